@@ -1,0 +1,1 @@
+"""The programming interface: matters and published data as JSON."""

@@ -1,0 +1,1 @@
+"""The archive: attached files, each encrypted under a key of its own."""

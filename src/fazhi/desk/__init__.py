@@ -1,0 +1,1 @@
+"""The desk: the verbs by which matters are received, recorded, corrected and published."""

@@ -1,0 +1,1 @@
+"""The gazette: what has been published and may be read by everyone."""

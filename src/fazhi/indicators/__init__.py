@@ -1,0 +1,1 @@
+"""Indicators: values counted from recorded facts, each opening down to its records."""

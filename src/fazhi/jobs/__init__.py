@@ -1,0 +1,1 @@
+"""Jobs: what runs by itself, by the clock or after an entry."""

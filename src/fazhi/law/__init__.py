@@ -1,0 +1,1 @@
+"""The law core: procedures, facts, clocks and working days, pure and without a database."""

@@ -1,0 +1,1 @@
+"""The ledger: entries chained by matter, sealed, verified, and folded into rooms by followers."""

@@ -1,0 +1,85 @@
+"""Who acts: an account in a post of a unit on a day, with the powers of that post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Q
+
+from fazhi.people.models import Holding
+
+Face = Literal["office", "portal", "import", "machine"]
+
+POWERS: dict[str, str] = {
+    "record": "办理",
+    "approve": "机构负责人审批",
+    "lead": "机关负责人审批",
+    "publish": "公开",
+    "reveal": "查看当事人信息",
+    "erase": "清除个人信息",
+    "grant": "授权",
+    "supervise": "监督",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One who records or reads. `powers` are words of POWERS; the portal and machines have no account."""
+
+    account: UUID | None
+    post: UUID | None
+    unit: UUID
+    powers: frozenset[str]
+    face: Face
+    name: str = ""
+
+
+class NoPost(Exception):
+    """The account holds no such post on the day."""
+
+
+def _holding_on(account: UUID, day: date) -> Q:
+    dated = Q()
+    for row in ("", "post__", "post__unit__"):
+        dated &= Q(**{f"{row}since__lte": day}) & (Q(**{f"{row}until": None}) | Q(**{f"{row}until__gt": day}))
+    return dated & Q(account=account, account__is_active=True)
+
+
+def _actor(holding: Holding) -> Actor:
+    post = holding.post
+    return Actor(
+        account=holding.account_id,
+        post=post.pk,
+        unit=post.unit_id,
+        powers=frozenset(post.powers),
+        face="office",
+        name=holding.account.display,
+    )
+
+
+def actors_of(account: UUID, day: date) -> tuple[Actor, ...]:
+    """Every post the account holds on the day, the longest held first."""
+    rows = Holding.objects.select_related("post", "account").filter(_holding_on(account, day))
+    return tuple(_actor(row) for row in rows.order_by("since", "pk"))
+
+
+def actor_for(account: UUID, post: UUID, day: date) -> Actor:
+    """The account in that post on the day; NoPost if it holds it not, or no longer."""
+    rows = Holding.objects.select_related("post", "account").filter(_holding_on(account, day), post=post)
+    holding = rows.first()
+    if holding is None:
+        raise NoPost("该账号当日不担任此岗位，请在右上角改选岗位，或请管理员核对任职日期。")
+    return _actor(holding)
+
+
+def machine(unit: UUID, name: str = "系统") -> Actor:
+    """The program itself, acting for a unit; it has no powers."""
+    return Actor(account=None, post=None, unit=unit, powers=frozenset(), face="machine", name=name)
+
+
+def citizen(unit: UUID) -> Actor:
+    """A citizen at the portal, before the organ that receives."""
+    return Actor(account=None, post=None, unit=unit, powers=frozenset(), face="portal")

@@ -1,0 +1,170 @@
+"""Tables of units, posts, accounts, parties and holders. Dated rows hold from `since` until the day before `until`."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Finds accounts by user name, without regard to case."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username__iexact=username or "")
+
+
+class Account(AbstractBaseUser):
+    """One person who may log in; what the person may do comes from the posts held on the day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(max_length=64, unique=True)
+    display = models.CharField(max_length=64)
+    sort_key = models.CharField(max_length=200, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Accounts] = Accounts()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display"]
+
+    def __str__(self) -> str:
+        return self.display
+
+
+class Unit(models.Model):
+    """An organ, a department of it, a subdistrict or a community. Its place in the tree is dated, its id is for good."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=200, blank=True, default="")
+    short = models.CharField(max_length=40, blank=True, default="")
+    kind = models.CharField(max_length=24, default="department")
+    organ_code = models.CharField(max_length=12, blank=True, default="")
+    sort_key = models.CharField(max_length=400, blank=True, default="")
+    initials = models.CharField(max_length=120, blank=True, default="")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(until__gt=F("since")), name="unit_days")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitPlace(models.Model):
+    """Where a unit stands in the tree on the days from `since`; no parent is a root."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="places")
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="children")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "people_unit_place"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "since"], name="unit_place_once_a_day"),
+            models.UniqueConstraint(fields=["unit"], condition=Q(until=None), name="unit_place_one_now"),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="unit_place_days"),
+        ]
+
+
+class Post(models.Model):
+    """A post in a unit. Work and rights belong to posts; people hold them for a while."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=80)
+    title_en = models.CharField(max_length=120, blank=True, default="")
+    powers = ArrayField(models.CharField(max_length=24), default=list)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(until__gt=F("since")), name="post_days")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Holding(models.Model):
+    """Who holds a post on which days."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="holdings")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["post", "account", "since"], name="holding_once_a_day"),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="holding_days"),
+        ]
+
+
+class Party(models.Model):
+    """A citizen, firm or organ in a matter: personal data under a key of its own. No key, no data: that is erasure."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=8)
+    key = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+    name_mark = models.CharField(max_length=72, null=True, db_index=True)
+    phone_mark = models.CharField(max_length=72, null=True, db_index=True)
+    number_mark = models.CharField(max_length=72, null=True, db_index=True)
+    created = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=["citizen", "firm", "organ"]), name="party_kind"),
+        ]
+
+
+class Look(models.Model):
+    """Who looked at whose data, when and what for. Insert-only."""
+
+    id = models.BigAutoField(primary_key=True)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="looks", db_constraint=False)
+    matter = models.UUIDField(null=True, db_index=True)
+    account = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+    unit = models.UUIDField(null=True)
+    face = models.CharField(max_length=8)
+    purpose = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class Holder(models.Model):
+    """The query number and the hidden code by which a citizen without an account proves to hold a matter."""
+
+    query_number = models.CharField(max_length=16, primary_key=True)
+    matter = models.UUIDField(db_index=True)
+    code_mark = models.CharField(max_length=72)
+    issued = models.DateTimeField(auto_now_add=True)
+    withdrawn = models.DateTimeField(null=True)
+
+
+class Attempt(models.Model):
+    """One try at a query number, right or wrong; `mark` hides what was typed and whence it came."""
+
+    id = models.BigAutoField(primary_key=True)
+    number_mark = models.CharField(max_length=72)
+    origin_mark = models.CharField(max_length=72, blank=True, default="")
+    at = models.DateTimeField(auto_now_add=True)
+    proved = models.BooleanField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["number_mark", "-at"], name="attempt_number"),
+            models.Index(fields=["origin_mark", "-at"], name="attempt_origin"),
+        ]

@@ -1,0 +1,1 @@
+"""Reach: which matters an actor may see, as grants, rows per unit and selections."""

@@ -1,0 +1,1 @@
+"""The report: an outline composed with indicator readings into the annual report."""

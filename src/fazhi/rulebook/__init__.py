@@ -1,0 +1,1 @@
+"""The rulebook: pages of procedures, indicators and report outlines, read and checked."""

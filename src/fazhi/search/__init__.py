@@ -1,0 +1,1 @@
+"""Search: words of matters within what the reader may see."""

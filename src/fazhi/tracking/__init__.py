@@ -1,0 +1,1 @@
+"""Tracking: what a citizen sees of the matter they lodged."""

@@ -1,0 +1,1 @@
+"""Faces: the design system, templates and components shared by office and portal."""

@@ -1,0 +1,1 @@
+"""The office: pages for those who work on matters."""
