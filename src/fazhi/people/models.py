@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -34,6 +35,9 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display"]
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("username"), name="account_name")]
 
     def __str__(self) -> str:
         return self.display
@@ -64,6 +68,7 @@ class Unit(models.Model):
 class UnitPlace(models.Model):
     """Where a unit stands in the tree on the days from `since`; no parent is a root."""
 
+    id = models.BigAutoField(primary_key=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="places")
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="children")
     since = models.DateField()
@@ -99,6 +104,7 @@ class Post(models.Model):
 class Holding(models.Model):
     """Who holds a post on which days."""
 
+    id = models.BigAutoField(primary_key=True)
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
     account = models.ForeignKey(Account, models.PROTECT, related_name="holdings")
     since = models.DateField()
