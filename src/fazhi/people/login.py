@@ -40,7 +40,7 @@ class Lockout(BaseBackend):
             _count(account)
         return None
 
-    def get_user(self, user_id: UUID) -> Account | None:  # type: ignore[override]
+    def get_user(self, user_id: UUID) -> Account | None:
         return Account.objects.filter(pk=user_id, is_active=True).first()
 
 

@@ -44,7 +44,7 @@ class Account(AbstractBaseUser):
 
 
 class Unit(models.Model):
-    """An organ, a department of it, a subdistrict or a community. Its place in the tree is dated, its id is for good."""
+    """An organ, a department, a subdistrict or a community. Its place in the tree is dated, its id is for good."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120)

@@ -1,4 +1,4 @@
-"""Parties: a citizen, firm or organ in a matter, encrypted one by one, found again by keyed marks, read only on record."""
+"""Parties: citizens, firms and organs in matters, encrypted one by one, found by keyed marks, read on record."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def _number(kind: Kind, text: str) -> str:
         try:
             return str(uscc.validate(number))
         except ValidationError as error:
-            raise BadParty("id_number", "统一社会信用代码应为18位且校验位相符（不含字母I、O、S、V、Z），请核对。") from error
+            raise BadParty("id_number", "统一社会信用代码应为18位且校验位相符（无I、O、S、V、Z），请核对。") from error
     if number[0].isalpha():
         return number
     try:

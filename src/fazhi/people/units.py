@@ -161,6 +161,4 @@ def _end_place(unit: UUID, day: date) -> None:
 
 
 def _line(unit: Unit, parent: UUID | None) -> UnitLine:
-    return UnitLine(
-        unit.pk, unit.name, unit.name_en, unit.kind, unit.organ_code, unit.sort_key, unit.initials, parent
-    )
+    return UnitLine(unit.pk, unit.name, unit.name_en, unit.kind, unit.organ_code, unit.sort_key, unit.initials, parent)
