@@ -1,0 +1,139 @@
+"""A procedure: what may happen in a kind of business, and which clocks run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from fazhi.law.source import UNTITLED, Source, Title
+from fazhi.law.term import Term
+
+Rolls = Literal["law", "analogy", "never"]
+Every = Literal["", "year", "quarter", "month"]
+FieldType = Literal[
+    "choice", "text", "day", "term", "number", "money", "party", "file", "unit", "post", "matter", "moment"
+]
+Groups = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKind:
+    """One thing a fact says. `day` names a day to come, `lasts` the length it grants."""
+
+    name: str
+    kind: FieldType = "text"
+    choices: tuple[str, ...] = ()
+    title: Title = UNTITLED
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """What may happen. `after` and `needs` are groups: one of each group must be there."""
+
+    name: str
+    title: Title = UNTITLED
+    after: Groups = ()
+    needs: Groups = ()
+    unless: tuple[str, ...] = ()
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fields: Mapping[str, FieldKind] = field(default_factory=dict)
+    sets: Mapping[str, str] = field(default_factory=dict)
+    repeats: bool = False
+    closes: bool = False
+    by: str = ""
+    letters: tuple[str, ...] = ()
+    publishes: str = ""
+    leads_to: tuple[str, ...] = ()
+    hears: Mapping[str, str] = field(default_factory=dict)
+    source: Source | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTerm:
+    """The other reading of the same words, with its own source."""
+
+    term: Term
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """A limit or a minimum; without `term` and `at_least` it only measures (及时). `times` None means any number."""
+
+    name: str
+    title: Title = UNTITLED
+    starts: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    term: Term | None = None
+    or_term: OtherTerm | None = None
+    at_least: Term | None = None
+    rolls: Rolls | None = None
+    stops: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    restarts: tuple[str, ...] = ()
+    pauses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extended_by: tuple[str, ...] = ()
+    extension: Term | None = None
+    times: int | None = 1
+    deems: str = ""
+    deems_on: Literal["end", "start"] = "end"
+    opens: tuple[str, ...] = ()
+    outlives: bool = False
+    warns: Term | None = None
+    soft: bool = False
+    by: str = ""
+    source: Source | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A list that a matter enters and leaves by facts, with the latest values of `columns`."""
+
+    enters: tuple[str, ...]
+    leaves: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """On its first day the page takes over open matters that have none of the facts `unless`."""
+
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Procedure:
+    """One page: compared by identity, so what it derives from its words is worked out once."""
+
+    name: str
+    in_force: date
+    title: Title = UNTITLED
+    source: Source | None = None
+    rolls: Rolls = "law"
+    every: Every = ""
+    opens_with: str = ""
+    facts: Mapping[str, FactKind] = field(default_factory=dict)
+    clocks: Mapping[str, ClockRule] = field(default_factory=dict)
+    register: Register | None = None
+    transition: Transition | None = None
+    numbered_by: str = ""
+    number_word: str = ""
+    digest: str = ""
+    common: Mapping[str, FactKind] = field(default_factory=dict)
+
+    def kind(self, name: str) -> FactKind | None:
+        """What this page, or the page of acts common to all, says of a fact."""
+        return self.facts.get(name) or self.common.get(name)
+
+    @cached_property
+    def closing(self) -> frozenset[str]:
+        """Facts that end the matter."""
+        return frozenset(name for name, kind in self.facts.items() if kind.closes)
