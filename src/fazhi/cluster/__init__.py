@@ -1,1 +1,8 @@
 """The embedded PostgreSQL server under our own supervisor, and the folder of keys."""
+
+from fazhi.cluster.addresses import Addresses
+from fazhi.cluster.complaint import ClusterBusy, ClusterError
+from fazhi.cluster.guests import available, join
+from fazhi.cluster.server import Cluster
+
+__all__ = ["Addresses", "Cluster", "ClusterBusy", "ClusterError", "available", "join"]

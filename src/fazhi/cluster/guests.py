@@ -1,0 +1,81 @@
+"""Joining a server that another process runs, so that it waits for its guests before it ends."""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fazhi.cluster import passwords
+from fazhi.cluster.addresses import Addresses, addresses
+from fazhi.cluster.complaint import ClusterBusy
+from fazhi.cluster.place import known
+
+if TYPE_CHECKING:
+    from fazhi.cluster.server import Cluster
+
+_PATIENCE = 60.0
+
+
+class Guests:
+    """Those who use a server that they did not start, told by a shared lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "guests"
+
+    @contextmanager
+    def _locked(self, kind: int) -> Iterator[None]:
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, kind)
+            yield
+        finally:
+            os.close(handle)
+
+    @contextmanager
+    def joined(self) -> Iterator[None]:
+        """Be a guest meanwhile."""
+        with self._locked(fcntl.LOCK_SH):
+            yield
+
+    def wait_until_gone(self) -> None:
+        """Wait for the last guest to leave."""
+        with self._locked(fcntl.LOCK_EX):
+            return
+
+
+def join(folder: Path) -> Addresses | None:
+    """The addresses of the server that another process runs in this folder, if one does."""
+    real = known(folder.absolute())
+    try:
+        socket = Path(json.loads((real / "running.json").read_text("utf-8"))["socket"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+    return addresses(passwords.read(real / "passwords"), socket)
+
+
+@contextmanager
+def available(cluster: "Cluster") -> Iterator[Addresses]:
+    """A running server for the time of one command: the one that is there, else our own."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            mine = cluster.start()
+        except ClusterBusy:
+            theirs = join(cluster.folder)
+            if theirs is None:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+                continue
+            with Guests(known(cluster.folder.absolute())).joined():
+                yield theirs
+            return
+        try:
+            yield mine
+        finally:
+            cluster.stop(wait_for_guests=True)
+        return
