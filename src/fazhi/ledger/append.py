@@ -1,0 +1,232 @@
+"""Appending: the only way a line comes to stand in the record. Reached from the desk alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Unpack
+from uuid import UUID, uuid4
+
+import psycopg
+
+from fazhi.law import Procedure
+
+from fazhi.ledger import cipher, number, query
+from fazhi.ledger.chain import link, opening_digest, said
+from fazhi.ledger.entry import Appended, Collision, Draft, EntryLine, Opening, Since
+from fazhi.ledger.follow import follow, plain
+from fazhi.ledger.view import MatterView, read
+
+if TYPE_CHECKING:
+    from fazhi.people.actors import Actor
+
+OUT_OF_STEP = "FZ001"  # raised by the guard of the chain
+
+_MATTER = """
+insert into ledger_matter (id, procedure, page, opened, unit, parent, parent_thread, old_number, external_number, key,
+                           digest)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+on conflict (key) do nothing returning transaction_timestamp()
+"""
+_LINE = """
+with line as (
+    select * from jsonb_to_recordset(%s::jsonb) as l (
+        matter uuid, seq integer, kind text, page text, day date, moment timestamptz, thread text, fields jsonb,
+        unit uuid, post uuid, account uuid, face text, corrects integer, strikes boolean, key text, body text,
+        body_key text, recorded_at timestamptz, prev text, digest text, salt bytea, sealed bytea)
+), kept as (
+    insert into ledger_entry (matter, seq, kind, page, day, moment, thread, fields, unit, post, account, face, corrects,
+                              strikes, key, body, body_key, recorded_at, prev, digest)
+    select matter, seq, kind, page, day, moment, thread, fields, unit, post, account, face, corrects, strikes, key, body,
+           body_key, recorded_at, prev, digest
+    from line order by seq returning id, seq
+), closed as (
+    insert into ledger_body (entry, matter, seq, salt, sealed)
+    select kept.id, line.matter, line.seq, line.salt, line.sealed from kept join line using (seq)
+    where line.sealed is not null
+)
+select id, seq from kept order by seq
+"""
+
+
+def open_matter(
+    procedure: Procedure, draft: Draft, actor: Actor, *, key: str, using: str = "default", **opening: Unpack[Opening]
+) -> Appended:
+    """Open a matter with its first entry. The same key again gives the same answer and writes nothing."""
+    with query.act(using):
+        return begin(procedure, [draft], actor, key=key, using=using, **opening)[0]
+
+
+def append(
+    matter: UUID, draft: Draft, actor: Actor, *, seen: int, key: str, using: str = "default"
+) -> Appended:
+    """Add one entry after `seen`. Collision tells who recorded what since; the same key again gives the same answer."""
+    try:
+        with query.act(using):
+            return extend(held(matter, using), [draft], actor, seen=seen, key=key)[0]
+    except Collision as collision:
+        return settle(collision, key, using)
+
+
+def begin(
+    procedure: Procedure,
+    drafts: Sequence[Draft],
+    actor: Actor,
+    *,
+    key: str,
+    series: number.Series | None = None,
+    id: UUID | None = None,
+    using: str = "default",
+    **opening: Unpack[Opening],
+) -> tuple[Appended, MatterView]:
+    """Open a matter with several entries in the transaction at hand; one fold of the rooms at the end."""
+    view = _blank(procedure, drafts[0], actor, id or uuid4(), using, opening)
+    row = (view.id, procedure.name, procedure.digest, view.opened, view.unit, view.parent, view.parent_thread)
+    numbers = (view.old_number, view.external_number)
+    stamped = query.fetch(using, _MATTER, [*row, *numbers, key, opening_digest(*row, *numbers)])
+    if not stamped:
+        return _opened_before(key, using)
+    return _write(view, drafts, actor, key, series, stamped[0][0])
+
+
+def extend(
+    view: MatterView,
+    drafts: Sequence[Draft],
+    actor: Actor,
+    *,
+    seen: int,
+    key: str,
+    series: number.Series | None = None,
+) -> tuple[Appended, MatterView]:
+    """Add entries to a matter just read by `held`, in the transaction at hand; one fold of the rooms at the end."""
+    if again := repeated(view, key):
+        return again, view
+    if seen != view.head:
+        raise Collision(view.id, seen, view.head, tuple(_since(line) for line in view.entries[max(seen, 0) :]))
+    return _write(view, drafts, actor, key, series, view.as_of)
+
+
+def held(matter: UUID, using: str = "default") -> MatterView:
+    """Read for writing. A family of matters is written one at a time, for each tells the other something."""
+    view = read(matter, using=using)
+    if view.parent is None and not view.children:
+        return view
+    root = view.id if view.parent is None else _root(view.parent, using)
+    query.fetch(using, "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"fazhi.family.{root}"])
+    return read(matter, using=using)
+
+
+def repeated(view: MatterView, key: str) -> Appended | None:
+    """The answer given when this key was recorded before."""
+    for line in view.entries:
+        if key and line.key == key:
+            return Appended(view.id, line.seq, line.id, line.recorded_at, repeated=True, number=view.number)
+    return None
+
+
+def settle(collision: Collision, key: str, using: str) -> Appended:
+    """After the rollback of a lost race: the earlier answer if it was the same act, else the Collision told in full."""
+    view = read(collision.matter, using=using)
+    if again := repeated(view, key):
+        return again
+    since = tuple(_since(line) for line in view.entries[collision.seen :])
+    raise Collision(view.id, collision.seen, view.head, since) from collision
+
+
+def _blank(procedure: Procedure, draft: Draft, actor: Actor, matter: UUID, using: str, opening: Opening) -> MatterView:
+    return MatterView(
+        id=matter,
+        page=procedure,
+        opened=draft.day,
+        unit=opening.get("unit") or actor.unit,
+        parent=opening.get("parent"),
+        parent_thread=opening.get("parent_thread", ""),
+        old_number=opening.get("old_number", ""),
+        external_number=opening.get("external_number", ""),
+        as_of=datetime.min,
+        entries=(),
+        using=using,
+    )
+
+
+def _write(
+    view: MatterView, drafts: Sequence[Draft], actor: Actor, key: str, series: number.Series | None, at: datetime
+) -> tuple[Appended, MatterView]:
+    """Lines, then the number, then the rooms, all in the transaction whose moment is `at`."""
+    grown = _insert(view, drafts, actor, key, at)
+    if series:
+        text = number.give(view.id, series, view.using)
+        numbered = Draft(number.KIND, drafts[-1].day, fields={"number": text, "organ": str(series.unit)})
+        grown = _insert(grown, [numbered], actor, f"{key}/number", at)
+    follow(_kin(grown), view.using)
+    line = grown.entries[view.head + len(drafts) - 1]
+    return Appended(view.id, line.seq, line.id, line.recorded_at, number=grown.number), grown
+
+
+def _insert(view: MatterView, drafts: Sequence[Draft], actor: Actor, key: str, at: datetime) -> MatterView:
+    lines: list[EntryLine] = []
+    rows: list[dict[str, object]] = []
+    prev = view.head_digest
+    for place, draft in enumerate(drafts, 1):
+        seq = view.head + place
+        own = key if place == 1 or not key else f"{key}/{place}"
+        line, sealed = link(
+            draft, actor, matter=view.id, seq=seq, page=view.page.digest, key=own, at=at, prev=prev
+        )
+        prev = line.digest
+        lines.append(line)
+        rows.append(_row(line, sealed))
+    ids = _store(view, rows)
+    numbered = [replace(line, id=ids[line.seq]) for line in lines]
+    bodies = {line.seq: said(draft.body) for line, draft in zip(lines, drafts, strict=True)}
+    return view.grown(numbered, bodies)
+
+
+def _row(line: EntryLine, sealed: cipher.SealedBody | None) -> dict[str, object]:
+    row: dict[str, object] = asdict(line)
+    row["body"] = row.pop("commitment")
+    if sealed:
+        row["salt"], row["sealed"] = sealed.salt, sealed.sealed
+    return row
+
+
+def _store(view: MatterView, rows: list[dict[str, object]]) -> dict[int, int]:
+    try:
+        kept = query.fetch(view.using, _LINE, [json.dumps(rows, default=plain)])
+    except psycopg.Error as error:
+        if error.sqlstate == OUT_OF_STEP or isinstance(error, psycopg.errors.UniqueViolation):
+            raise Collision(view.id, view.head, view.head + 1) from error
+        raise
+    return {seq: entry for entry, seq in kept}
+
+
+def _kin(view: MatterView) -> list[MatterView]:
+    """The matter and those above it, which hear what it tells."""
+    family = [view]
+    above = view.parent
+    while above is not None:
+        family.append(read(above, using=view.using))
+        above = family[-1].parent
+    return family
+
+
+def _root(matter: UUID, using: str) -> UUID:
+    above: UUID | None = matter
+    while above is not None:
+        matter = above
+        rows = query.fetch(using, "select parent from ledger_matter where id = %s", [matter])
+        above = rows[0][0] if rows else None
+    return matter
+
+
+def _opened_before(key: str, using: str) -> tuple[Appended, MatterView]:
+    rows = query.fetch(using, "select id from ledger_matter where key = %s", [key])
+    view = read(rows[0][0], using=using)
+    first = view.entries[0]
+    return Appended(view.id, view.head, first.id, first.recorded_at, repeated=True, number=view.number), view
+
+
+def _since(line: EntryLine) -> Since:
+    return Since(line.seq, line.kind, line.unit, line.post, line.account, line.recorded_at)

@@ -1,0 +1,52 @@
+"""Bodies: free text sealed one row an entry, with a salt of its own that is erased with it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from fazhi.people import secrets
+
+from fazhi.ledger import digest, keys
+
+SALT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBody:
+    """What is stored, and the commitment that goes onto the line."""
+
+    salt: bytes
+    sealed: bytes
+    commitment: str
+
+
+class BodyAltered(ValueError):
+    """The stored body is not the one that was recorded."""
+
+
+def seal_body(matter: UUID, seq: int, body: Mapping[str, str]) -> SealedBody:
+    plain = digest.canonical(dict(body))
+    salt = os.urandom(SALT)
+    key = keys.body_key(matter.bytes, seq, salt)
+    return SealedBody(salt, secrets.seal(key, plain, _owner(matter, seq)), digest.commit(salt, plain))
+
+
+def open_body(matter: UUID, seq: int, salt: bytes, sealed: bytes, commitment: str) -> dict[str, str]:
+    """The body as recorded; BodyAltered if ciphertext, salt or commitment do not fit each other."""
+    try:
+        plain = secrets.unseal(keys.body_key(matter.bytes, seq, salt), sealed, _owner(matter, seq))
+    except (InvalidTag, ValueError) as error:
+        raise BodyAltered(f"第{seq}条的正文无法还原：密文或密钥与登记时不符。") from error
+    if digest.commit(salt, plain) != commitment:
+        raise BodyAltered(f"第{seq}条的正文与登记时的承诺值不符。")
+    body: dict[str, str] = json.loads(plain)
+    return body
+
+
+def _owner(matter: UUID, seq: int) -> bytes:
+    return matter.bytes + seq.to_bytes(4, "big")

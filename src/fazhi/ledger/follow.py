@@ -1,0 +1,128 @@
+"""Followers: rooms that are a fold over one matter, kept in step inside the entry's own transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Protocol
+from uuid import UUID
+
+from fazhi.ledger import query
+from fazhi.ledger.view import MatterView
+
+
+class Follower(Protocol):
+    """A room's fold. `rows` gives the full set of rows of one matter, each a mapping from columns of `table`; every row
+    has `matter` and the columns of `key`, on which the table has a unique index. It reads nothing but the view.
+    `heavy` ones are kept by the jobs process from sealed positions and show "as of"."""
+
+    name: str
+    table: str
+    key: tuple[str, ...]
+    heavy: bool
+
+    def rows(self, view: MatterView) -> Iterable[Mapping[str, Any]]: ...
+
+
+class FollowerFailed(Exception):
+    """A room could not take the entry, so the entry is refused: a room never has a hole."""
+
+
+_registered: list[Follower] = []
+
+
+def register_followers(followers: Iterable[Follower]) -> None:
+    """Name every follower, once, at start; a second call replaces the first."""
+    _registered[:] = followers
+
+
+def followers() -> tuple[Follower, ...]:
+    return tuple(_registered)
+
+
+def follower(name: str) -> Follower:
+    """By name; LookupError names those there are."""
+    for one in _registered:
+        if one.name == name:
+            return one
+    raise LookupError(f"没有名为“{name}”的台账，现有：{'、'.join(one.name for one in _registered)}。")
+
+
+def follow(views: Sequence[MatterView], using: str) -> None:
+    """Bring every light room in step with these matters: one statement a room and matter, sent together."""
+    plans = [(one, view, fold(one, view, using)) for view in views for one in _registered if not one.heavy]
+    if not plans:
+        return
+    connection = query.raw(using)
+    with connection.pipeline():
+        for one, view, rows in plans:
+            query.run_later(connection, apply_statement(one, using), [json.dumps(rows, default=plain), view.id])
+
+
+def fold(one: Follower, view: MatterView, using: str) -> list[dict[str, Any]]:
+    """The rows of one matter, checked against the columns of the table; FollowerFailed says which room and matter."""
+    try:
+        rows = [dict(row) for row in one.rows(view)]
+    except Exception as error:
+        raise FollowerFailed(f"台账“{one.name}”无法登记事项 {view.id}：{type(error).__name__}。本次记录未保存。") from error
+    known = columns(one.table, using)
+    for row in rows:
+        if strange := set(row) - set(known):
+            raise FollowerFailed(f"台账“{one.name}”的表 {one.table} 没有这些列：{'、'.join(sorted(strange))}。")
+        if row.get("matter") != view.id:
+            raise FollowerFailed(f"台账“{one.name}”给出了另一事项的行：只能登记 {view.id}。")
+    return rows
+
+
+def apply_statement(one: Follower, using: str) -> str:
+    """The difference between the rows there are and those that should be, as one statement (rows as JSON, matter)."""
+    return _statement(one.table, one.key, columns(one.table, using))
+
+
+@lru_cache(maxsize=256)
+def _statement(table: str, key: tuple[str, ...], names: tuple[str, ...]) -> str:
+    same = " and ".join(f"n.{column} = t.{column}" for column in key)
+    rest = [column for column in names if column not in key]
+    fresh = ", ".join(f"{column} = excluded.{column}" for column in rest)
+    here, there = (", ".join(f"{side}.{column}" for column in rest) for side in ("t", "excluded"))
+    change = f"update set {fresh} where ({here}) is distinct from ({there})" if rest else "nothing"
+    listed = ", ".join(names)
+    return (  # names of tables and columns come from followers and the catalogue, never from outside
+        f"with n as materialized (select {listed} from jsonb_populate_recordset(null::{table}, %s::jsonb)), "
+        f"gone as (delete from {table} t where t.matter = %s and not exists (select from n where {same})) "
+        f"insert into {table} as t ({listed}) select {listed} from n on conflict ({', '.join(key)}) do {change}"
+    )
+
+
+_columns: dict[str, tuple[str, ...]] = {}
+
+
+def columns(table: str, using: str) -> tuple[str, ...]:
+    """The columns a follower may fill: all but generated ones and identities."""
+    if table not in _columns:
+        rows = query.fetch(
+            using,
+            "select attname from pg_attribute where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped"
+            " and attgenerated = '' and attidentity = '' order by attnum",
+            [table],
+        )
+        if not rows:
+            raise FollowerFailed(f"没有表 {table}：请先运行数据库迁移。")
+        _columns[table] = tuple(row[0] for row in rows)
+    return _columns[table]
+
+
+def plain(value: object) -> object:
+    """JSON for what rooms hold: days, instants, ids, decimals and bytes."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, bytes):
+        return "\\x" + value.hex()
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"a room cannot hold {type(value).__name__}")

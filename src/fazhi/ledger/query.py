@@ -1,0 +1,63 @@
+"""Statements straight to PostgreSQL over Django's connection: bound on the server, prepared, plain tuples back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connections, transaction
+from psycopg.rows import tuple_row
+
+Row = tuple[Any, ...]
+PREPARE_AFTER = 3
+
+
+def raw(using: str) -> psycopg.Connection[Row]:
+    """Django's connection as psycopg has it, inside whatever transaction Django has open."""
+    wrapper = connections[using]
+    wrapper.ensure_connection()
+    connection: psycopg.Connection[Row] = wrapper.connection
+    if connection.prepare_threshold is None:
+        connection.prepare_threshold = PREPARE_AFTER
+    return connection
+
+
+def cursor(using: str) -> psycopg.Cursor[Row]:
+    return psycopg.Cursor(raw(using), row_factory=tuple_row)
+
+
+def fetch(using: str, statement: str, params: Sequence[Any] = ()) -> list[Row]:
+    """Every row of a query."""
+    with cursor(using) as work:
+        return work.execute(statement, params).fetchall()
+
+
+def run(using: str, statement: str, params: Sequence[Any] = ()) -> int:
+    """Rows touched by a statement."""
+    with cursor(using) as work:
+        return work.execute(statement, params).rowcount
+
+
+def stream(using: str, statement: str, params: Sequence[Any] = (), size: int = 5000) -> Iterator[Row]:
+    """Rows of a large query through a cursor on the server; call it inside a transaction."""
+    with psycopg.ServerCursor(raw(using), "fazhi_ledger_stream", row_factory=tuple_row) as work:
+        work.itersize = size
+        work.execute(statement, params)
+        yield from work
+
+
+@contextmanager
+def act(using: str) -> Iterator[None]:
+    """One transaction; nested ones join it, so that an act is whole or absent."""
+    if connections[using].in_atomic_block:
+        yield
+        return
+    with transaction.atomic(using=using):
+        yield
+
+
+def run_later(connection: psycopg.Connection[Row], statement: str, params: Sequence[Any]) -> None:
+    """Send a statement inside a pipeline; its error comes when the pipeline ends."""
+    psycopg.Cursor(connection, row_factory=tuple_row).execute(statement, params)

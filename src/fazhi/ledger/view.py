@@ -1,0 +1,201 @@
+"""Reading a matter: its lines as recorded, its facts as the law core takes them, its bodies on demand."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from fazhi.law import HORIZON, Fact, Matter, Procedure, Reading, read_clocks
+
+from fazhi.ledger import cipher, query
+from fazhi.ledger.chain import opening_digest
+from fazhi.ledger.entry import EntryLine, UnknownMatter
+from fazhi.ledger.pages import rulebook
+
+_LINES = """
+select m.procedure, m.page, m.opened, m.unit, m.parent, m.parent_thread, m.old_number, m.external_number,
+       transaction_timestamp(),
+       e.id, e.matter, e.seq, e.kind, e.page, e.day, e.moment, e.thread, e.fields, e.unit, e.post, e.account, e.face,
+       e.corrects, e.strikes, e.key, e.body, e.body_key, e.recorded_at, e.prev, e.digest
+from ledger_matter m join ledger_entry e on e.matter = m.id
+where (m.id = any (%s) or m.parent = any (%s)) {until}
+order by e.matter, e.seq
+"""
+_UNTIL = "and e.id in (select entry from ledger_position where position <= %s)"
+_HEAD = 9
+
+
+@dataclass(frozen=True)
+class MatterView:
+    """One matter at one position. `head` is its last seq; `opened` the lawful day of opening; `unit` the receiving unit;
+    `as_of` the moment of the transaction that read it. Bodies are fetched and opened only when asked for."""
+
+    id: UUID
+    page: Procedure
+    opened: date
+    unit: UUID
+    parent: UUID | None
+    parent_thread: str
+    old_number: str
+    external_number: str
+    as_of: datetime
+    entries: tuple[EntryLine, ...]
+    children: tuple[MatterView, ...] = ()
+    using: str = "default"
+    known: Mapping[int, Mapping[str, str]] = field(default_factory=dict, repr=False)
+
+    @property
+    def procedure(self) -> str:
+        return self.page.name
+
+    @property
+    def head(self) -> int:
+        return self.entries[-1].seq if self.entries else 0
+
+    @property
+    def head_digest(self) -> str:
+        """What the next line is chained to."""
+        if self.entries:
+            return self.entries[-1].digest
+        row = (self.id, self.procedure, self.page.digest, self.opened, self.unit, self.parent, self.parent_thread)
+        return opening_digest(*row, self.old_number, self.external_number)
+
+    @cached_property
+    def number(self) -> str | None:
+        """The official number given here, else the one it brought along, else none."""
+        given = [line.fields["number"] for line in self.entries if line.kind == "numbered"]
+        return given[-1] if given else self.old_number or None
+
+    @cached_property
+    def matter(self) -> Matter:
+        """The matter as the law core reads it, sub-matters joined by thread."""
+        family: dict[str, list[Matter]] = defaultdict(list)
+        for child in self.children:
+            family[child.parent_thread].append(child.matter)
+        facts = tuple(fact_of(line) for line in self.entries if knows(self.page, line.kind))
+        joined = {thread: tuple(members) for thread, members in family.items()}
+        return Matter(self.page, facts, joined, rulebook().later(self.page))
+
+    @cached_property
+    def horizon(self) -> Reading:
+        """Every run the entries imply if nothing further happens; a pure function of the entries."""
+        return read_clocks(self.matter, HORIZON, rulebook().calendar)
+
+    def entry(self, seq: int) -> EntryLine | None:
+        return self.entries[seq - 1] if 0 < seq <= len(self.entries) else None
+
+    def body(self, seq: int) -> Mapping[str, str] | None:
+        """The free text of an entry: empty if it never had any, None if it was erased."""
+        line = self.entry(seq)
+        if line is None or not line.commitment:
+            return {}
+        if seq in self.known:
+            return self.known[seq]
+        row = self._rows.get(seq)
+        return cipher.open_body(self.id, seq, row[0], row[1], line.commitment) if row else None
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[bytes, bytes]]:
+        rows = query.fetch(self.using, "select seq, salt, sealed from ledger_body where matter = %s", [self.id])
+        return {seq: (bytes(salt), bytes(sealed)) for seq, salt, sealed in rows}
+
+    def grown(self, lines: Sequence[EntryLine], bodies: Mapping[int, Mapping[str, str]]) -> MatterView:
+        """The view after `lines` were added, without asking the database again."""
+        return replace(self, entries=(*self.entries, *lines), known={**self.known, **bodies})
+
+
+def knows(page: Procedure, kind: str) -> bool:
+    return kind in page.facts or kind in page.common
+
+
+def fact_of(line: EntryLine) -> Fact:
+    return Fact(
+        kind=line.kind,
+        day=line.day,
+        moment=line.moment,
+        fields=line.fields,
+        thread=line.thread,
+        entry=line.seq,
+        corrects=line.corrects,
+        strikes=line.strikes,
+    )
+
+
+def read(matter: UUID, *, at: int | None = None, using: str = "default") -> MatterView:
+    """One matter with its sub-matters; `at` reads only what had been sealed up to that position. UnknownMatter."""
+    found = read_many([matter], at=at, using=using)
+    if matter not in found:
+        raise UnknownMatter(f"没有这一事项：{matter}。请核对链接或查询编号。")
+    return found[matter]
+
+
+def read_many(matters: Iterable[UUID], *, at: int | None = None, using: str = "default") -> dict[UUID, MatterView]:
+    """The matters that exist, by id, in a statement or two whatever their number."""
+    wanted = list(matters)
+    lines, heads = _gather(wanted, at, using)
+    fresh = [one for one in lines if one not in wanted]
+    while fresh:  # sub-matters of sub-matters, seldom there
+        more, more_heads = _gather(fresh, at, using)
+        fresh = [one for one in more if one not in lines]
+        lines.update(more)
+        heads.update(more_heads)
+    kin: dict[UUID, list[UUID]] = defaultdict(list)
+    for one, head in heads.items():
+        if head[4] is not None:
+            kin[head[4]].append(one)
+    return {one: _view(one, lines, heads, kin, using) for one in wanted if one in lines}
+
+
+def lines_of(using: str, where: Sequence[UUID]) -> dict[UUID, list[EntryLine]]:
+    return _gather(list(where), None, using)[0]
+
+
+def _gather(
+    ids: list[UUID], at: int | None, using: str
+) -> tuple[dict[UUID, list[EntryLine]], dict[UUID, tuple[Any, ...]]]:
+    statement = _LINES.format(until=_UNTIL if at is not None else "")
+    rows = query.fetch(using, statement, [ids, ids, at] if at is not None else [ids, ids])
+    lines: dict[UUID, list[EntryLine]] = defaultdict(list)
+    heads: dict[UUID, tuple[Any, ...]] = {}
+    for row in rows:
+        line = line_of(row[_HEAD:])
+        lines[line.matter].append(line)
+        heads.setdefault(line.matter, row[:_HEAD])
+    return lines, heads
+
+
+def line_of(row: Sequence[Any]) -> EntryLine:
+    """A line from its columns in the order of the table, `tx` left out."""
+    fields = json.loads(row[8]) if isinstance(row[8], str) else row[8]
+    return EntryLine(*row[:8], fields, *row[9:])
+
+
+def _view(
+    one: UUID,
+    lines: Mapping[UUID, Sequence[EntryLine]],
+    heads: Mapping[UUID, tuple[Any, ...]],
+    kin: Mapping[UUID, Sequence[UUID]],
+    using: str,
+) -> MatterView:
+    procedure, page, opened, unit, parent, thread, old, external, as_of = heads[one]
+    children = tuple(_view(child, lines, heads, kin, using) for child in kin.get(one, ()) if child in lines)
+    return MatterView(
+        id=one,
+        page=rulebook().by_digest(page) if page else rulebook().page(procedure, opened),
+        opened=opened,
+        unit=unit,
+        parent=parent,
+        parent_thread=thread,
+        old_number=old,
+        external_number=external,
+        as_of=as_of,
+        entries=tuple(lines[one]),
+        children=children,
+        using=using,
+    )
