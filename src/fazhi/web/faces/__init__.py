@@ -1,1 +1,1 @@
-"""Faces: the design system, templates and components shared by office and portal."""
+"""The design system: page shells, pieces, colours, dates as typed and the switches a reader may set."""

@@ -1,1 +1,1 @@
-"""The office: pages for those who work on matters."""
+"""The office: the face for officials, who log in and act in a post."""

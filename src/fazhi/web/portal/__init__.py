@@ -1,1 +1,1 @@
-"""The portal: pages for citizens, without an account."""
+"""The portal: the face for everyone, without an account."""

@@ -1,0 +1,63 @@
+/* Small comforts; every page works without them. */
+"use strict";
+(function () {
+  const root = document;
+
+  /* One key to act: a key named in data-key follows its link or presses its button, outside fields. */
+  root.addEventListener("keydown", function (event) {
+    const tag = event.target.tagName;
+    if (event.ctrlKey || event.metaKey || event.altKey || tag === "INPUT" || tag === "TEXTAREA" || tag === "SELECT") return;
+    const wanted = Array.prototype.find.call(root.querySelectorAll("[data-key]"), function (one) {
+      return one.dataset.key === event.key;
+    });
+    if (!wanted) return;
+    event.preventDefault();
+    if (wanted.matches("input, select, textarea")) wanted.focus();
+    else wanted.click();
+  });
+
+  /* j and k walk a list whose rows carry data-row. */
+  root.addEventListener("keydown", function (event) {
+    if ((event.key !== "j" && event.key !== "k") || /INPUT|TEXTAREA|SELECT/.test(event.target.tagName)) return;
+    const links = Array.from(root.querySelectorAll("[data-row] a[data-open]"));
+    const at = links.indexOf(root.activeElement) + (event.key === "j" ? 1 : -1);
+    if (links[at]) links[at].focus();
+  });
+
+  /* Opened menus close on Escape and when the reader goes elsewhere. */
+  root.addEventListener("keydown", function (event) {
+    const open = event.key === "Escape" && root.querySelector("details.menu[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+  root.addEventListener("click", function (event) {
+    root.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  /* The form opened by an act gets the cursor. */
+  root.addEventListener("toggle", function (event) {
+    if (!event.target.matches("details.act[open]")) return;
+    const first = event.target.querySelector("input:not([type=hidden]), select, textarea");
+    if (first) first.focus();
+  }, true);
+
+  /* A form is sent once. */
+  root.addEventListener("submit", function (event) {
+    if (event.target.dataset.sent) { event.preventDefault(); return; }
+    if (event.target.method === "post" && !event.target.hasAttribute("hx-post")) event.target.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", function () {
+    root.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
+  /* Print buttons. */
+  root.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  /* Focus goes where the work is: to what was refused, or to the first wrong field. */
+  const wrong = root.querySelector("[data-focus]") || root.querySelector("[aria-invalid=true]");
+  if (wrong) wrong.focus();
+  root.querySelectorAll("[data-print]").forEach(function (one) { one.hidden = false; });
+})();

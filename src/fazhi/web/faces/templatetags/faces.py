@@ -1,0 +1,80 @@
+"""Tags and filters that put the pieces on a page."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from fazhi.web.faces import words
+from fazhi.web.faces.due import Due
+from fazhi.web.faces.icons import PATHS
+from fazhi.web.faces.ribbon import Ribbon
+
+register = template.Library()
+
+register.filter("said", words.said)
+register.filter("moment", words.moment_words)
+register.filter("long_day", words.long_day_words)
+
+
+@register.filter
+def day(value: date | None) -> SafeString | str:
+    """A day in words inside a `time` element that carries its ISO form."""
+    if value is None:
+        return ""
+    plain = words.local_day(value)
+    return format_html('<time datetime="{}">{}</time>', plain.isoformat(), words.day_words(plain))
+
+
+@register.filter
+def clocked(value: datetime | None) -> SafeString | str:
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), words.moment_words(value))
+
+
+@register.filter
+def lookup(values: Mapping[str, object], key: str) -> object:
+    return values.get(key, "")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of ours; always beside words, so hidden from screen readers."""
+    paths = format_html_join("", '<path d="M{}"/>', ((part,) for part in PATHS[name].split("M")[1:]))
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', paths)
+
+
+@register.inclusion_tag("faces/due.html")
+def due(value: Due, size: str = "") -> dict[str, Any]:
+    return {"due": value, "size": size}
+
+
+@register.inclusion_tag("faces/ribbon.html")
+def ribbon(value: Ribbon) -> dict[str, Any]:
+    return {"ribbon": value}
+
+
+@register.inclusion_tag("faces/field.html", takes_context=True)
+def field(context: Context, value: object) -> dict[str, Any]:
+    return {"field": value, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("faces/tile.html")
+def tile(value: object) -> dict[str, Any]:
+    return {"tile": value}
+
+
+@register.inclusion_tag("faces/note.html")
+def note(kind: str, text: object, law: object = "") -> dict[str, Any]:
+    icons = {"wrong": "alert", "care": "bell", "done": "check", "info": "info"}
+    return {"kind": kind, "text": text, "law": law, "icon_name": icons[kind]}
+
+
+@register.inclusion_tag("faces/state.html")
+def state(icon_name: str, title: str, text: str = "", href: str = "", action: str = "") -> dict[str, Any]:
+    return {"icon_name": icon_name, "title": title, "text": text, "href": href, "action": action}

@@ -1,0 +1,119 @@
+"""Plain values the pieces are drawn from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from fazhi.web.faces.due import Due
+from fazhi.web.faces.ribbon import Ribbon
+
+FieldShape = Literal["text", "long", "select", "radio", "day", "file", "check", "number", "search", "hour", "password"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form: what it asks, what was typed, and what was wrong with it."""
+
+    name: str
+    label: str
+    shape: FieldShape = "text"
+    value: str = ""
+    hint: str = ""
+    error: str = ""
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    id: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return self.id or f"f-{self.name}"
+
+    @property
+    def described_by(self) -> str:
+        parts = [f"{self.key}-hint" if self.hint else "", f"{self.key}-error" if self.error else ""]
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A number that is a door: `href` leads to its definition and its records."""
+
+    title: str
+    value: str
+    unit: str = ""
+    basis: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a matter's course."""
+
+    day: date
+    title: str
+    body: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    who: str = ""
+    recorded: datetime | None = None
+    seq: int = 0
+    deemed: bool = False
+    struck: bool = False
+    corrects: str = ""
+    correct_href: str = ""
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What should come next, drawn in outline at the end of the course."""
+
+    title: str
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A clock of a matter, with the ribbon that explains its date."""
+
+    title: str
+    due: Due
+    ribbon: Ribbon | None
+    law: str = ""
+    status: str = ""
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act that may be recorded now, with the form it needs."""
+
+    kind: str
+    title: str
+    fields: tuple[Field, ...] = ()
+    law: str = ""
+    warnings: tuple[str, ...] = ()
+    grave: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """An act that may not be recorded now, the reason, and the article that says so."""
+
+    title: str
+    why: str
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that stands in the address."""
+
+    label: str
+    href: str
+    count: str = ""
+    chosen: bool = False
+    wrong: bool = False
