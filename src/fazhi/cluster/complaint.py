@@ -68,7 +68,8 @@ def from_log(log: Path, since: int = 0) -> ClusterError:
             return ClusterError(f"{zh}（日志：{log}）", f"{en} (log: {log})")
     tail = "\n".join(text.splitlines()[-5:])
     return ClusterError(
-        f"数据库没有启动成功。日志 {log} 的最后几行：\n{tail}", "The database did not start; the last lines of its log are above."
+        f"数据库没有启动成功。日志 {log} 的最后几行：\n{tail}",
+        "The database did not start; the last lines of its log are above.",
     )
 
 
@@ -147,4 +148,13 @@ def not_data(data: Path) -> ClusterError:
         f"{data} 已存在，但不是数据库的数据目录（缺少 PG_VERSION）。请移走该目录或从备份恢复；其中内容未被改动。",
         f"{data} exists but is not a data folder (PG_VERSION is missing). Move it away or restore a backup; "
         "nothing in it was changed.",
+    )
+
+
+def missing_key(path: Path) -> ClusterError:
+    """A key is gone or damaged while others are there: a new one would make what was written unreadable."""
+    return ClusterError(
+        f"缺少密钥文件 {path}，或其长度不是32字节。请从密钥备份恢复；程序不会另造密钥，以免已有内容无法读取。",
+        f"The key file {path} is missing or is not 32 bytes long. Bring it back from the backup of the keys; "
+        "a new one is not made, since what was written before could not be read with it.",
     )

@@ -12,9 +12,9 @@ def lay(connection: psycopg.Connection[object], passwords: dict[str, str]) -> No
     for role in ROLES:
         verb = "alter" if role in known else "create"
         connection.execute(
-            sql.SQL("{verb} role {role} login nosuperuser nocreatedb nocreaterole noreplication password {word}").format(
-                verb=sql.SQL(verb), role=sql.Identifier(role), word=sql.Literal(passwords[role])
-            )
+            sql.SQL(
+                "{verb} role {role} login nosuperuser nocreatedb nocreaterole noreplication password {word}"
+            ).format(verb=sql.SQL(verb), role=sql.Identifier(role), word=sql.Literal(passwords[role]))
         )
     exists = connection.execute("select from pg_database where datname = %s", [DATABASE]).fetchone()
     if exists is None:
@@ -24,7 +24,9 @@ def lay(connection: psycopg.Connection[object], passwords: dict[str, str]) -> No
 def create_database(connection: psycopg.Connection[object], name: str, template: str) -> None:
     """Make a database that belongs to the owner and admits the four roles alone."""
     connection.execute(
-        sql.SQL("create database {} owner fazhi_owner template {}").format(sql.Identifier(name), sql.Identifier(template))
+        sql.SQL("create database {} owner fazhi_owner template {}").format(
+            sql.Identifier(name), sql.Identifier(template)
+        )
     )
     connection.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
     for role in ROLES:

@@ -30,7 +30,9 @@ class Cluster:
     It ends with the thread that started it, so start it from the main thread.
     Raises ClusterBusy when another process owns the folder, else ClusterError."""
 
-    def __init__(self, folder: Path, *, settings: Mapping[str, str] | None = None, least_free: int = _LEAST_FREE) -> None:
+    def __init__(
+        self, folder: Path, *, settings: Mapping[str, str] | None = None, least_free: int = _LEAST_FREE
+    ) -> None:
         self.folder = folder
         self._settings = dict(settings or {})
         self._least_free = least_free
@@ -43,7 +45,9 @@ class Cluster:
     def __enter__(self) -> Addresses:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def start(self) -> Addresses:
@@ -128,7 +132,15 @@ class Cluster:
         word = place.folder / f"word-{secrets.token_hex(4)}"
         passwords.write_private(word, self._passwords[SUPERUSER].encode() + b"\n")
         place.give(word)
-        options = ["--username", SUPERUSER, "--pwfile", str(word), "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"]
+        options = [
+            "--username",
+            SUPERUSER,
+            "--pwfile",
+            str(word),
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+        ]
         try:
             made = self._run(place, "initdb", "--pgdata", str(part), *options, "--no-instructions")
         finally:

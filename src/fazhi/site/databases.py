@@ -1,0 +1,58 @@
+"""The four addresses of one database: owner, web, public and sealer, read from the environment."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+# alias → environment variable, and the alias whose address serves when it is not given
+VARIABLES = {
+    "default": ("DATABASE_URL", None),
+    "owner": ("DATABASE_OWNER_URL", "default"),
+    "public": ("DATABASE_PUBLIC_URL", "default"),
+    "sealer": ("DATABASE_SEALER_URL", "default"),
+}
+_NONE = "postgresql://fazhi_web@/fazhi?host=%2Fnonexistent"
+
+
+def databases(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The databases of the settings; with one address, every role uses it."""
+    found: dict[str, dict[str, Any]] = {}
+    for alias, (variable, instead) in VARIABLES.items():
+        address = environment.get(variable) or (environment.get(VARIABLES[instead][0]) if instead else None)
+        found[alias] = database(alias, address or _NONE)
+    return found
+
+
+def database(alias: str, address: str) -> dict[str, Any]:
+    """One entry of DATABASES from a URL or a connection string."""
+    parts: dict[str, Any] = dict(conninfo_to_dict(address))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": {"application_name": f"fazhi {alias}"} | parts,
+        "TIME_ZONE": "Asia/Shanghai",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"DEPENDENCIES": []},
+    }
+
+
+def shared_roles(settings: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """The aliases that have no role of their own, so that the database cannot tell them from another."""
+    seen: dict[str, str] = {}
+    return tuple(alias for alias in VARIABLES if seen.setdefault(str(settings[alias]["USER"]), alias) != alias)
+
+
+class Router:
+    """Only the owner changes tables; the aliases are one database, so their rows may refer to each other."""
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db == "owner"
+
+    def allow_relation(self, left: object, right: object, **hints: Any) -> bool:
+        return True

@@ -1,0 +1,14 @@
+"""Where an installation keeps its data: FAZHI_HOME, else beside the checkout, else the user's data folder."""
+
+import os
+from pathlib import Path
+
+
+def home() -> Path:
+    """The folder of the data and, unless said otherwise, of the keys."""
+    if told := os.environ.get("FAZHI_HOME"):
+        return Path(told).expanduser().absolute()
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / "pyproject.toml").exists():
+        return checkout / "data"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "fazhi"

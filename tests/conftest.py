@@ -1,0 +1,178 @@
+"""Fixtures for everyone: a real PostgreSQL server, a migrated template, a transaction or a clone for each test."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+_HOME = Path(tempfile.mkdtemp(prefix="fazhi-test-"))
+_HOME.chmod(0o711)  # the account that the server runs as passes through
+os.environ["FAZHI_HOME"] = str(_HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "fazhi.site.settings"
+for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_PUBLIC_URL", "DATABASE_SEALER_URL", "FAZHI_OVERLAYS"):
+    os.environ.pop(_name, None)
+
+from fazhi.cluster import Addresses, Cluster, keys  # noqa: E402
+
+keys.make(_HOME / "keys")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connections, transaction  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+
+setup_test_environment()
+
+ALIASES = ("default", "owner", "public", "sealer")
+TEMPLATE = "fazhi_template"
+# the operating system keeps what is written even when the server is killed, so tests need no flush to the disk
+FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_connections": "120"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean() -> Iterator[None]:
+    yield
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The server of this session, with an empty database `fazhi`."""
+    server = Cluster(_HOME / "cluster", settings=FAST)
+    server.start()
+    yield server
+    connections.close_all()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def template(cluster: Cluster) -> str:
+    """The name of a database with every table and right, to be copied."""
+    from fazhi.site.migrate import migrate
+
+    point_at(cluster.create_database(TEMPLATE))
+    migrate()
+    connections.close_all()
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def _shared_database(cluster: Cluster, template: str) -> Addresses:
+    return cluster.create_database("fazhi_shared", template)
+
+
+def point_at(addresses: Addresses, *, everyone: str | None = None) -> None:
+    """Let Django's aliases use these addresses; `everyone` is one address for all of them."""
+    from fazhi.site.databases import database
+
+    connections.close_all()
+    roles = {"default": addresses.web, "owner": addresses.owner, "public": addresses.public, "sealer": addresses.sealer}
+    for alias, address in roles.items():
+        settings.DATABASES[alias] = connections.settings[alias] = connections.configure_settings(
+            {"default": database(alias, everyone or address)}
+        )["default"]
+        with contextlib.suppress(AttributeError):
+            del connections[alias]
+
+
+@pytest.fixture
+def db(_shared_database: Addresses) -> Iterator[Callable[[str], contextlib.AbstractContextManager[None]]]:
+    """One transaction for the test, rolled back after it; all aliases share it, with the rights of the web role.
+
+    The value is a function: `with db("fazhi_owner"):` lends the rights of another role meanwhile."""
+    point_at(_shared_database, everyone=_shared_database.superuser)
+    shared = connections["default"]
+    for alias in ALIASES:
+        connections[alias] = shared
+
+    @contextlib.contextmanager
+    def lent(role: str) -> Iterator[None]:
+        with shared.cursor() as cursor:
+            cursor.execute("select current_user")
+            before = cursor.fetchone()[0]
+            cursor.execute(f"set local role {role}")
+        yield
+        with shared.cursor() as cursor:
+            cursor.execute(f"set local role {before}")
+
+    atomic = transaction.atomic()
+    atomic.__enter__()
+    try:
+        with shared.cursor() as cursor:
+            cursor.execute("set local role fazhi_web")
+        yield lent
+    finally:
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+        shared.close()
+        for alias in ALIASES:
+            with contextlib.suppress(AttributeError):
+                del connections[alias]
+
+
+@dataclass(frozen=True)
+class FreshDatabase:
+    """A clone of the template of its own, reached by Django's four aliases with their own roles."""
+
+    name: str
+    addresses: Addresses
+    cluster: Cluster
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a child process needs to use this database."""
+        return {
+            "DATABASE_URL": self.addresses.web,
+            "DATABASE_OWNER_URL": self.addresses.owner,
+            "DATABASE_PUBLIC_URL": self.addresses.public,
+            "DATABASE_SEALER_URL": self.addresses.sealer,
+            "FAZHI_HOME": str(_HOME),
+            "DJANGO_SETTINGS_MODULE": "fazhi.site.settings",
+        }
+
+
+@pytest.fixture
+def fresh_database(cluster: Cluster, template: str) -> Iterator[FreshDatabase]:
+    """A database of the test's own: real commits, several connections, four roles."""
+    name = f"fazhi_{uuid.uuid4().hex[:10]}"
+    addresses = cluster.create_database(name, template)
+    point_at(addresses)
+    yield FreshDatabase(name, addresses, cluster)
+    connections.close_all()
+    cluster.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Any:
+    """The national pages."""
+    from fazhi.rulebook import load
+
+    return load()
+
+
+@pytest.fixture
+def client(db: object) -> Any:
+    """A browser without scripts, nobody logged in."""
+    from django.test import Client
+
+    return Client()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real input beside the checkout; tests that need it are skipped where it is not."""
+    for folder in (Path(os.environ.get("FAZHI_SHARED", "")), ROOT.parent / "shared"):
+        if (folder / "data").is_dir():
+            return folder
+    pytest.skip("real input is not here: expected a folder `shared` beside the checkout, or FAZHI_SHARED")
