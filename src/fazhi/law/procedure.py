@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,10 @@ FieldType = Literal[
 ]
 Groups = tuple[tuple[str, ...], ...]
 
+Role = int
+"""What a fact is to a clock: the sum of the marks below."""
+START, NAMES_DAY, STOP, DROP, RESTART, MOVES = (1, 2, 4, 8, 16, 32)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldKind:
@@ -28,6 +32,7 @@ class FieldKind:
     choices: tuple[str, ...] = ()
     title: Title = UNTITLED
     required: bool = True
+    choice_titles: Mapping[str, Title] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +142,53 @@ class Procedure:
     def closing(self) -> frozenset[str]:
         """Facts that end the matter."""
         return frozenset(name for name, kind in self.facts.items() if kind.closes)
+
+    @cached_property
+    def extending(self) -> frozenset[str]:
+        """Facts that lengthen some clock."""
+        return frozenset(name for rule in self.clocks.values() for name in rule.extended_by)
+
+    @cached_property
+    def roles(self) -> Mapping[str, tuple[tuple[ClockRule, Role], ...]]:
+        """What each kind of fact is to each clock that names it."""
+        found: dict[str, dict[str, int]] = {}
+        for rule in self.clocks.values():
+            for role, kinds in _named(rule):
+                for kind in kinds:
+                    of_kind = found.setdefault(kind, {})
+                    of_kind[rule.name] = of_kind.get(rule.name, 0) | role
+        return {
+            kind: tuple((self.clocks[name], role) for name, role in of_kind.items()) for kind, of_kind in found.items()
+        }
+
+    @cached_property
+    def cases(self) -> frozenset[str]:
+        """Fields that decide which clocks belong to a case."""
+        return frozenset(name for rule in self.clocks.values() for name in rule.when)
+
+    @cached_property
+    def heard(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """What a sub-matter's facts become here, by its page ("" any page) and its kind of fact."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for kind in self.facts.values():
+            for page in kind.leads_to or ("",):
+                for told, becomes in kind.hears.items():
+                    found[page, told] = (*found.get((page, told), ()), becomes)
+        return found
+
+    def rolls_for(self, rule: ClockRule) -> Rolls:
+        """What becomes of a last day that is a rest day: the clock's own word, else the page's."""
+        return rule.rolls or self.rolls
+
+
+def _named(rule: ClockRule) -> tuple[tuple[Role, Iterable[str]], ...]:
+    return (
+        (START, rule.starts),
+        (NAMES_DAY, rule.before),
+        (STOP, rule.stops),
+        (DROP, rule.drops),
+        (RESTART, rule.restarts),
+        (MOVES, rule.pauses),
+        (MOVES, [end for ends in rule.pauses.values() for end in ends]),
+        (MOVES, rule.extended_by),
+    )
