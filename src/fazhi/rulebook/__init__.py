@@ -1,1 +1,17 @@
-"""The rulebook: pages of procedures, indicators and report outlines, read and checked."""
+"""The rulebook: pages of procedures, calendars, indicators and outlines, read into values of the law."""
+
+from fazhi.rulebook.figures import Indicator, Outline, Paragraph, Section, Selector
+from fazhi.rulebook.load import SAMPLE_OVERLAY, Rulebook, load
+from fazhi.rulebook.pages import PageFault
+
+__all__ = [
+    "SAMPLE_OVERLAY",
+    "Indicator",
+    "Outline",
+    "PageFault",
+    "Paragraph",
+    "Rulebook",
+    "Section",
+    "Selector",
+    "load",
+]

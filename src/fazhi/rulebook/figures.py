@@ -1,0 +1,83 @@
+"""Values of indicator pages and report outlines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from fazhi.law import Source, Title
+
+FigureKind = Literal["count", "sum", "ratio", "change", "duration", "rank", "compression"]
+Verdict = Literal["in_time", "late", "early", "judged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """What is counted: facts, or runs of clocks with a verdict, or matters open at an end of the period.
+
+    `where` holds the latest choice values of the matter up to that fact ("" = not said). `judged` are runs ended or due
+    by the cut-off; a clock without a verdict means its runs by the day they ended (their length, in a duration).
+    """
+
+    procedure: str
+    facts: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+    open: Literal["", "start", "end"] = ""
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    verdict: tuple[Verdict, ...] = ()
+    deemed: bool = True
+    matters: bool = False
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure: `of` is counted or the numerator, `per` the denominator, `base` what a compression starts from."""
+
+    name: str
+    title: Title
+    kind: FigureKind
+    unit: str
+    of: tuple[Selector, ...]
+    per: tuple[Selector, ...] = ()
+    base: tuple[Selector, ...] = ()
+    whose: Literal["receiving", "handling"] = "receiving"
+    round: int = 0
+    source: Source = Source("")
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+    digest: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Either a sentence with named readings, or what a person is asked to write."""
+
+    text: str = ""
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`required` says which of the five lawful contents it is (①–⑤), `system` which of the eight systems (S1–S8)."""
+
+    key: str
+    title: Title
+    paragraphs: tuple[Paragraph, ...] = ()
+    required: str = ""
+    system: str = ""
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The outline of a report for one kind of unit (`audience`)."""
+
+    name: str
+    title: Title
+    source: Source
+    sections: tuple[Section, ...]
+    audience: Literal["district", "bureau", "department", "subdistrict"] = "district"
+    digest: str = ""

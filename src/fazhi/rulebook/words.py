@@ -1,0 +1,192 @@
+"""The words of a page: what may stand behind each of them, and how it is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, get_args
+
+from fazhi.law import FieldKind, Register, Source, Term, Title, Transition
+from fazhi.law.procedure import FieldType
+from fazhi.law.source import UNTITLED, Status
+
+Read = Callable[[Any], Any]
+STATUSES: tuple[str, ...] = get_args(Status)
+FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
+
+
+class WordFault(ValueError):
+    """A word says something it cannot say; the message is Chinese, `en` the same in English."""
+
+    def __init__(self, message: str, en: str) -> None:
+        super().__init__(message)
+        self.en = en
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise WordFault(f"应为非空文字，现为 {value!r}", f"should be text, is {value!r}")
+    return value
+
+
+def flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise WordFault(f"应为 true 或 false，现为 {value!r}", f"should be true or false, is {value!r}")
+    return value
+
+
+def names(value: Any) -> tuple[str, ...]:
+    """One name, or a list of names."""
+    found = (value,) if isinstance(value, str) else value
+    if not isinstance(found, list | tuple) or not all(isinstance(name, str) for name in found):
+        raise WordFault(f"应为名称或名称列表，现为 {value!r}", f"should be a name or a list of names, is {value!r}")
+    return tuple(found)
+
+
+def one_name(value: Any) -> str:
+    return text(value)
+
+
+def groups(value: Any) -> tuple[tuple[str, ...], ...]:
+    """Each entry is one condition; "a | b" says either."""
+    return tuple(tuple(name.strip() for name in group.split("|")) for group in names(value))
+
+
+def cases(value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise WordFault(f"应为 {{ 字段 = 值 }}，现为 {value!r}", f"should be {{ field = value }}, is {value!r}")
+    return {key: names(given) for key, given in value.items()}
+
+
+def settings(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(given, str) for given in value.values()):
+        raise WordFault(f"应为 {{ 名称 = 名称 }}，现为 {value!r}", f"should be {{ name = name }}, is {value!r}")
+    return dict(value)
+
+
+def title(value: Any) -> Title:
+    """Chinese text, or a table with zh and en."""
+    if isinstance(value, str):
+        return Title(text(value))
+    if isinstance(value, dict) and "zh" in value and not set(value) - {"zh", "en"}:
+        return Title(text(value["zh"]), text(value["en"]) if "en" in value else "")
+    raise WordFault("应为文字或 { zh = …, en = … }", "should be text or { zh = …, en = … }")
+
+
+def term(value: Any) -> Term:
+    try:
+        return Term.parse(text(value))
+    except ValueError as fault:
+        raise WordFault(str(fault), f"{value!r} is no term: write 5 working days, 60 days, 3 months, by 03-31 …") from None
+
+
+def times(value: Any) -> int | None:
+    if value == "any":
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise WordFault(f'应为次数或 "any"，现为 {value!r}', f'should be a number or "any", is {value!r}')
+
+
+def number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise WordFault(f"应为非负整数，现为 {value!r}", f"should be a whole number, is {value!r}")
+    return value
+
+
+def one_of(*allowed: str) -> Read:
+    """A reader that takes one of these words."""
+
+    def read(value: Any) -> str:
+        if value not in allowed:
+            raise WordFault(f"应为 {'、'.join(allowed)} 之一，现为 {value!r}", f"should be one of {', '.join(allowed)}")
+        return str(value)
+
+    return read
+
+
+def status(value: Any) -> str | dict[str, str]:
+    """One status for all, or a table that gives amount, unit and roll their own."""
+    read = one_of(*STATUSES)
+    if not isinstance(value, dict):
+        return str(read(value))
+    if set(value) - {"text", "amount", "unit", "roll"}:
+        raise WordFault("表中只能有 text、amount、unit、roll", "only text, amount, unit and roll may stand here")
+    return {key: str(read(given)) for key, given in value.items()}
+
+
+def day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    raise WordFault(f"应为日期，如 2024-01-01，现为 {value!r}", f"should be a day like 2024-01-01, is {value!r}")
+
+
+def fields(value: Any) -> dict[str, FieldKind]:
+    if not isinstance(value, dict):
+        raise WordFault("应为字段表", "should be a table of fields")
+    return {name: field_kind(name, given) for name, given in value.items()}
+
+
+def field_kind(name: str, given: Any) -> FieldKind:
+    """A type, a list of choices, or a table with kind, title, choices, required."""
+    table = {"choices": given} if isinstance(given, list) else {"kind": given} if isinstance(given, str) else given
+    if not isinstance(table, dict) or set(table) - {"kind", "title", "choices", "required"}:
+        raise WordFault(f"字段 {name} 只能有 kind、title、choices、required", f"field {name} has an unknown word")
+    choices = table.get("choices", {})
+    titles = {code: Title(code) for code in choices} if isinstance(choices, list) else choices
+    kind = table.get("kind", "choice" if choices else "text")
+    if kind not in FIELD_TYPES:
+        raise WordFault(f"字段 {name} 的 kind 应为 {'、'.join(FIELD_TYPES)} 之一", f"field {name}: no such kind {kind!r}")
+    if (kind == "choice") != bool(titles):
+        raise WordFault(f"字段 {name}：kind 为 choice 的须列出 choices，其他不得列出", f"field {name}: kind and choices differ")
+    return FieldKind(
+        name=name,
+        kind=kind,
+        choices=tuple(titles),
+        title=title(table["title"]) if "title" in table else UNTITLED,
+        required=flag(table.get("required", name != "lasts")),
+        choice_titles={code: given if isinstance(given, Title) else title(given) for code, given in titles.items()},
+    )
+
+
+def register(value: Any) -> Register:
+    if not isinstance(value, dict) or "enters" not in value or set(value) - {"enters", "leaves", "columns", "public"}:
+        raise WordFault("须有 enters，可有 leaves、columns、public", "needs enters; may have leaves, columns, public")
+    return Register(
+        names(value["enters"]), names(value.get("leaves", [])), names(value.get("columns", [])), flag(value.get("public", False))
+    )
+
+
+def transition(value: Any) -> Transition:
+    if not isinstance(value, dict) or set(value) - {"unless"}:
+        raise WordFault("只能有 unless", "may only have unless")
+    return Transition(names(value.get("unless", [])))
+
+
+def source_of(page_source: str, article: str, given: str | Mapping[str, str]) -> Source:
+    """The statute in full with the article; an article that names its own statute stands alone."""
+    full = article if not article or article.startswith("《") else f"{page_source}{article}"
+    if isinstance(given, str):
+        return Source(full or page_source, given)  # type: ignore[arg-type]
+    parts = {f"{part}_status": given[part] for part in ("amount", "unit", "roll") if part in given}
+    return Source(full or page_source, given.get("text", "VERIFIED"), **parts)  # type: ignore[arg-type]
+
+
+PAGE_WORDS: Mapping[str, Read] = {
+    "title": title, "source": text, "status": status, "rolls": one_of("law", "analogy", "never"),
+    "every": one_of("year", "quarter", "month"), "opens_with": one_name, "numbered_by": one_name,
+    "number_word": text, "facts": dict, "clocks": dict, "common": dict, "register": register,
+    "transition": transition, "overlays": one_name, "without": names,
+}  # fmt: skip
+FACT_WORDS: Mapping[str, Read] = {
+    "title": title, "after": groups, "needs": groups, "unless": names, "when": cases, "fields": fields,
+    "sets": settings, "repeats": flag, "closes": flag, "by": text, "letters": names, "publishes": text,
+    "leads_to": names, "hears": settings, "source": text, "status": status,
+}  # fmt: skip
+CLOCK_WORDS: Mapping[str, Read] = {
+    "title": title, "starts": names, "before": names, "when": cases, "term": term, "or_term": dict,
+    "at_least": term, "rolls": one_of("law", "analogy", "never"), "stops": names, "drops": names,
+    "restarts": names, "pauses": cases, "extended_by": names, "extension": term, "times": times,
+    "deems": one_name, "deems_on": one_of("end", "start"), "opens": names, "outlives": flag, "warns": term,
+    "soft": flag, "by": text, "source": text, "status": status,
+}  # fmt: skip
