@@ -13,5 +13,7 @@ def followers() -> tuple[Follower, ...]:
     found: list[Follower] = []
     for room in _ROOMS:
         if find_spec(f"fazhi.{room}.follow"):
-            found.extend(import_module(f"fazhi.{room}.follow").FOLLOWERS)
+            module = import_module(f"fazhi.{room}.follow")
+            own = [one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__]
+            found.extend(getattr(module, "FOLLOWERS", None) or [one() for one in own if hasattr(one, "rows")])
     return tuple(found)

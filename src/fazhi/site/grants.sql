@@ -10,3 +10,18 @@ grant usage on schema public to fazhi_web, fazhi_public, fazhi_sealer;
 grant select, insert, update, delete on django_session to fazhi_web;
 grant select on django_content_type, django_migrations to fazhi_web;
 grant select on django_migrations to fazhi_public, fazhi_sealer;
+
+-- ledger: the web role adds lines and bodies on named columns and never changes one; the sealer gives positions
+grant select on ledger_matter, ledger_entry, ledger_body, ledger_position, ledger_seal, ledger_epoch, ledger_fault,
+    ledger_number, ledger_number_counter, ledger_cursor, ledger_job to fazhi_web;
+grant insert (id, procedure, page, opened, unit, parent, parent_thread, old_number, external_number, key, digest)
+    on ledger_matter to fazhi_web;
+grant insert (matter, seq, kind, page, day, moment, thread, fields, unit, post, account, face, corrects, strikes, key,
+    body, body_key, recorded_at, prev, digest) on ledger_entry to fazhi_web;
+grant insert (entry, matter, seq, salt, sealed) on ledger_body to fazhi_web;
+grant insert (unit, word, year, seq, text, matter) on ledger_number to fazhi_web;
+grant insert (unit, word, year, last), update (last) on ledger_number_counter to fazhi_web;
+grant insert, update on ledger_cursor, ledger_job to fazhi_web;
+grant execute on function ledger_erase_body(uuid, integer[]) to fazhi_web;
+grant select on ledger_matter, ledger_entry, ledger_position, ledger_seal, ledger_epoch, ledger_fault to fazhi_sealer;
+grant insert on ledger_position, ledger_seal, ledger_epoch, ledger_fault to fazhi_sealer;

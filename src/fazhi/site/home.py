@@ -12,3 +12,9 @@ def home() -> Path:
     if (checkout / "pyproject.toml").exists():
         return checkout / "data"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "fazhi"
+
+
+def keys_folder() -> Path:
+    """The folder of keys: FAZHI_KEYS, else beside the data."""
+    told = os.environ.get("FAZHI_KEYS")
+    return Path(told).expanduser().absolute() if told else home() / "keys"

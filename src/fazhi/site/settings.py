@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from fazhi.site.databases import databases
-from fazhi.site.home import home
+from fazhi.site.home import home, keys_folder
 
 _env = os.environ
 
 FAZHI_HOME = home()
-FAZHI_KEYS = Path(_env.get("FAZHI_KEYS") or FAZHI_HOME / "keys")
+FAZHI_KEYS = keys_folder()
 FAZHI_OVERLAYS = tuple(Path(part) for part in _env.get("FAZHI_OVERLAYS", "").split(os.pathsep) if part)
 FAZHI_DEMO = _env.get("FAZHI_DEMO") == "1"
 FAZHI_HTTPS = _env.get("FAZHI_HTTPS") == "1"
