@@ -1,10 +1,11 @@
 """The ledger: entries chained by matter, sealed, verified, and folded into rooms by followers."""
 
-from fazhi.ledger.append import append, extend, open_matter
+from fazhi.ledger.append import append, begin, extend, held, open_matter, settle
 from fazhi.ledger.day import lawful_day, now, today
 from fazhi.ledger.entry import Appended, Collision, Draft, EntryLine, Opening, Since, UnknownMatter
 from fazhi.ledger.follow import Follower, FollowerFailed, follower, followers, register_followers
 from fazhi.ledger.pages import rulebook
+from fazhi.ledger.query import act
 from fazhi.ledger.view import MatterView, read, read_many
 
 __all__ = [
@@ -18,10 +19,13 @@ __all__ = [
     "Opening",
     "Since",
     "UnknownMatter",
+    "act",
     "append",
+    "begin",
     "extend",
     "follower",
     "followers",
+    "held",
     "lawful_day",
     "now",
     "open_matter",
@@ -29,5 +33,6 @@ __all__ = [
     "read_many",
     "register_followers",
     "rulebook",
+    "settle",
     "today",
 ]

@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 import psycopg
 
 from fazhi.law import Procedure
-
 from fazhi.ledger import cipher, number, query
 from fazhi.ledger.chain import link, opening_digest, said
 from fazhi.ledger.entry import Appended, Collision, Draft, EntryLine, Opening, Since
@@ -59,9 +58,7 @@ def open_matter(
         return begin(procedure, [draft], actor, key=key, using=using, **opening)[0]
 
 
-def append(
-    matter: UUID, draft: Draft, actor: Actor, *, seen: int, key: str, using: str = "default"
-) -> Appended:
+def append(matter: UUID, draft: Draft, actor: Actor, *, seen: int, key: str, using: str = "default") -> Appended:
     """Add one entry after `seen`. Collision tells who recorded what since; the same key again gives the same answer."""
     try:
         with query.act(using):
@@ -99,13 +96,15 @@ def extend(
     seen: int,
     key: str,
     series: number.Series | None = None,
+    without: Sequence[int] = (),
 ) -> tuple[Appended, MatterView]:
-    """Add entries to a matter just read by `held`, in the transaction at hand; one fold of the rooms at the end."""
+    """Add entries to a matter just read by `held`, in the transaction at hand; one fold of the rooms at the end.
+    `without` names entries whose bodies the rooms no longer see, for they are about to be erased."""
     if again := repeated(view, key):
         return again, view
     if seen != view.head:
         raise Collision(view.id, seen, view.head, tuple(_since(line) for line in view.entries[max(seen, 0) :]))
-    return _write(view, drafts, actor, key, series, view.as_of)
+    return _write(view.without(without), drafts, actor, key, series, view.as_of)
 
 
 def held(matter: UUID, using: str = "default") -> MatterView:
@@ -172,9 +171,7 @@ def _insert(view: MatterView, drafts: Sequence[Draft], actor: Actor, key: str, a
     for place, draft in enumerate(drafts, 1):
         seq = view.head + place
         own = key if place == 1 or not key else f"{key}/{place}"
-        line, sealed = link(
-            draft, actor, matter=view.id, seq=seq, page=view.page.digest, key=own, at=at, prev=prev
-        )
+        line, sealed = link(draft, actor, matter=view.id, seq=seq, page=view.page.digest, key=own, at=at, prev=prev)
         prev = line.digest
         lines.append(line)
         rows.append(_row(line, sealed))

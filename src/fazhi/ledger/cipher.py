@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from fazhi.people import secrets
 
 from fazhi.ledger import digest, keys
+from fazhi.people import sealing
 
 SALT = 16
 
@@ -33,13 +33,13 @@ def seal_body(matter: UUID, seq: int, body: Mapping[str, str]) -> SealedBody:
     plain = digest.canonical(dict(body))
     salt = os.urandom(SALT)
     key = keys.body_key(matter.bytes, seq, salt)
-    return SealedBody(salt, secrets.seal(key, plain, _owner(matter, seq)), digest.commit(salt, plain))
+    return SealedBody(salt, sealing.seal(key, plain, _owner(matter, seq)), digest.commit(salt, plain))
 
 
 def open_body(matter: UUID, seq: int, salt: bytes, sealed: bytes, commitment: str) -> dict[str, str]:
     """The body as recorded; BodyAltered if ciphertext, salt or commitment do not fit each other."""
     try:
-        plain = secrets.unseal(keys.body_key(matter.bytes, seq, salt), sealed, _owner(matter, seq))
+        plain = sealing.unseal(keys.body_key(matter.bytes, seq, salt), sealed, _owner(matter, seq))
     except (InvalidTag, ValueError) as error:
         raise BodyAltered(f"第{seq}条的正文无法还原：密文或密钥与登记时不符。") from error
     if digest.commit(salt, plain) != commitment:

@@ -27,7 +27,9 @@ def commit(salt: bytes, body: bytes) -> str:
 def check_algorithm() -> None:
     """Refuse to run where SM3 is missing or wrong, before a single digest is written."""
     if ALGORITHM not in hashlib.algorithms_available or hashlib.new(ALGORITHM, b"abc").hexdigest() != _KNOWN:
-        raise RuntimeError("本机的OpenSSL不提供正确的SM3算法，无法保证记录的完整性：请安装带SM3的OpenSSL 1.1.1以上版本。")
+        raise RuntimeError(
+            "本机的OpenSSL不提供正确的SM3算法，无法保证记录的完整性：请安装带SM3的OpenSSL 1.1.1以上版本。"
+        )
 
 
 def canonical(values: Mapping[str, Any]) -> bytes:

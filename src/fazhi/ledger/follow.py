@@ -67,7 +67,9 @@ def fold(one: Follower, view: MatterView, using: str) -> list[dict[str, Any]]:
     try:
         rows = [dict(row) for row in one.rows(view)]
     except Exception as error:
-        raise FollowerFailed(f"台账“{one.name}”无法登记事项 {view.id}：{type(error).__name__}。本次记录未保存。") from error
+        raise FollowerFailed(
+            f"台账“{one.name}”无法登记事项 {view.id}：{type(error).__name__}。本次记录未保存。"
+        ) from error
     known = columns(one.table, using)
     for row in rows:
         if strange := set(row) - set(known):

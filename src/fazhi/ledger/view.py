@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from fazhi.law import HORIZON, Fact, Matter, Procedure, Reading, read_clocks
-
 from fazhi.ledger import cipher, query
 from fazhi.ledger.chain import opening_digest
 from fazhi.ledger.entry import EntryLine, UnknownMatter
@@ -48,7 +47,7 @@ class MatterView:
     entries: tuple[EntryLine, ...]
     children: tuple[MatterView, ...] = ()
     using: str = "default"
-    known: Mapping[int, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    known: Mapping[int, Mapping[str, str] | None] = field(default_factory=dict, repr=False)
 
     @property
     def procedure(self) -> str:
@@ -108,6 +107,10 @@ class MatterView:
     def grown(self, lines: Sequence[EntryLine], bodies: Mapping[int, Mapping[str, str]]) -> MatterView:
         """The view after `lines` were added, without asking the database again."""
         return replace(self, entries=(*self.entries, *lines), known={**self.known, **bodies})
+
+    def without(self, seqs: Sequence[int]) -> MatterView:
+        """The view as if these bodies were erased already."""
+        return replace(self, known={**self.known, **dict.fromkeys(seqs)}) if seqs else self
 
 
 def knows(page: Procedure, kind: str) -> bool:

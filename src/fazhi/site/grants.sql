@@ -25,3 +25,7 @@ grant insert, update on ledger_cursor, ledger_job to fazhi_web;
 grant execute on function ledger_erase_body(uuid, integer[]) to fazhi_web;
 grant select on ledger_matter, ledger_entry, ledger_position, ledger_seal, ledger_epoch, ledger_fault to fazhi_sealer;
 grant insert on ledger_position, ledger_seal, ledger_epoch, ledger_fault to fazhi_sealer;
+
+-- archive: the web role keeps and erases files
+grant select, insert on archive_file to fazhi_web;
+grant update (key, name, erased_at) on archive_file to fazhi_web;

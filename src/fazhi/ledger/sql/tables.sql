@@ -43,6 +43,8 @@ create table ledger_entry (
 );
 create unique index ledger_entry_key on ledger_entry (matter, key) where key <> '';
 create index ledger_entry_tx on ledger_entry (tx);
+create index ledger_entry_parties on ledger_entry using gin (string_to_array(fields ->> 'parties', ' '))
+    where fields ? 'parties';
 
 create table ledger_body (
     entry bigint primary key references ledger_entry,

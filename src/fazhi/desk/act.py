@@ -1,0 +1,76 @@
+"""What is handed to the desk and what it answers: Act, Received, Recorded, and the refusals that teach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from fazhi.law import Finding, Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One fact to be recorded. Without `day` it is the lawful day of `moment`, without both today. `fields` are values
+    the page declares, as text; `body` is free text by name. `files` and `parties` are ids given by archive and people."""
+
+    kind: str
+    day: date | None = None
+    moment: datetime | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, str] = field(default_factory=dict)
+    thread: str = ""
+    files: tuple[UUID, ...] = ()
+    parties: tuple[UUID, ...] = ()
+    corrects: int | None = None
+    strikes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A sub-matter to open with the act that leads to it; what it tells is heard in the thread of that act."""
+
+    procedure: Procedure
+    act: Act
+    unit: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A matter as opened. `query_number` and `code` prove who holds it; the code is told once, never when `repeated`."""
+
+    matter: UUID
+    seq: int
+    query_number: str
+    code: str
+    findings: tuple[Finding, ...] = ()
+    number: str | None = None
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An act as recorded, with what was found unlawful or worth saying about it."""
+
+    seq: int
+    findings: tuple[Finding, ...] = ()
+    number: str | None = None
+    child: UUID | None = None
+    repeated: bool = False
+
+
+class Refused(Exception):
+    """Nothing was written; the findings say what is wrong and what would do."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("；".join(finding.message for finding in findings))
+
+
+class NoRight(PermissionError):
+    """The actor may not do this; the text says who may."""
+
+
+def refusal(rule: str, message: str, message_en: str, where: str = "") -> Finding:
+    return Finding(rule, "barred", message, message_en, where=where)

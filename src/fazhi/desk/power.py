@@ -1,0 +1,60 @@
+"""Who may record an act: the powers of a post against what the page says of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fazhi.desk.act import NoRight
+from fazhi.law import FactKind
+from fazhi.ledger import MatterView, today
+from fazhi.people.actors import POWERS, Actor
+from fazhi.reach.scope import Scope, scope_of
+
+ACTS = {
+    "published": "publish",
+    "unpublished": "publish",
+    "erased": "erase",
+    "approved": "approve",
+    "rejected": "approve",
+}
+
+
+def power_for(kind: FactKind) -> str:
+    """The power an act asks for: that of its page's `by` (an organ's or an office's head), else to record."""
+    if kind.name in ACTS:
+        return ACTS[kind.name]
+    if "负责人" in kind.by:
+        return "approve" if "机构" in kind.by else "lead"
+    return kind.by if kind.by in POWERS else "record"
+
+
+def check_power(actor: Actor, kind: FactKind) -> None:
+    """NoRight, with who may, if the post of an official lacks the power. Importers record what others did."""
+    wanted = power_for(kind)
+    if actor.face != "office" or wanted in actor.powers:
+        return
+    who = kind.by if "负责人" in kind.by else f"具有“{POWERS[wanted]}”权限的岗位"
+    raise NoRight(f"“{kind.title}”应由{who}办理，您当前的岗位没有这项权限；请转交或改选岗位。")
+
+
+def rights(actor: Actor, given: Scope | None = None) -> Scope:
+    """The actor's rights today, read anew unless an importer read them a moment ago."""
+    if given is not None and given.actor == actor and given.day == today():
+        return given
+    return scope_of(actor, today())
+
+
+def check_open(scope: Scope, unit: UUID, procedure: str, secrecy: int) -> None:
+    if scope.actor.face in ("office", "import") and not scope.may_act_for(unit, procedure, secrecy):
+        raise NoRight("您没有为该单位登记此类事项的权限；请由该单位的经办岗位登记，或请管理员授权。")
+
+
+def check_act(scope: Scope, view: MatterView) -> None:
+    """Open matters are worked by those whose turn it is; closed ones by the units that received or worked them."""
+    if scope.may_act(view.id):
+        return
+    closed = any(line.kind in view.page.closing for line in view.entries)
+    worked = {view.unit, *(line.unit for line in view.entries)}
+    if closed and scope.acting_units & worked and scope.may_see(view.id):
+        return
+    raise NoRight("您不能办理这一事项：它不存在、不在您的权限之内，或正由其他单位办理；请联系承办单位。")

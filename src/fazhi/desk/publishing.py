@@ -1,0 +1,23 @@
+"""Publishing what was recorded, and taking it back: acts of a person with that power, never of a page alone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fazhi.desk.act import Act, Recorded
+from fazhi.desk.recording import record_all
+from fazhi.people.actors import Actor
+
+
+def publish(
+    actor: Actor, matter: UUID, seq: int, text: str, *, title: str = "", list: str = "", seen: int, key: str
+) -> Recorded:
+    """Publish entry `seq` with the text the public shall read; personal data is masked once more by the gazette."""
+    act = Act("published", fields={"entry": str(seq), "list": list}, body={"title": title, "text": text})
+    return record_all(actor, matter, [act], seen=seen, key=key)
+
+
+def unpublish(actor: Actor, matter: UUID, seq: int, reason: str, *, seen: int, key: str) -> Recorded:
+    """Withdraw the publication recorded as entry `seq`; that it was public, and why it no longer is, stays."""
+    act = Act("unpublished", fields={"entry": str(seq)}, body={"reason": reason})
+    return record_all(actor, matter, [act], seen=seen, key=key)
