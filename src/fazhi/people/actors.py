@@ -75,6 +75,11 @@ def actor_for(account: UUID, post: UUID, day: date) -> Actor:
     return _actor(holding)
 
 
+def posts_held(account: UUID, day: date) -> frozenset[UUID]:
+    """Posts the account holds on the day; none if it is switched off."""
+    return frozenset(Holding.objects.filter(_holding_on(account, day)).values_list("post_id", flat=True))
+
+
 def machine(unit: UUID, name: str = "系统") -> Actor:
     """The program itself, acting for a unit; it has no powers."""
     return Actor(account=None, post=None, unit=unit, powers=frozenset(), face="machine", name=name)

@@ -1,4 +1,4 @@
-"""Masks: a name to the surname, a phone to 3+4, a number to 4+4, an address to the street; and all these in free text."""
+"""Masks: a name to the surname, a phone to 3+4, a number to 4+4, an address to the street; and all in free text."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from fazhi.people import pinyin
@@ -79,6 +79,33 @@ def tree_on(day: date) -> Tree:
 def subtree(unit: UUID, day: date) -> frozenset[UUID]:
     """The unit and all below it on the day."""
     return tree_on(day).subtree(unit)
+
+
+_BELOW = """
+with recursive below(root, unit, deep) as (
+    select r.root, r.root, r.deep from unnest(%s::uuid[], %s::boolean[]) as r(root, deep)
+    join people_unit_place p on p.unit_id = r.root and p.since <= %s and (p.until is null or p.until > %s)
+  union
+    select b.root, n.unit, b.deep from below b cross join lateral (
+        select p.unit_id from people_unit_place p
+        where b.deep and p.parent_id = b.unit and p.since <= %s and (p.until is null or p.until > %s)
+      union all
+        select u.id from people_unit u where u.succeeded_by_id = b.unit and u.until <= %s
+    ) as n(unit)
+)
+select root, deep, array_agg(unit) from below group by root, deep
+"""
+
+
+def subtrees(roots: Iterable[tuple[UUID, bool]], day: date) -> dict[tuple[UUID, bool], frozenset[UUID]]:
+    """Units below each root (the root alone where the flag is off), with those merged into them earlier; one query."""
+    wanted = sorted(set(roots), key=str)
+    if not wanted:
+        return {}
+    units, deep = [unit for unit, _ in wanted], [below for _, below in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, [units, deep, *[day] * 5])
+        return {(root, below): frozenset(found) for root, below, found in cursor.fetchall()}
 
 
 def found(name: str, *, parent: UUID | None, since: date, kind: str = "department", **more: str) -> UUID:

@@ -1,1 +1,1 @@
-"""Reach: which matters an actor may see, as grants, rows per unit and selections."""
+"""Reach: who may see which matter. Every list, count, search, detail, export and feed asks here, and nowhere else."""

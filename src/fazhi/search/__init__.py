@@ -1,1 +1,1 @@
-"""Search: words of matters within what the reader may see."""
+"""Search: words, parts of words, names and numbers, within the rights of the one who asks."""

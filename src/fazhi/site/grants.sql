@@ -29,3 +29,15 @@ grant insert on ledger_position, ledger_seal, ledger_epoch, ledger_fault to fazh
 -- archive: the web role keeps and erases files
 grant select, insert on archive_file to fazhi_web;
 grant update (key, name, erased_at) on archive_file to fazhi_web;
+
+-- people: who looked and who tried is only added to; a party changes only by being erased
+grant select, insert, update on people_account, people_unit, people_unit_place, people_post, people_holding to fazhi_web;
+grant select, insert on people_party, people_look, people_holder, people_attempt to fazhi_web;
+grant update (key, sealed, name_mark, phone_mark, number_mark, erased_at) on people_party to fazhi_web;
+grant update (withdrawn) on people_holder to fazhi_web;
+
+-- reach: grants are dated and ended, one that had not begun is taken back
+grant select, insert, update, delete on reach_grant, reach_row to fazhi_web;
+
+-- worklist, search: rows of followers
+grant select, insert, update, delete on worklist_row, search_row to fazhi_web;

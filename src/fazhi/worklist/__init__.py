@@ -1,1 +1,1 @@
-"""The worklist: what each unit has to do, by the day it is due."""
+"""Worklist: what is due, when, for whom; my desk and the matter's page."""

@@ -1,0 +1,158 @@
+"""Lists and counts of matters within a scope: the only way to them. Empty rights ask no query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Literal, TypeVar
+from uuid import UUID
+
+from fazhi.ledger import query
+from fazhi.reach.follow import NO_DUE
+from fazhi.reach.scope import NO_FILTER, Box, Filters, Scope, condition, probes
+
+Order = Literal["day", "due"]
+Item = TypeVar("Item")
+
+CAP = 1000
+MOST = 200
+
+_WALK = "select distinct r.{order}, r.matter from reach_row r where {within}{place} {ordered}"
+_PROBE = """
+select distinct found.{order}, found.matter
+from unnest(%s::uuid[], %s::text[], %s::smallint[]) as s(unit, kind, secrecy) cross join lateral (
+    select r.{order}, r.matter from reach_row r
+    where r.unit = s.unit and r.kind = s.kind and r.secrecy = s.secrecy{narrowing}{place}
+    order by r.{order} {way}, r.matter {way} limit {limit}
+) as found {ordered}
+"""
+_COUNT = """
+select count(distinct matter), count(*) from (select r.matter from reach_row r where {within} limit {raw}) as found
+"""
+_COUNT_ALL = "select count(distinct r.matter) from reach_row r where {within}"
+_VISIBLE = "select distinct r.matter from reach_row r where r.matter = any(%s::uuid[]) and {within}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """Some rows of a list; `after` asks for the next ones, empty at the end."""
+
+    items: tuple[Item, ...]
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count that stops at its cap: `more` is said as "1,000+"."""
+
+    number: int
+    more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number:,}+" if self.more else f"{self.number:,}"
+
+
+class BadCursor(ValueError):
+    """The address holds a place in the list that this list never gave out."""
+
+
+def select(
+    scope: Scope, filters: Filters = NO_FILTER, order: Order = "day", after: str = "", limit: int = 50
+) -> Page[UUID]:
+    """Matters by opening day, newest first, or open ones by due day, earliest first; each once."""
+    limit = max(1, min(limit, MOST))
+    if order == "due":
+        filters = _opened(filters)
+    boxes = scope.narrowed(filters)
+    if not boxes or (filters.open is False and order == "due"):
+        return Page(())
+    text, values = _listing(boxes, scope.all_kinds, filters, order, after, limit + 1)
+    rows = query.fetch("default", text, values)
+    shown = rows[:limit]
+    more = cursor_of(*shown[-1]) if len(rows) > limit else ""
+    return Page(tuple(matter for _, matter in shown), more)
+
+
+def count(scope: Scope, filters: Filters = NO_FILTER, cap: int = CAP) -> Count:
+    """Matters within scope and filter, counted up to `cap`."""
+    boxes = scope.narrowed(filters)
+    if not boxes:
+        return Count(0)
+    within, values = _within(boxes, filters)
+    raw = 4 * cap
+    ((distinct, rows),) = query.fetch("default", _COUNT.format(within=within, raw=raw + 1), values)
+    if rows > raw and distinct <= cap:
+        ((distinct,),) = query.fetch("default", _COUNT_ALL.format(within=within), values)
+    return Count(min(distinct, cap), distinct > cap)
+
+
+def visible(scope: Scope, matters: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the matters that may be seen: the recheck for rows that come from elsewhere."""
+    wanted = list(matters)
+    if not wanted or not scope.boxes:
+        return frozenset()
+    within, values = condition(scope.boxes)
+    rows = query.fetch("default", _VISIBLE.format(within=within), [wanted, *values])
+    return frozenset(row[0] for row in rows)
+
+
+def cursor_of(day: date, matter: UUID) -> str:
+    return f"{day.isoformat()}_{matter.hex}"
+
+
+def place_of(after: str) -> tuple[date, UUID]:
+    """The day and matter of a cursor."""
+    day, _, matter = after.partition("_")
+    try:
+        return date.fromisoformat(day), UUID(hex=matter)
+    except ValueError as error:
+        raise BadCursor("列表的翻页位置无效，请从第一页重新打开。") from error
+
+
+def _opened(filters: Filters) -> Filters:
+    return Filters(filters.units, filters.kinds, True, filters.todo, filters.since, filters.until)
+
+
+def _narrowing(filters: Filters) -> tuple[str, list[object]]:
+    parts: list[str] = []
+    values: list[object] = []
+    if filters.open is not None:
+        parts.append("r.open" if filters.open else "not r.open")
+    if filters.todo is not None:
+        parts.append("r.todo" if filters.todo else "not r.todo")
+    if filters.since is not None:
+        parts.append("r.day >= %s")
+        values.append(filters.since)
+    if filters.until is not None:
+        parts.append("r.day <= %s")
+        values.append(filters.until)
+    return "".join(f" and {part}" for part in parts), values
+
+
+def _within(boxes: Sequence[Box], filters: Filters) -> tuple[str, list[object]]:
+    text, values = condition(boxes)
+    more, more_values = _narrowing(filters)
+    return text + more, values + more_values
+
+
+def _listing(
+    boxes: Sequence[Box], all_kinds: Sequence[str], filters: Filters, order: Order, after: str, limit: int
+) -> tuple[str, list[object]]:
+    sign, way = ("<", "desc") if order == "day" else (">", "asc")
+    place = f" and (r.{order}, r.matter) {sign} (%s, %s)" if after else ""
+    at: list[object] = list(place_of(after)) if after else []
+    ordered = f"order by {order} {way}, matter {way} limit {limit}"
+    cells = probes(boxes, all_kinds)
+    if cells is None:
+        within, values = _within(boxes, filters)
+        return _WALK.format(order=order, within=within, place=place, ordered=ordered), values + at
+    narrowing, more_values = _narrowing(filters)
+    text = _PROBE.format(order=order, narrowing=narrowing, place=place, way=way, limit=limit, ordered=ordered)
+    columns: list[object] = [[cell[part] for cell in cells] for part in range(3)]
+    return text, columns + more_values + at
+
+
+def shown_due(due: date) -> date | None:
+    """The due day as a page shows it."""
+    return None if due == NO_DUE else due

@@ -1,0 +1,82 @@
+"""Giving and ending rights. Every grant has days and a reason; ending one is a date, so past rights stay known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+
+from fazhi.reach.models import Grant
+
+Secrecy = Literal[0, 1, 2]
+SECRECY: tuple[tuple[str, str], ...] = (("一般", "Ordinary"), ("内部", "Internal"), ("保密", "Secret"))
+
+
+class BadGrant(ValueError):
+    """The grant says nothing, or its days are the wrong way round."""
+
+
+def give(
+    *,
+    unit: UUID,
+    post: UUID | None = None,
+    account: UUID | None = None,
+    kinds: Iterable[str] | None = None,
+    secrecy: Secrecy = 0,
+    subtree: bool = True,
+    acts: bool = True,
+    since: date,
+    until: date | None = None,
+    reason: str = "",
+) -> int:
+    """Grant a unit's matters to a post (or, for help in person, to an account); returns the grant's number."""
+    listed = None if kinds is None else sorted(set(kinds))
+    _check(post, account, listed, since, until)
+    grant = Grant(post=post, account=account, unit=unit, kinds=listed, secrecy=secrecy, subtree=subtree, acts=acts)
+    grant.since, grant.until, grant.reason = since, until, reason
+    grant.save(force_insert=True)
+    return grant.pk
+
+
+def deputise(
+    *,
+    for_post: UUID,
+    post: UUID | None = None,
+    account: UUID | None = None,
+    since: date,
+    until: date,
+    kinds: Iterable[str] | None = None,
+    secrecy: Secrecy = 0,
+    reason: str = "",
+) -> int:
+    """Let a post or an account stand in for another post on these days, never without an end."""
+    listed = None if kinds is None else sorted(set(kinds))
+    _check(post, account, listed, since, until)
+    grant = Grant(post=post, account=account, deputy_for=for_post, kinds=listed, secrecy=secrecy, since=since)
+    grant.until, grant.reason = until, reason
+    grant.save(force_insert=True)
+    return grant.pk
+
+
+def end(grant: int, *, day: date) -> None:
+    """The grant holds no longer from the day on; one that had not begun is taken back whole."""
+    with transaction.atomic():
+        row = Grant.objects.select_for_update().get(pk=grant)
+        if row.until is not None and row.until <= day:
+            return
+        if row.since >= day:
+            row.delete()
+            return
+        Grant.objects.filter(pk=grant).update(until=day)
+
+
+def _check(post: UUID | None, account: UUID | None, kinds: list[str] | None, since: date, until: date | None) -> None:
+    if (post is None) == (account is None):
+        raise BadGrant("授权对象须为一个岗位或一个账号，二者选一。")
+    if kinds == []:
+        raise BadGrant("请至少选一类业务；全部业务请选“全部”。")
+    if until is not None and until <= since:
+        raise BadGrant("截止日期须晚于起始日期，请核对。")

@@ -1,0 +1,209 @@
+"""What one actor may see on one day: grants turned into unit ids, read anew for every request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from fazhi.ledger import query
+from fazhi.ledger.pages import rulebook
+from fazhi.people import actors, units
+from fazhi.people.actors import Actor
+from fazhi.reach.models import Grant
+
+TOP_SECRECY = 2
+MAX_PROBES = 1500
+
+_HOLDS = "select 1 from reach_row r where r.matter = %s and {within}{todo} limit 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Matters of these units, of these kinds (None is all), up to this secrecy."""
+
+    units: frozenset[UUID]
+    kinds: frozenset[str] | None
+    secrecy: int
+    acts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; None leaves it open. Days are lawful opening days, both included."""
+
+    units: frozenset[UUID] | None = None
+    kinds: frozenset[str] | None = None
+    open: bool | None = None
+    todo: bool | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+NO_FILTER = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The boxes of one actor on one day. `all_kinds` are the pages there are, for probing."""
+
+    actor: Actor
+    day: date
+    boxes: tuple[Box, ...]
+    all_kinds: tuple[str, ...]
+
+    @property
+    def units(self) -> frozenset[UUID]:
+        """Every unit of which anything may be seen."""
+        return frozenset().union(*(box.units for box in self.boxes))
+
+    @property
+    def acting_units(self) -> frozenset[UUID]:
+        return frozenset().union(*(box.units for box in self.boxes if box.acts))
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of which anything may be seen, for filter chips and autocomplete."""
+        named = [frozenset(self.all_kinds) if box.kinds is None else box.kinds for box in self.boxes]
+        return frozenset().union(*named)
+
+    def may_see(self, matter: UUID) -> bool:
+        """Whether one box holds a row of the matter; no such matter and no right look alike."""
+        return self._holds(matter, self.boxes, todo=False)
+
+    def may_act(self, matter: UUID) -> bool:
+        """Whether a unit that has the matter to do lies in a box of one who acts."""
+        return self._holds(matter, tuple(box for box in self.boxes if box.acts), todo=True)
+
+    def may_act_for(self, unit: UUID, kind: str, secrecy: int = 0) -> bool:
+        """Whether a new matter of this kind may be received for the unit."""
+        return any(
+            box.acts and unit in box.units and (box.kinds is None or kind in box.kinds) and secrecy <= box.secrecy
+            for box in self.boxes
+        )
+
+    def narrowed(self, filters: Filters) -> tuple[Box, ...]:
+        """The boxes within the filter, empty ones left out: an empty answer means that no query is asked."""
+        found: dict[tuple[frozenset[str] | None, int, bool], frozenset[UUID]] = {}
+        for box in self.boxes:
+            inside = box.units if filters.units is None else box.units & filters.units
+            kinds = _both(box.kinds, filters.kinds)
+            if inside and kinds != frozenset():
+                slot = (kinds, box.secrecy, False)
+                found[slot] = found.get(slot, frozenset()) | inside
+        return _without_covered([Box(inside, *slot) for slot, inside in found.items()])
+
+    def _holds(self, matter: UUID, boxes: Sequence[Box], *, todo: bool) -> bool:
+        if not boxes:
+            return False
+        within, values = condition(boxes)
+        statement = _HOLDS.format(within=within, todo=" and r.todo" if todo else "")
+        return bool(query.fetch("default", statement, [matter, *values]))
+
+
+def scope_of(actor: Actor, day: date, *, all_kinds: Iterable[str] | None = None) -> Scope:
+    """The rights of the actor on the day, straight from the grants: a change counts from the next request.
+
+    An office actor whose account no longer holds the post has none. The portal has none: citizens prove to hold a
+    matter. Import and machine have those of their unit.
+    """
+    kinds = tuple(rulebook().procedures) if all_kinds is None else tuple(all_kinds)
+    if actor.account is None or actor.post is None:
+        own = actor.face in ("import", "machine")
+        below = units.subtrees([(actor.unit, True)], day).get((actor.unit, True), frozenset()) if own else frozenset()
+        boxes = (Box(below, None, TOP_SECRECY, True),) if below else ()
+        return Scope(actor, day, boxes, kinds)
+    if actor.post not in actors.posts_held(actor.account, day):
+        return Scope(actor, day, (), kinds)
+    return Scope(actor, day, _boxes(_grants(actor.account, actor.post, day), day), kinds)
+
+
+def condition(boxes: Sequence[Box], row: str = "r") -> tuple[str, list[object]]:
+    """The one SQL shape of rights over a row with unit, kind and secrecy, in brackets, with its values."""
+    if not boxes:
+        return "(false)", []
+    parts: list[str] = []
+    values: list[object] = []
+    for box in boxes:
+        part = f"{row}.unit = any(%s::uuid[]) and {row}.secrecy <= %s"
+        values += [sorted(box.units, key=str), box.secrecy]
+        if box.kinds is not None:
+            part += f" and {row}.kind = any(%s::text[])"
+            values.append(sorted(box.kinds))
+        parts.append(part)
+    return "(" + " or ".join(f"({part})" if len(parts) > 1 else part for part in parts) + ")", values
+
+
+def probes(boxes: Sequence[Box], all_kinds: Sequence[str]) -> list[tuple[UUID, str, int]] | None:
+    """Every (unit, kind, secrecy) of the boxes for one ordered probe each, or None if there are too many."""
+    found: set[tuple[UUID, str, int]] = set()
+    size = sum(len(box.units) * len(all_kinds if box.kinds is None else box.kinds) * (box.secrecy + 1) for box in boxes)
+    if size > MAX_PROBES:
+        return None
+    for box in boxes:
+        for kind in all_kinds if box.kinds is None else box.kinds:
+            found.update((unit, kind, level) for unit in box.units for level in range(box.secrecy + 1))
+    return sorted(found, key=str)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    unit: UUID
+    subtree: bool
+    kinds: frozenset[str] | None
+    secrecy: int
+    acts: bool
+
+
+def _grants(account: UUID, post: UUID, day: date) -> list[_Given]:
+    rows = list(Grant.objects.filter(units.on_day(day)).filter(Q(post=post) | Q(account=account)))
+    given = [_given(row) for row in rows if row.unit]
+    deputed = [row for row in rows if row.deputy_for]
+    if deputed:
+        posts = {row.deputy_for for row in deputed}
+        theirs: dict[UUID | None, list[_Given]] = {}
+        for row in Grant.objects.filter(units.on_day(day), post__in=posts).exclude(unit=None):
+            theirs.setdefault(row.post, []).append(_given(row))
+        given += [_capped(one, row) for row in deputed for one in theirs.get(row.deputy_for, ())]
+    return given
+
+
+def _given(row: Grant) -> _Given:
+    assert row.unit is not None
+    kinds = None if row.kinds is None else frozenset(row.kinds)
+    return _Given(row.unit, row.subtree, kinds, row.secrecy, row.acts)
+
+
+def _capped(given: _Given, row: Grant) -> _Given:
+    kinds = _both(given.kinds, None if row.kinds is None else frozenset(row.kinds))
+    return _Given(given.unit, given.subtree, kinds, min(given.secrecy, row.secrecy), given.acts and row.acts)
+
+
+def _boxes(given: Sequence[_Given], day: date) -> tuple[Box, ...]:
+    below = units.subtrees({(one.unit, one.subtree) for one in given}, day)
+    found: dict[tuple[frozenset[str] | None, int, bool], frozenset[UUID]] = {}
+    for one in given:
+        slot = (one.kinds, one.secrecy, one.acts)
+        found[slot] = found.get(slot, frozenset()) | below.get((one.unit, one.subtree), frozenset())
+    return tuple(Box(inside, *slot) for slot, inside in found.items() if inside and slot[0] != frozenset())
+
+
+def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def _without_covered(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    def covers(one: Box, other: Box) -> bool:
+        kinds = one.kinds is None or (other.kinds is not None and other.kinds <= one.kinds)
+        return kinds and other.units <= one.units and other.secrecy <= one.secrecy
+
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda box: -len(box.units)):
+        if not any(covers(one, box) for one in kept):
+            kept = [one for one in kept if not covers(box, one)] + [box]
+    return tuple(kept)
