@@ -1,9 +1,14 @@
 """The law: pure values and functions, no framework, no database, no wall clock."""
 
-from fazhi.law.clock import HORIZON, Change, Clock, ClockEvent, Count, Possible, Reading, State
+from fazhi.law.admit import admit
+from fazhi.law.clock import HORIZON, Change, Clock, ClockEvent, Note, Possible, Reading, State
+from fazhi.law.count import Count
+from fazhi.law.explain import DayMark, Explanation, Step, explain, explain_json
+from fazhi.law.fields import missing
 from fazhi.law.finding import Finding, Severity
 from fazhi.law.indicator import Counted, Indicator, IndicatorKind, Period
 from fazhi.law.matter import Fact, Matter
+from fazhi.law.possible import possible, preview
 from fazhi.law.procedure import (
     ClockRule,
     FactKind,
@@ -13,6 +18,8 @@ from fazhi.law.procedure import (
     Register,
     Transition,
 )
+from fazhi.law.read import read_clocks
+from fazhi.law.register import RegisterLine, begins, register_line
 from fazhi.law.source import Source, Status, Title
 from fazhi.law.term import Term
 from fazhi.law.workdays import Workdays
@@ -25,6 +32,8 @@ __all__ = [
     "ClockRule",
     "Count",
     "Counted",
+    "DayMark",
+    "Explanation",
     "Fact",
     "FactKind",
     "FieldKind",
@@ -32,18 +41,30 @@ __all__ = [
     "Indicator",
     "IndicatorKind",
     "Matter",
+    "Note",
     "OtherTerm",
     "Period",
     "Possible",
     "Procedure",
     "Reading",
     "Register",
+    "RegisterLine",
     "Severity",
     "Source",
     "State",
     "Status",
+    "Step",
     "Term",
     "Title",
     "Transition",
     "Workdays",
+    "admit",
+    "begins",
+    "explain",
+    "explain_json",
+    "missing",
+    "possible",
+    "preview",
+    "read_clocks",
+    "register_line",
 ]

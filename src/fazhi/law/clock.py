@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from fazhi.law.count import Count
 from fazhi.law.finding import Finding
 from fazhi.law.matter import Fact
 from fazhi.law.procedure import ClockRule, FactKind, Procedure
@@ -15,18 +16,6 @@ State = Literal["running", "paused", "ripe", "met", "early", "late", "lapsed", "
 
 HORIZON = date.max
 """A `now` so far away that every run is seen to its end, if nothing further happens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """All that the days of one run depend on, beside the calendar. Pauses `[from, to)` are merged and in order."""
-
-    start: date
-    terms: tuple[Term, ...]
-    pauses: tuple[tuple[date, date], ...] = ()
-    moment: datetime | None = None
-    backward: bool = False
-    rolls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +63,28 @@ class Clock:
         return self.ended is None
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding about one fact, or about a run as a whole."""
+
+    finding: Finding
+    fact: Fact | None = None
+
+
 @dataclass(slots=True)
 class Reading:
-    """A matter as it stands at a moment: effective facts in order, deemed and heard ones apart."""
+    """A matter as it stands at a moment; `facts` are those that stand, heard and deemed ones among them, in order."""
 
     page: Procedure
     facts: tuple[Fact, ...]
     clocks: tuple[Clock, ...]
     deemed: tuple[Fact, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    notes: tuple[Note, ...] = ()
     closed: date | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(note.finding for note in self.notes)
 
     def clock(self, name: str, thread: str = "") -> Clock | None:
         """The last run of a rule in a thread."""

@@ -1,0 +1,82 @@
+"""What a fact must say, and whether it says it rightly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from fazhi.law.finding import Finding
+from fazhi.law.matter import Fact
+from fazhi.law.messages import say
+from fazhi.law.procedure import FactKind, FieldKind, Procedure
+from fazhi.law.term import Term
+
+OFF_THE_LINE = ("text", "party", "file")
+"""Fields that stand in the erasable body or in another room: whether they are there is for the desk to see."""
+
+_FORMS = {
+    "day": ("日期，例如 2025-03-31", "a day, such as 2025-03-31"),
+    "moment": ("时刻，例如 2025-03-31T09:30", "a moment, such as 2025-03-31T09:30"),
+    "term": ("期限，例如 20 working days", "a term, such as 20 working days"),
+    "number": ("数字", "a number"),
+    "money": ("金额，例如 1200.50", "an amount of money, such as 1200.50"),
+}
+
+
+def missing(kind: FactKind, given: Iterable[str]) -> tuple[FieldKind, ...]:
+    """The required fields of a fact that are not among the given names."""
+    there = set(given) | set(kind.sets)
+    return tuple(field for field in kind.fields.values() if field.required and field.name not in there)
+
+
+def check_fields(page: Procedure, kind: FactKind, fact: Fact) -> list[Finding]:
+    """What is missing, unknown or misspelt among the fields that stand on the line."""
+    found = [
+        _barred(page, kind, "missing", name, f"缺少“{zh}”，请补填", f"“{en}” is missing")
+        for field in missing(kind, [name for name, value in fact.fields.items() if value])
+        if field.kind not in OFF_THE_LINE
+        for name, zh, en in [_names(field)]
+    ]
+    for name, value in fact.fields.items():
+        known = kind.fields.get(name)
+        if known is None:
+            found.append(_barred(page, kind, "unknown", name, f"没有“{name}”这一项", f"there is no field “{name}”"))
+        elif value and (wrong := _wrong(known, value)):
+            found.append(_barred(page, kind, "value", name, *wrong))
+    return found
+
+
+def _names(field: FieldKind) -> tuple[str, str, str]:
+    return field.name, field.title.zh or field.name, field.title.en or field.name
+
+
+def _wrong(field: FieldKind, value: str) -> tuple[str, str] | None:
+    _, zh, en = _names(field)
+    if field.kind == "choice" and value not in field.choices:
+        choices = "、".join(field.choices)
+        return f"“{zh}”只能是：{choices}", f"“{en}” must be one of: {', '.join(field.choices)}"
+    form = _FORMS.get(field.kind)
+    if form and not _reads(field, value):
+        return f"“{zh}”应当是{form[0]}，现为“{value}”", f"“{en}” must be {form[1]}, not “{value}”"
+    return None
+
+
+def _reads(field: FieldKind, value: str) -> bool:
+    readers = {
+        "day": date.fromisoformat,
+        "moment": datetime.fromisoformat,
+        "term": Term.parse,
+        "number": Decimal,
+        "money": Decimal,
+    }
+    try:
+        readers[field.kind](value)
+    except (ValueError, InvalidOperation):
+        return False
+    return True
+
+
+def _barred(page: Procedure, kind: FactKind, rule: str, where: str, zh: str, en: str) -> Finding:
+    title, title_en = kind.title.zh or kind.name, kind.title.en or kind.name
+    return say(page, kind, rule, "barred", f"“{title}”{zh}", f"“{title_en}”: {en}", where)
