@@ -19,7 +19,7 @@ from fazhi.desk.tables.times import SHANGHAI, When, read_when
         "20190405",
         20190405,
         date(2019, 4, 5),
-        datetime(2019, 4, 5),
+        datetime(2019, 4, 5),  # noqa: DTZ001
         43560,
         "２０１９－０４－０５",
     ],

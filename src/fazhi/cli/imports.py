@@ -1,0 +1,219 @@
+"""`fazhi import`: tables that others kept, brought into the record row by row."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+import click
+from django.db import InterfaceError, OperationalError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from fazhi.cli.commands import fazhi
+from fazhi.desk.tables.appeals import Understood, understand
+from fazhi.desk.tables.bring import Batch, Brought, NoUnit, batch, bring, receiving_unit, row_secret
+from fazhi.desk.tables.columns import ROLES, Columns, Unmapped, read_columns
+from fazhi.desk.tables.findings import RowFinding, write_findings
+from fazhi.desk.tables.read import Sheet, Unreadable, read_sheet
+from fazhi.ledger import now
+
+SHOWN_REASONS = 12
+
+
+@dataclass
+class Tally:
+    """What one run of an import did."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    findings: list[RowFinding] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def rows(self) -> int:
+        return sum(self.states.values())
+
+    def reasons(self, weight: str) -> list[tuple[str, int]]:
+        """Reasons with the number of rows each met, most frequent first."""
+        rows = {(finding.reason, finding.row) for finding in self.findings if finding.weight == weight}
+        return Counter(_without_values(reason) for reason, _ in rows).most_common()
+
+
+@fazhi.group("import")
+def imports() -> None:
+    """导入已有的台账。
+
+    \b
+    例：fazhi import appeals 来信台账.xlsx --unit 示例区信访局 --dry-run
+    """
+
+
+@imports.command("appeals")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只检查，不写入：显示每列的用途和每行的问题。")
+@click.option("--name", default="", help="这次导入的名字。名字和编号相同的行只登记一次；默认取文件摘要。")
+@click.option("--unit", default="", help="由哪个单位收件（名称或编号）；只有一个单位时可不写。")
+@click.option(
+    "--kind", type=click.Choice(["appeal", "hotline"]), default="appeal", help="作为信访事项，还是12345工单。"
+)
+@click.option("--column", "columns", multiple=True, metavar="列名=用途", help="指明一列的用途，“-”为不导入；可重复。")
+@click.option("--sheet", default="", help="工作簿里的哪一张表；默认第一张。")
+@click.option("--findings", "findings_path", type=click.Path(path_type=Path), help="问题清单写到哪里；默认在文件旁边。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果，供程序读取。")
+def appeals(
+    file: Path,
+    dry_run: bool,
+    name: str,
+    unit: str,
+    kind: str,
+    columns: tuple[str, ...],
+    sheet: str,
+    findings_path: Path | None,
+    as_json: bool,
+) -> None:
+    """导入来信台账（XLSX、CSV、TSV）：每行一件来信，可带答复。
+
+    有问题的行逐行说明原因，不影响其他行。中断后再运行同一命令即可接着做，已登记的行不会重复。
+
+    \b
+    例：fazhi import appeals 来信台账.xlsx --unit 示例区信访局 --dry-run
+        fazhi import appeals 来信台账.xlsx --unit 示例区信访局 --name 2024年网上来信
+        fazhi import appeals 信箱.csv --unit 示例区信访局 --column '领导批示=-'
+    """
+    console = Console(stderr=True, quiet=as_json)
+    try:
+        table = read_sheet(file, sheet)
+        mapped = read_columns(table, dict(_choice(text) for text in columns))
+    except (Unreadable, Unmapped) as error:
+        raise click.ClickException(f"{file.name}：\n{error}\n可用的用途：{_uses()}") from error
+    name = name.strip() or f"sha256-{table.digest[:16]}"
+    _show_columns(console, table, mapped)
+    rows = list(understand(table, mapped, secret=row_secret(), now=now()))
+    tally = _check(rows) if dry_run else _run(console, rows, lambda: _batch(name, unit, kind))
+    written = _write(file, findings_path, tally.findings)
+    if as_json:
+        click.echo(json.dumps(_as_json(tally, name, dry_run, mapped, written), ensure_ascii=False, indent=2))
+    else:
+        _tell(console, tally, name, dry_run, written)
+
+
+def _choice(text: str) -> tuple[str, str]:
+    heading, sign, role = text.partition("=")
+    if not sign or not heading.strip():
+        raise click.BadParameter(f"“{text}”应写成 列名=用途，例如 来信日期=received。", param_hint="--column")
+    return heading.strip(), role.strip() or "-"
+
+
+def _uses() -> str:
+    return "、".join(f"{role}（{title}）" for role, title in ROLES.items()) + "、-（不导入）"
+
+
+def _batch(name: str, unit: str, kind: str) -> Batch:
+    try:
+        found, _ = receiving_unit(unit)
+    except NoUnit as error:
+        raise click.ClickException(str(error)) from error
+    return batch(name, found, kind)
+
+
+def _check(rows: Iterable[Understood]) -> Tally:
+    tally = Tally()
+    for row in rows:
+        tally.states["good" if row.appeal else "refused"] += 1
+        tally.findings.extend(row.findings)
+    return tally
+
+
+def _run(console: Console, rows: list[Understood], start: Callable[[], Batch]) -> Tally:
+    tally, begun = Tally(), monotonic()
+    try:
+        for brought in _with_bar(console, bring(rows, start()), len(rows)):
+            tally.states[brought.state] += 1
+            tally.findings.extend(brought.findings)
+    except (OperationalError, InterfaceError) as error:
+        done = tally.states["entered"]
+        raise click.ClickException(
+            f"数据库连接中断。本次已登记 {done} 行，都已保存；数据库恢复后再运行同一命令即可接着做，不会重复。"
+        ) from error
+    tally.seconds = monotonic() - begun
+    return tally
+
+
+def _with_bar(console: Console, brought: Iterator[Brought], total: int) -> Iterator[Brought]:
+    look = (TextColumn("导入"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*look, console=console, disable=console.quiet) as progress:
+        task = progress.add_task("导入", total=total)
+        for one in brought:
+            progress.advance(task)
+            yield one
+
+
+def _write(file: Path, wanted: Path | None, findings: list[RowFinding]) -> Path | None:
+    """The file of findings, beside the table or, where that folder cannot be written, in the current one."""
+    if not findings:
+        return None
+    beside = file.with_name(f"{file.name}.问题清单.csv")
+    for path in (wanted,) if wanted else (beside, Path.cwd() / beside.name):
+        try:
+            write_findings(path, findings)
+        except OSError as error:
+            failure = error
+        else:
+            return path
+    raise click.ClickException(f"问题清单写不出来：{failure.strerror}。请用 --findings 指明可写的位置。")
+
+
+def _show_columns(console: Console, sheet: Sheet, columns: Columns) -> None:
+    table = Table(title=f"{sheet.form} {sheet.encoding}，表头在第 {columns.heading_row} 行", title_justify="left")
+    for heading in ("列", "用途"):
+        table.add_column(heading)
+    roles = {place: role for role, place in columns.at.items()}
+    for place, heading in enumerate(columns.headings):
+        if heading:
+            role = roles.get(place)
+            table.add_row(heading, f"{ROLES[role]}（{role}）" if role else "不导入")
+    console.print(table)
+
+
+def _tell(console: Console, tally: Tally, name: str, dry_run: bool, written: Path | None) -> None:
+    states = tally.states
+    if dry_run:
+        console.print(
+            f"检查 {tally.rows} 行：可以导入 {states['good']} 行，不能导入 {states['refused']} 行。没有写入任何内容。"
+        )
+    else:
+        speed = f"，{tally.rows / tally.seconds:.0f} 行/秒" if tally.seconds else ""
+        console.print(
+            f"共 {tally.rows} 行，用时 {tally.seconds:.1f} 秒{speed}：新登记 {states['entered']} 行，"
+            f"此前已登记 {states['already']} 行，未导入 {states['refused']} 行。"
+        )
+    for weight, title in (("refused", "未导入的原因"), ("note", "提示")):
+        for reason, rows in tally.reasons(weight)[:SHOWN_REASONS]:
+            console.print(f"  {title}：{reason}　{rows} 行", highlight=False)
+    if written:
+        console.print(f"逐行的说明写在 {written}", highlight=False, soft_wrap=True)
+    if states["refused"] and not dry_run:
+        console.print(f"改正后用同一个名字再导入，已登记的行不会重复：--name '{name}'", highlight=False, soft_wrap=True)
+
+
+def _as_json(tally: Tally, name: str, dry_run: bool, columns: Columns, written: Path | None) -> dict[str, object]:
+    return {
+        "name": name,
+        "dry_run": dry_run,
+        "rows": tally.rows,
+        **{state: tally.states[state] for state in ("good", "entered", "already", "refused") if state in tally.states},
+        "seconds": round(tally.seconds, 2),
+        "columns": {columns.headings[place]: role for role, place in columns.at.items()},
+        "refused_because": dict(tally.reasons("refused")),
+        "noted": dict(tally.reasons("note")),
+        "findings_file": str(written) if written else None,
+    }
+
+
+def _without_values(reason: str) -> str:
+    """A reason without the values of its row, so that like reasons are counted together."""
+    return re.sub(r"（\d{4}-\d\d-\d\d）|第 \d+ 行", lambda found: "另一行" if "行" in found[0] else "", reason)

@@ -1,0 +1,1 @@
+"""A sample district-year: a district that does not exist, with its units, people and the matters of fourteen months."""
