@@ -109,7 +109,7 @@ def foreign(path: Path, owner: str) -> ClusterError:
 def no_space(place: Path, free: int, wanted: int) -> ClusterError:
     """Too little room on the disk to start."""
     return ClusterError(
-        f"{place} 所在磁盘只剩 {free // 2**20} MB，至少需要 {wanted // 2**20} MB（No space left）。请清理磁盘后再启动。",
+        f"{place} 所在磁盘只剩 {free // 2**20} MB，至少需要 {wanted // 2**20} MB。请清理磁盘后再启动。",
         f"Only {free // 2**20} MB are left on the disk of {place}; {wanted // 2**20} MB are needed (no space left). "
         "Free some space and start again.",
     )
@@ -118,7 +118,8 @@ def no_space(place: Path, free: int, wanted: int) -> ClusterError:
 def no_account() -> ClusterError:
     """Started as root, and there is no account without rights to run the server as."""
     return ClusterError(
-        "以 root 启动时需要一个无特权账户运行数据库，但没有找到 fazhi、postgres 或 nobody。请执行：useradd --system fazhi",
+        "以 root 启动时需要一个无特权账户运行数据库，但没有找到 fazhi、postgres 或 nobody。"
+        "请执行：useradd --system fazhi",
         "Started as root, the database runs as an account without rights, but none of fazhi, postgres, nobody exists. "
         "Run: useradd --system fazhi",
     )
@@ -127,7 +128,8 @@ def no_account() -> ClusterError:
 def no_programs(folder: Path) -> ClusterError:
     """The programs of the server are not there or cannot be run."""
     return ClusterError(
-        f"数据库程序无法在 {folder} 运行（可能是 noexec 挂载或文件不全）。请重新执行 make install，或用 DATABASE_URL 指向自有服务器。",
+        f"数据库程序无法在 {folder} 运行（可能是 noexec 挂载或文件不全）。"
+        "请重新执行 make install，或用 DATABASE_URL 指向自有服务器。",
         f"The database programs cannot be run in {folder} (mounted noexec, or incomplete). Run make install again, "
         "or point DATABASE_URL at a server of your own.",
     )

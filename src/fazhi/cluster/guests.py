@@ -3,21 +3,13 @@
 import fcntl
 import json
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fazhi.cluster import passwords
 from fazhi.cluster.addresses import Addresses, addresses
-from fazhi.cluster.complaint import ClusterBusy
 from fazhi.cluster.place import known
-
-if TYPE_CHECKING:
-    from fazhi.cluster.server import Cluster
-
-_PATIENCE = 60.0
 
 
 class Guests:
@@ -55,27 +47,3 @@ def join(folder: Path) -> Addresses | None:
     except (FileNotFoundError, ValueError, KeyError):
         return None
     return addresses(passwords.read(real / "passwords"), socket)
-
-
-@contextmanager
-def available(cluster: "Cluster") -> Iterator[Addresses]:
-    """A running server for the time of one command: the one that is there, else our own."""
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            mine = cluster.start()
-        except ClusterBusy:
-            theirs = join(cluster.folder)
-            if theirs is None:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
-                continue
-            with Guests(known(cluster.folder.absolute())).joined():
-                yield theirs
-            return
-        try:
-            yield mine
-        finally:
-            cluster.stop(wait_for_guests=True)
-        return

@@ -1,6 +1,5 @@
 """The folder of keys, outside the database: made once, private, never overwritten."""
 
-import os
 import secrets
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def check(folder: Path) -> None:
     refuse_open(folder, 0o700)
     for name in NAMES:
         refuse_open(path(folder, name), 0o600)
-        if os.stat(path(folder, name)).st_size != LENGTH:
+        if path(folder, name).stat().st_size != LENGTH:
             raise complaint.missing_key(path(folder, name))
 
 

@@ -22,8 +22,9 @@ def launch(uid: int, gid: int, parent: int, death: int, command: list[str]) -> N
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606 — no shell is wanted
 
 
 if __name__ == "__main__":
-    launch(*map(int, sys.argv[1:5]), command=sys.argv[5:])
+    uid, gid, parent, death = map(int, sys.argv[1:5])
+    launch(uid, gid, parent, death, sys.argv[5:])

@@ -89,7 +89,7 @@ def socket_folder(place: Place) -> Path:
         make_private(inside)
         place.give(inside)
         return inside
-    short = Path(tempfile.mkdtemp(prefix="fazhi-", dir="/tmp"))  # noqa: S108 — private, by a random name
+    short = Path(tempfile.mkdtemp(prefix="fazhi-", dir="/tmp"))
     place.give(short)
     return short
 

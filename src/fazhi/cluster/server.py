@@ -205,7 +205,7 @@ class Cluster:
     def _superuser(self) -> psycopg.Connection[object]:
         socket = self._socket or Path()
         address = url(SUPERUSER, self._passwords[SUPERUSER], socket, "postgres")
-        return psycopg.connect(address, autocommit=True, connect_timeout=10)  # type: ignore[return-value]
+        return psycopg.connect(address, autocommit=True, connect_timeout=10)
 
 
 def _environment() -> dict[str, str]:

@@ -1,6 +1,9 @@
-"""Names the followers to the ledger when Django is ready."""
+"""Names the followers to the ledger when Django is ready, and lays the grants after migrations."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+from fazhi.site.migrate import grant
 
 
 class SiteConfig(AppConfig):
@@ -15,3 +18,5 @@ class SiteConfig(AppConfig):
             return
 
         register_followers(followers())
+        # any one app that has models will do: the signals come when every migration is done
+        post_migrate.connect(grant, sender=apps.get_app_config("sessions"), dispatch_uid="fazhi.grants")

@@ -41,3 +41,10 @@ grant select, insert, update, delete on reach_grant, reach_row to fazhi_web;
 
 -- worklist, search: rows of followers
 grant select, insert, update, delete on worklist_row, search_row to fazhi_web;
+
+-- tracking, gazette, report: the web role writes, the public role reads
+grant select, insert, update, delete on tracking_matter, gazette_item, report_published to fazhi_web;
+grant select on gazette_item, report_published to fazhi_public;
+
+-- indicators: counted rows follow sealed positions
+grant select, insert, update, delete on indicators_counted to fazhi_web;

@@ -8,7 +8,7 @@ from types import TracebackType
 class Discreet(logging.Formatter):
     """Leaves out the text of exceptions and the values of requests: both may quote personal data."""
 
-    def formatException(  # noqa: N802 — the name that logging calls
+    def formatException(
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
     ) -> str:

@@ -1,11 +1,51 @@
-"""The entry point of the fazhi command: names the settings, then hands over to the command line."""
+"""The entry point of the fazhi command: opens the database where it is needed, then hands over to the commands."""
 
 import os
+import pkgutil
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
+
+import click
+import django
+
+from fazhi import cli
+from fazhi.cli.commands import fazhi
+from fazhi.cluster import ClusterError
+from fazhi.site.opening import opened
+
+_ALONE = frozenset({"serve", "demo"})  # these choose the database before Django reads its settings
+_WITHOUT_DATABASE = frozenset({"rulebook"})
 
 
 def main() -> None:
-    """Run the command line of Fazhi."""
+    """Run the command line; what the database cannot do is told, not thrown."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fazhi.site.settings")
-    from fazhi.cli.commands import run
+    try:
+        import_module("fazhi.site.commands")
+        if sys.argv[1:2] and sys.argv[1] in _ALONE:
+            fazhi(prog_name="fazhi")
+        with _database(sys.argv[1:]):
+            load_families()
+            fazhi(prog_name="fazhi")
+    except ClusterError as error:
+        click.echo(f"错误：{error}", err=True)
+        sys.exit(1)
 
-    run()
+
+def load_families() -> None:
+    """Import every family of commands, so that it adds itself to the root."""
+    django.setup()
+    import_module("fazhi.site.commands")
+    for module in pkgutil.iter_modules(cli.__path__):
+        if not module.ispkg and module.name != "commands":
+            import_module(f"fazhi.cli.{module.name}")
+
+
+def _database(words: list[str]) -> AbstractContextManager[None]:
+    """What has to be open while these words are carried out."""
+    asks_help = not words or bool({"-h", "--help", "--version"} & set(words))
+    completes = "_FAZHI_COMPLETE" in os.environ
+    if asks_help or completes or words[0].startswith("-") or words[0] in _WITHOUT_DATABASE:
+        return nullcontext()
+    return opened()

@@ -8,9 +8,8 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
-from fazhi.site.databases import shared_roles
-
 _ROLES = {"fazhi_web": "default", "fazhi_public": "public", "fazhi_sealer": "sealer"}
+_ONE_AT_A_TIME = 7_240_101  # the advisory lock of those who migrate
 
 
 def pending() -> bool:
@@ -20,27 +19,28 @@ def pending() -> bool:
 
 
 def migrate(verbosity: int = 0) -> None:
-    """Apply what is missing; the grants are laid anew every time."""
-    call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
-    if "default" not in _shared_with_owner():
-        grant()
+    """Apply what is missing, one process at a time; the grants are laid anew every time."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [_ONE_AT_A_TIME])
+        try:
+            call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+        finally:
+            cursor.execute("select pg_advisory_unlock(%s)", [_ONE_AT_A_TIME])
 
 
-def grant() -> None:
-    """Lay the rights of grants.sql, with the role names of this installation, in one transaction."""
+def grant(using: str = "owner", **_: object) -> None:
+    """Lay the rights of grants.sql, with the role names of this installation, in one transaction.
+
+    Heard after every migration. With one address for all, its role owns everything and nothing is laid."""
+    names = {role: str(connections.settings[alias]["USER"]) for role, alias in _ROLES.items()}
+    if connections.settings["owner"]["USER"] in names.values():
+        return
     text = Path(__file__).with_name("grants.sql").read_text("utf-8")
-    with transaction.atomic("owner"):
-        connections["owner"].ensure_connection()
-        raw = connections["owner"].connection
+    with transaction.atomic(using):
+        connections[using].ensure_connection()
+        raw = connections[using].connection
 
         def quoted(match: re.Match[str]) -> str:
-            name = str(connections.settings[_ROLES[match[0]]]["USER"])
-            return sql.Identifier(name).as_string(raw)
+            return sql.Identifier(names[match[0]]).as_string(raw)
 
         raw.execute(re.sub("|".join(_ROLES), quoted, text))
-
-
-def _shared_with_owner() -> tuple[str, ...]:
-    owner = connections.settings["owner"]["USER"]
-    shared = shared_roles(connections.settings)
-    return tuple(alias for alias in ("default", *shared) if connections.settings[alias]["USER"] == owner)

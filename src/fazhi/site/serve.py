@@ -15,10 +15,11 @@ from pathlib import Path
 from types import FrameType
 
 import click
+from django.db import connections
 
-from fazhi.cli.opening import close, embedded, make_keys, own_server, shape, tell
 from fazhi.cluster import Cluster, ClusterError
 from fazhi.cluster import launch as _launch
+from fazhi.site.opening import embedded, make_keys, own_server, shape, tell
 
 _PATIENCE = 60.0
 _TRIES = 5
@@ -86,7 +87,7 @@ def run(host: str, port: int, workers: int, *, sample: bool = False) -> None:
         shape()
         if sample:
             _load_sample()
-        close()
+        connections.close_all()
         if asked.is_set():
             return
         children = _children(host, port, workers)
@@ -117,7 +118,8 @@ def refuse_used_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CannotServe(
-                f"无法监听 {host}:{port}（{error.strerror}）。端口可能被另一个程序占用，请结束它，或用 --port 换一个端口。",
+                f"无法监听 {host}:{port}（{error.strerror}）。端口可能被另一个程序占用，"
+                "请结束它，或用 --port 换一个端口。",
                 f"Cannot listen on {host}:{port} ({error.strerror}). Another program may have the port; "
                 "end it, or choose another with --port.",
             ) from None

@@ -4,7 +4,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import django
+from django.db import connections
+
 from fazhi.cluster import Addresses, Cluster, available, keys
+from fazhi.site.databases import VARIABLES
+from fazhi.site.home import home, keys_folder
+from fazhi.site.migrate import migrate, pending
 
 
 def own_server() -> bool:
@@ -20,17 +26,19 @@ def tell(addresses: Addresses) -> None:
     os.environ["DATABASE_SEALER_URL"] = addresses.sealer
 
 
+def address_of(role: str) -> str:
+    """The address of a role in the database that is open."""
+    variable = VARIABLES["default" if role == "web" else role][0]
+    return os.environ.get(variable) or os.environ["DATABASE_URL"]
+
+
 def embedded() -> Cluster:
     """The embedded server of this installation, not yet started."""
-    from fazhi.site.home import home
-
     return Cluster(home() / "cluster")
 
 
 def make_keys() -> None:
     """Make the keys of a new installation, and refuse damaged ones."""
-    from fazhi.site.home import keys_folder
-
     keys.make(keys_folder())
 
 
@@ -48,22 +56,11 @@ def opened() -> Iterator[None]:
         try:
             yield
         finally:
-            close()
+            connections.close_all()
 
 
 def shape() -> None:
     """Migrate if something is missing."""
-    import django
-
     django.setup()
-    from fazhi.site.migrate import migrate, pending
-
     if pending():
         migrate()
-
-
-def close() -> None:
-    """Leave the server before it ends."""
-    from django.db import connections
-
-    connections.close_all()
