@@ -1,0 +1,82 @@
+"""The gazette as anyone may read it: lists by day, one item, a feed. Reads the published rows and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from fazhi.gazette import models
+from fazhi.gazette.values import Feed, FeedEntry, Item, Page
+from fazhi.law import Title
+
+PAGE = 30
+SUMMARY = 120
+
+
+def lists(using: str = "public") -> dict[str, int]:
+    """The lists there are with the number of items that stand in each."""
+    rows = models.Item.objects.using(using).filter(withdrawn=None).values_list("list")
+    return dict(rows.annotate(n=Count("id")).order_by("list"))
+
+
+def page(
+    name: str = "", units: Iterable[UUID] | None = None, after: str = "", limit: int = PAGE, using: str = "public"
+) -> Page:
+    """Items of a list (or of all), of some units (or of all), newest first, after a key."""
+    rows = models.Item.objects.using(using).order_by("-day", "-id")
+    if name:
+        rows = rows.filter(list=name)
+    if units is not None:
+        rows = rows.filter(unit__in=list(units))
+    if after:
+        day, _, last = after.partition("|")
+        try:
+            on = date.fromisoformat(day)
+        except ValueError:
+            raise ValueError("页码有误，请从第一页重新打开。") from None
+        rows = rows.filter(Q(day__lt=on) | Q(day=on, id__lt=last))
+    found = [_item(row) for row in rows[: limit + 1]]
+    shown = tuple(found[:limit])
+    more = f"{shown[-1].day}|{shown[-1].id}" if len(found) > limit else ""
+    return Page(shown, more)
+
+
+def item(identity: str, using: str = "public") -> Item | None:
+    """One publication by its public address, withdrawn or not."""
+    row = models.Item.objects.using(using).filter(id=identity).first()
+    return _item(row) if row else None
+
+
+def feed(name: str = "", units: Iterable[UUID] | None = None, using: str = "public") -> Feed:
+    """The newest items of a list as values of a feed."""
+    shown = page(name, units, using=using).items
+    entries = tuple(FeedEntry(one.id, one.title, _summary(one), one.day) for one in shown)
+    return Feed(name, entries, max((one.withdrawn or one.day for one in shown), default=None))
+
+
+def _summary(one: Item) -> str:
+    if one.withdrawn:
+        return f"已撤回：{one.reason}"
+    return one.text if len(one.text) <= SUMMARY else one.text[:SUMMARY] + "…"
+
+
+def _item(row: models.Item) -> Item:
+    return Item(
+        id=row.id,
+        list=row.list,
+        procedure=Title(row.procedure_title, row.procedure_title_en),
+        act=Title(row.fact_title, row.fact_title_en),
+        unit=row.unit,
+        number=row.number,
+        title=row.title,
+        text=row.text,
+        happened=row.happened,
+        day=row.day,
+        source=row.source,
+        status=row.status,
+        withdrawn=row.withdrawn,
+        reason=row.reason,
+    )

@@ -1,0 +1,258 @@
+"""Compiles indicator pages to constant SQL: one statement for each grain, joined to a one-row scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from psycopg import sql
+
+from fazhi.rulebook import Indicator, Selector
+
+Window = Literal["now", "before"]
+Measure = Literal["count", "sum", "days", "timed", "latest"]
+Grain = Literal["cells", "ended", "open", "latest"]
+
+VERDICTS = {"judged": ("in_time", "early", "late"), "in_time": ("in_time",), "late": ("late",), "early": ("early",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One number asked of the counted rows."""
+
+    selector: Selector
+    window: Window
+    measure: Measure
+    whose: str
+
+    @property
+    def grain(self) -> Grain:
+        if self.selector.open:
+            return "open"
+        if self.measure == "latest":
+            return "latest"
+        return "ended" if self.column == "until" else "cells"
+
+    @property
+    def column(self) -> str:
+        """The day by which it falls into the window: a run without a verdict counts on the day it ended."""
+        return "until" if self.selector.clocks and not self.selector.verdict else "day"
+
+    @property
+    def key(self) -> str:
+        """Wants that ask for the same number have the same key and are asked once."""
+        picked = self.selector
+        where = sorted((name, tuple(values)) for name, values in picked.where.items())
+        said = (picked.procedure, picked.facts, picked.clocks, picked.open, where, picked.verdict)
+        more = (picked.deemed, picked.matters, picked.field)
+        return repr((said, more, self.window, self.measure, self.whose))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Constant SQL that gives one row, one column a want; takes units, the two windows and the position."""
+
+    text: str
+    wants: tuple[str, ...]
+
+
+def wants_of(page: Indicator) -> tuple[tuple[Want, ...], tuple[Want, ...]]:
+    """What a page asks for above and below the line; the second is empty for figures without a denominator."""
+
+    def ask(selectors: Iterable[Selector], window: Window = "now", measure: Measure | None = None) -> tuple[Want, ...]:
+        return tuple(Want(one, window, measure or _measure(one), page.whose) for one in selectors)
+
+    match page.kind:
+        case "ratio":
+            return ask(page.of), ask(page.per)
+        case "change":
+            return ask(page.of), ask(page.of, "before")
+        case "compression":
+            return ask(page.of), ask(page.base) if page.base else ask(page.of, "before")
+        case "duration":
+            return ask(page.of, measure="days"), ask(page.of, measure="timed")
+        case "rank":
+            return ask(page.of, measure="latest"), ()
+        case _:
+            return ask(page.of), ()
+
+
+def _measure(selector: Selector) -> Measure:
+    return "sum" if selector.field else "count"
+
+
+@lru_cache(maxsize=64)
+def _compiled(wants: tuple[str, ...], chosen: tuple[_Hashed, ...]) -> tuple[Statement, ...]:
+    by_table: dict[tuple[Grain, str], list[Want]] = {}
+    for held in chosen:
+        by_table.setdefault((held.want.grain, held.want.whose), []).append(held.want)
+    makers = {"cells": _cells, "ended": _cells, "open": _open, "latest": _latest}
+    return tuple(Statement(makers[grain](asked), tuple(w.key for w in asked)) for (grain, _), asked in by_table.items())
+
+
+class _Hashed:
+    """A want as a key of the cache: equal where it asks for the same number."""
+
+    __slots__ = ("want",)
+
+    def __init__(self, want: Want) -> None:
+        self.want = want
+
+    def __hash__(self) -> int:
+        return hash(self.want.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Hashed) and other.want.key == self.want.key
+
+
+def compile_wants(wants: Iterable[Want]) -> tuple[Statement, ...]:
+    """The statements that answer all wants; compiled once and kept."""
+    chosen = {want.key: _Hashed(want) for want in wants}
+    return _compiled(tuple(chosen), tuple(chosen.values()))
+
+
+def quoted(value: str) -> str:
+    """A text constant that is safe inside a statement that also takes parameters."""
+    return sql.Literal(value).as_string(None).replace("%", "%%")
+
+
+def one_of(column: str, values: Sequence[str]) -> str:
+    """A condition that the column has one of the values."""
+    listed = ", ".join(quoted(value) for value in values)
+    return f"{column} = {listed}" if len(values) == 1 else f"{column} in ({listed})"
+
+
+def in_row(field: str) -> str:
+    """How a choice is reached in a counted row."""
+    return f"coalesce(c.fields ->> {quoted(field)}, '')"
+
+
+def conditions(selector: Selector, reach: Callable[[str], str] = in_row, prefix: str = "c.") -> list[str]:
+    """What a row must be to be picked; ``reach`` says how a choice is reached in the table at hand."""
+    said = [one_of(f"{prefix}procedure", [selector.procedure])]
+    if selector.facts:
+        said += [f"{prefix}item = 'fact'", one_of(f"{prefix}name", selector.facts)]
+        said += [f"not {prefix}again"] if selector.matters and not selector.field else []
+    elif selector.clocks:
+        said += [f"{prefix}item = 'clock'", one_of(f"{prefix}name", selector.clocks)]
+    if selector.verdict:
+        said.append(one_of(f"{prefix}verdict", [known for word in selector.verdict for known in VERDICTS[word]]))
+    if not selector.deemed:
+        said.append(f"not {prefix}deemed")
+    for name, values in sorted(selector.where.items()):
+        said.append(one_of(reach(name), tuple(values)))
+    return said
+
+
+SCOPE = (
+    "with scope as (select %(start)s::date as start, %(cutoff)s::date as cutoff, "
+    "%(start_before)s::date as start_before, %(cutoff_before)s::date as cutoff_before, "
+    "%(position)s::bigint as position)"
+)
+STANDS = "c.from_position <= scope.position and scope.position < c.to_position"
+WINDOWS = {"now": ("scope.start", "scope.cutoff"), "before": ("scope.start_before", "scope.cutoff_before")}
+
+
+def in_window(want: Want) -> str:
+    """That a row falls into the window of the want, by its day or by the day it ended (never before its day)."""
+    start, cutoff = WINDOWS[want.window]
+    bound = f"c.day <= {cutoff} and " if want.column == "until" else ""
+    return f"{bound}c.{want.column} between {start} and {cutoff}"
+
+
+def of_units(wants: Sequence[Want]) -> str:
+    column = "c.handler" if wants[0].whose == "handling" else "c.unit"
+    return f"{column} = any(%(units)s::uuid[])"
+
+
+def _windows(wants: Sequence[Want]) -> str:
+    return "(" + " or ".join(f"({text})" for text in sorted({in_window(want) for want in wants})) + ")"
+
+
+def _cells(wants: list[Want]) -> str:
+    fields = sorted({name for want in wants for name in want.selector.where})
+    numbers = sorted({want.selector.field for want in wants if want.selector.field})
+    columns = {name: f"f{at}" for at, name in enumerate(fields)}
+    sums = {name: f"v{at}" for at, name in enumerate(numbers)}
+    keys = [
+        f"c.{wants[0].column} >= scope.start as now",
+        "c.procedure",
+        "c.item",
+        "c.name",
+        "c.verdict",
+        "c.deemed",
+        "c.again",
+    ]
+    keys += [f"{in_row(name)} as {column}" for name, column in columns.items()]
+    totals = ["count(*) as n", "sum(c.days) as days", "count(c.days) as timed"]
+    totals += [f"sum((c.numbers ->> {quoted(name)})::numeric) as {column}" for name, column in sums.items()]
+    picked = []
+    for at, want in enumerate(wants):
+        said = conditions(want.selector, columns.__getitem__, "")
+        said.append("now" if want.window == "now" else "not now")
+        column = (
+            sums[want.selector.field] if want.measure == "sum" else "n" if want.measure == "count" else want.measure
+        )
+        picked.append(f"coalesce(sum({column}) filter (where {' and '.join(said)}), 0) as w{at}")
+    procedures = one_of("c.procedure", sorted({want.selector.procedure for want in wants}))
+    names = one_of("c.name", sorted({name for want in wants for name in want.selector.facts + want.selector.clocks}))
+    return (
+        f"{SCOPE}, cells as (select {', '.join(keys + totals)} from indicators_counted c, scope "
+        f"where {of_units(wants)} and {procedures} and {names} and c.item <> 'matter' and {_windows(wants)} "
+        f"and {STANDS} group by {', '.join(str(at + 1) for at in range(len(keys)))}) "
+        f"select {', '.join(picked)} from cells"
+    )
+
+
+def open_at(selector: Selector, window: Window) -> str:
+    """Matters begun and not closed when the window begins, or when it ends."""
+    start, cutoff = WINDOWS[window]
+    if selector.open == "start":
+        return f"c.day < {start} and c.until >= {start}"
+    return f"c.day <= {cutoff} and c.until > {cutoff}"
+
+
+def _open(wants: list[Want]) -> str:
+    picked = []
+    for at, want in enumerate(wants):
+        said = [*conditions(want.selector), open_at(want.selector, want.window)]
+        picked.append(f"count(*) filter (where {' and '.join(said)}) as w{at}")
+    return (
+        f"{SCOPE} select {', '.join(picked)} from indicators_counted c, scope "
+        f"where {of_units(wants)} and c.item = 'matter' and c.day <= scope.cutoff and {STANDS}"
+    )
+
+
+def _latest(wants: list[Want]) -> str:
+    picked = []
+    for at, want in enumerate(wants):
+        value = f"(c.numbers ->> {quoted(want.selector.field)})::numeric"
+        said = [of_units([want]), *conditions(want.selector), in_window(want), STANDS, f"{value} is not null"]
+        picked.append(
+            f"(select {value} from indicators_counted c, scope where {' and '.join(said)} "
+            f"order by c.day desc, c.from_position desc limit 1) as w{at}"
+        )
+    return f"{SCOPE} select {', '.join(picked)}"
+
+
+def records_text(wants: Sequence[Want]) -> str:
+    """SQL that lists what stands behind the wants, by day, matter and row, after a key and up to a limit."""
+    parts = []
+    for want in wants:
+        said = [of_units([want]), *conditions(want.selector), STANDS]
+        said.append(open_at(want.selector, want.window) if want.selector.open else in_window(want))
+        if want.selector.open:
+            said.append("c.item = 'matter'")
+        if want.measure in ("days", "timed"):
+            said.append("c.days is not null")
+        if want.selector.field:
+            said.append(f"c.numbers ->> {quoted(want.selector.field)} is not null")
+        shape = f"select c.matter, c.{want.column} as day, c.ref from indicators_counted c, scope"
+        parts.append(f"{shape} where {' and '.join(said)}")
+    return (
+        f"{SCOPE} select day, matter, ref from ({' union all '.join(parts)}) as picked "
+        "where (day, matter, ref) > (%(after_day)s::date, %(after_matter)s::uuid, %(after_ref)s::text) "
+        "order by day, matter, ref limit %(limit)s"
+    )

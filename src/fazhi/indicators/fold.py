@@ -1,0 +1,161 @@
+"""Folds the sealed entries of one matter into counted rows, each with the positions between which it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from fazhi.indicators.values import END_OF_CHAIN, NEVER
+from fazhi.law import HORIZON, Clock, Fact, Matter, Procedure, Reading, Workdays, read_clocks
+from fazhi.law.judge import over_on
+from fazhi.reach.involved import HANDS_OVER
+
+Row = dict[str, Any]
+
+NUMBERS = ("number", "money")
+
+
+def history(
+    identity: UUID, unit: UUID, matter: Matter, positions: Mapping[int, int], calendar: Workdays
+) -> Iterator[Row]:
+    """Rows of a matter over its whole life: what each sealed prefix of it counts, joined over the positions.
+
+    ``positions`` gives the sealed position of each entry by its number in the matter; entries without one wait.
+    """
+    standing: dict[tuple[str, str], Row] = {}
+    for entry, position in sorted(positions.items()):
+        prefix = replace(matter, facts=tuple(fact for fact in matter.facts if fact.entry <= entry))
+        now = {(row["ref"], _all(row)): row for row in rows(identity, unit, prefix, calendar)}
+        for key in [key for key in standing if key not in now]:
+            yield standing.pop(key) | {"to_position": position}
+        for key, row in now.items():
+            standing.setdefault(key, row | {"from_position": position, "to_position": END_OF_CHAIN})
+    yield from standing.values()
+
+
+def _all(row: Row) -> str:
+    return repr(sorted((name, str(value)) for name, value in row.items()))
+
+
+def rows(identity: UUID, unit: UUID, matter: Matter, calendar: Workdays) -> Iterator[Row]:
+    """What one state of a matter counts, without positions."""
+    reading = read_clocks(matter, HORIZON, calendar)
+    opened = next((fact.day for fact in reading.facts if fact.kind == matter.page.opens_with), None)
+    if opened is None:
+        return
+    handler = _handler(unit, reading.facts)
+    shared = {"matter": identity, "procedure": matter.page.name, "unit": unit, "handler": handler}
+    said: list[tuple[date, dict[str, str]]] = [(date.min, {})]
+    seen: set[str] = set()
+    closed = NEVER
+    for fact in sorted(reading.facts, key=lambda fact: stands_from(fact, reading)):
+        day = stands_from(fact, reading)
+        said.append((day, said[-1][1] | _choices(reading.page, fact)))
+        again = fact.kind in seen
+        seen.add(fact.kind)
+        yield _fact_row(reading.page, fact, day, opened) | {"fields": said[-1][1], "again": again} | shared
+        closed = min(closed, day) if fact.kind in reading.page.closing else closed
+    for clock in reading.clocks:
+        found = _clock_row(clock)
+        if found is not None:
+            yield found | {"fields": _said_by(said, found["day"])} | shared
+    yield _row("matter", "matter", "", opened) | {"until": closed, "fields": _said_by(said, opened)} | shared
+
+
+def stands_from(fact: Fact, reading: Reading) -> date:
+    """The day from which a fact counts: its own, or for one the law takes as done the day after the term was over.
+
+    Counted on an earlier day it would be missing from every figure that was closed on the last day of the term.
+    """
+    if not fact.deemed:
+        return fact.day
+    runs = [clock for clock in reading.clocks if clock.rule.deems == fact.kind and clock.thread == fact.thread]
+    for clock in runs:
+        over = over_on(clock)
+        if over is not None and fact.day in (over, clock.start):
+            return _after(clock, over)
+    return fact.day
+
+
+def _after(clock: Clock, last: date) -> date:
+    """The first day at whose end a run is over: that of the hour, else the day after its last."""
+    if clock.due_moment is not None:
+        return clock.due_moment.date()
+    return max(last + timedelta(days=1), clock.started.day)
+
+
+def _said_by(said: Sequence[tuple[date, dict[str, str]]], day: date) -> dict[str, str]:
+    return next(choices for said_on, choices in reversed(said) if said_on <= day)
+
+
+def _handler(unit: UUID, facts: Sequence[Fact]) -> UUID:
+    for fact in reversed(facts):
+        if fact.kind in HANDS_OVER and fact.fields.get("unit"):
+            return UUID(fact.fields["unit"])
+    return unit
+
+
+def _choices(page: Procedure, fact: Fact) -> dict[str, str]:
+    """The choices a fact says, and the values it sets by itself."""
+    kind = page.kind(fact.kind)
+    if kind is None:
+        return {}
+    chosen = {name for name, field in kind.fields.items() if field.kind == "choice"}
+    return {**kind.sets, **{name: value for name, value in fact.fields.items() if name in chosen}}
+
+
+def _row(item: str, ref: str, name: str, day: date) -> Row:
+    return {
+        "ref": ref,
+        "item": item,
+        "name": name,
+        "day": day,
+        "until": NEVER,
+        "verdict": "",
+        "deemed": False,
+        "again": False,
+        "days": None,
+        "fields": {},
+        "numbers": {},
+    }
+
+
+def _fact_row(page: Procedure, fact: Fact, day: date, opened: date) -> Row:
+    told = "deemed" if fact.deemed else "fact"
+    kind = page.kind(fact.kind)
+    named = [name for name, field in kind.fields.items() if field.kind in NUMBERS] if kind else []
+    numbers = {name: amount for name in named if (amount := _amount(fact.fields.get(name, ""))) is not None}
+    ref = f"{told} {fact.kind} {fact.thread} {fact.day} {fact.entry}"
+    return _row("fact", ref, fact.kind, day) | {
+        "deemed": fact.deemed,
+        "days": (fact.day - opened).days,
+        "numbers": numbers,
+    }
+
+
+def _amount(text: str) -> str | None:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return None
+    return f"{amount:f}" if amount.is_finite() else None
+
+
+def _clock_row(clock: Clock) -> Row | None:
+    """The row of a run whose verdict stands some day if nothing more is recorded; None for one that is never judged."""
+    last = max((day for day in (clock.due, clock.other_due) if day is not None), default=None)
+    stopped = clock.ended_on if clock.ended and clock.ended.kind in clock.rule.stops else None
+    if clock.state in ("late", "lapsed") and last is not None:
+        verdict, day = "late", _after(clock, last)
+    elif stopped is not None and clock.state in ("met", "disputed", "early"):
+        limited = last is not None or clock.earliest is not None
+        verdict, day = ("early" if clock.state == "early" else "in_time" if limited else "measured"), stopped
+    else:
+        return None
+    ref = f"clock {clock.rule.name} {clock.thread} {clock.started.entry} {clock.start}"
+    days = clock.measured if stopped else None
+    return _row("clock", ref, clock.rule.name, day) | {"verdict": verdict, "days": days, "until": stopped or NEVER}

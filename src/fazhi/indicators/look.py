@@ -1,0 +1,113 @@
+"""Figures as of any day and any position, and the way from a figure down to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
+from fazhi.indicators.compile import compile_wants, records_text, wants_of
+from fazhi.indicators.evaluate import evaluate
+from fazhi.indicators.values import END_OF_CHAIN, Part, Reading, Record, Records, Span
+from fazhi.reach.scope import Scope, condition
+from fazhi.rulebook import Indicator
+
+START = (date.min, UUID(int=0), "")
+
+
+def read_all(pages: Sequence[Indicator], span: Span, using: str = "default") -> tuple[Reading, ...]:
+    """All pages over one span: one statement for each grain and each way of attributing matters to units."""
+    if not 0 <= (span.cutoff - span.start).days < 366:
+        raise ValueError("统计期间须在一年以内，且截止日不早于起始日。")
+    span = as_of_now(span, using)
+    wants = [want for page in pages for half in wants_of(page) for want in half]
+    amounts: dict[str, Decimal | None] = {}
+    if not span.units:
+        amounts = {want.key: None if want.measure == "latest" else Decimal(0) for want in wants}
+        return tuple(evaluate(page, span, amounts) for page in pages)
+    with connections[using].cursor() as cursor:
+        for statement in compile_wants(wants):
+            cursor.execute(statement.text, _parameters(span))
+            row = cursor.fetchone() or ()
+            found = (None if amount is None else Decimal(amount) for amount in row)
+            amounts.update(zip(statement.wants, found, strict=True))
+    return tuple(evaluate(page, span, amounts) for page in pages)
+
+
+def read(page: Indicator, span: Span, using: str = "default") -> Reading:
+    """One page over one span."""
+    return read_all([page], span, using)[0]
+
+
+def as_of_now(span: Span, using: str = "default") -> Span:
+    """The span with its open position filled in, so that the same figure can be asked for again later."""
+    if span.position != END_OF_CHAIN:
+        return span
+    with connections[using].cursor() as cursor:
+        cursor.execute("select coalesce(max(from_position), 0) from indicators_counted")
+        row = cursor.fetchone()
+    return replace(span, position=int(row[0]) if row else 0)
+
+
+def records(
+    page: Indicator,
+    reading: Reading,
+    scope: Scope,
+    part: Part = "numerator",
+    after: str = "",
+    limit: int = 50,
+    using: str = "default",
+) -> Records:
+    """The records behind one half of a figure, read with the span of the figure, as far as the scope reaches.
+
+    The number of rows over all pages, hidden ones included, is the number of the figure.
+    """
+    if page.digest != reading.page_digest:
+        raise ValueError(f"指标“{page.title}”的口径已经改变，请按原口径（{reading.page_digest}）查看明细。")
+    wants = wants_of(page)[0 if part == "numerator" else 1]
+    if not wants or not reading.span.units:
+        return Records((), 0, "")
+    day, matter, ref = _key(after)
+    more: dict[str, Any] = {"after_day": day, "after_matter": matter, "after_ref": ref, "limit": limit}
+    with connections[using].cursor() as cursor:
+        cursor.execute(records_text(wants), {**_parameters(reading.span), **more})
+        rows = [Record(matter=found[1], day=found[0], ref=found[2]) for found in cursor.fetchall()]
+        open_to = _visible(cursor, scope, {row.matter for row in rows})
+    shown = tuple(row for row in rows if row.matter in open_to)
+    last = rows[-1] if len(rows) == limit else None
+    return Records(shown, len(rows) - len(shown), f"{last.day}|{last.matter}|{last.ref}" if last else "")
+
+
+def _visible(cursor: Any, scope: Scope, matters: set[UUID]) -> set[UUID]:
+    """Of some matters those that the scope holds."""
+    if not matters or not scope.boxes:
+        return set()
+    text, values = condition(scope.boxes)
+    cursor.execute(
+        f"select r.matter from reach_row r where r.matter = any(%s::uuid[]) and {text}", [list(matters), *values]
+    )
+    return {row[0] for row in cursor.fetchall()}
+
+
+def _key(after: str) -> tuple[date, UUID, str]:
+    if not after:
+        return START
+    day, matter, ref = after.split("|", 2)
+    return date.fromisoformat(day), UUID(matter), ref
+
+
+def _parameters(span: Span) -> dict[str, Any]:
+    before = span.before()
+    return {
+        "units": list(span.units),
+        "start": span.start,
+        "cutoff": span.cutoff,
+        "start_before": before.start,
+        "cutoff_before": before.cutoff,
+        "position": span.position,
+    }

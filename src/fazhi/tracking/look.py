@@ -1,0 +1,122 @@
+"""What a citizen who proves to hold a matter sees of it on a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from fazhi import ledger
+from fazhi.law import Title, explain, possible, read_clocks
+from fazhi.ledger import MatterView
+from fazhi.people import holders
+from fazhi.tracking.follow import HOLDER
+from fazhi.tracking.models import Tracked
+from fazhi.tracking.values import State, Step, Term, Tracking
+
+REPLY = ("text", "reply")
+
+
+def follow(query_number: str, code: str, *, origin: str = "", now: datetime | None = None) -> Tracking | None:
+    """The matter of a holder; None for a wrong and for an absent number alike. `holders.TooManyTries` after many."""
+    matter = holders.prove(query_number, code, origin=origin)
+    return None if matter is None else of_matter(matter, now)
+
+
+def of_matter(matter: UUID, now: datetime | None = None) -> Tracking | None:
+    """The same for one who is already known to hold the matter."""
+    row = Tracked.objects.filter(matter=matter).first()
+    if row is None:
+        return None
+    moment = now or ledger.now()
+    today = ledger.lawful_day(moment)
+    view = ledger.read(matter)
+    terms = [term for clock in row.clocks if (term := _term(clock, today)) is not None]
+    next_due = _explained(_next(terms), view, moment)
+    body = view.body(row.reply) if row.reply else {}
+    told = next((body[name] for name in REPLY if body.get(name)), None) if body else None
+    return Tracking(
+        matter=matter,
+        procedure=row.procedure,
+        title=Title(row.title, row.title_en),
+        number=row.number,
+        unit=row.unit,
+        opened=row.opened,
+        closed=row.closed if row.closed and row.closed <= today else None,
+        state=_state(row, terms, today),
+        steps=tuple(_step(step) for step in row.steps if step["day"] <= today.isoformat()),
+        next_due=next_due,
+        awaited=tuple(term for term in terms if term.yours and not term.late),
+        reply=told,
+        reply_erased=bool(row.reply) and body is None,
+        acts=_acts(view, moment),
+        head=view.head,
+    )
+
+
+def _acts(view: MatterView, now: datetime) -> frozenset[str]:
+    offered = possible(view.matter, now, ledger.rulebook().calendar)
+    return frozenset(one.kind.name for one in offered if one.kind.by == HOLDER and one.lawful)
+
+
+def _step(step: dict[str, Any]) -> Step:
+    day = date.fromisoformat(step["day"])
+    return Step(Title(step["zh"], step["en"]), day, step["deemed"], step["letter"], step["kind"])
+
+
+def _term(clock: dict[str, Any], today: date) -> Term | None:
+    """The term as it stands today, or None if it has not begun, has ended, only measures, or binds someone else."""
+    on = today.isoformat()
+    if clock["start"] > on or (clock["ended"] and clock["ended"] <= on) or clock["measures"]:
+        return None
+    if not clock["yours"] and not clock["office"]:
+        return None
+    return Term(
+        rule=clock["rule"],
+        thread=clock["thread"],
+        title=Title(clock["zh"], clock["en"]),
+        due=date.fromisoformat(clock["due"]) if clock["due"] else None,
+        late=bool(clock["last"]) and clock["last"] < on,
+        paused=clock["paused"],
+        yours=clock["yours"],
+        acts=tuple(Title(zh, en) for zh, en in clock["acts"]),
+        provisional=clock["provisional"],
+        source=clock["source"],
+        status=clock["status"],
+    )
+
+
+def _next(terms: list[Term]) -> Term | None:
+    """The office's term that ends first; one that is paused only if no other runs."""
+    owed = [term for term in terms if not term.yours]
+    return min(owed, key=lambda term: (term.due is None, term.due or date.max), default=None)
+
+
+def _explained(term: Term | None, view: MatterView, now: datetime) -> Term | None:
+    if term is None:
+        return None
+    calendar = ledger.rulebook().calendar
+    clock = read_clocks(view.matter, now, calendar).clock(term.rule, term.thread)
+    return replace(term, explanation=explain(clock, calendar)) if clock else term
+
+
+def _state(row: Tracked, terms: list[Term], today: date) -> State:
+    steps = [step for step in row.steps if step["day"] <= today.isoformat()]
+    last = steps[-1] if steps else None
+    closing = next((step for step in reversed(steps) if step["closes"]), None)
+    if row.closed and row.closed <= today and closing:
+        return State(Title(f"已办结：{closing['zh']}", f"Closed: {closing['en']}"), "done")
+    if any(term.yours and not term.late and term.due for term in terms) and _waits(steps):
+        return State(Title("等待您补充或者回复", "Waiting for you"), "yours")
+    if any(term.paused for term in terms if not term.yours):
+        said = f"（{last['zh']}）" if last else ""
+        return State(Title(f"期限暂停计算{said}", "The term is paused"), "paused")
+    if any(term.late for term in terms if not term.yours):
+        return State(Title("超过期限，仍在办理", "Past its term, still under way"), "late")
+    title = Title(last["zh"], last["en"]) if last else Title(row.title, row.title_en)
+    return State(Title(f"办理中：{title.zh}", f"Under way: {title.english}"), "waiting")
+
+
+def _waits(steps: list[dict[str, Any]]) -> bool:
+    return not any(step["closes"] for step in steps)
