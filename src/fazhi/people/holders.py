@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -63,6 +64,12 @@ def number_of(matter: UUID) -> str:
     """The query number of a matter in groups, or nothing."""
     row = Holder.objects.filter(matter=matter, withdrawn=None).order_by("-issued").first()
     return grouped_number(row.query_number) if row else ""
+
+
+def numbers_of(matters: Iterable[UUID]) -> dict[UUID, str]:
+    """Query numbers by matter, the latest of each."""
+    rows = Holder.objects.filter(matter__in=list(matters), withdrawn=None).order_by("issued")
+    return {row.matter: grouped_number(row.query_number) for row in rows}
 
 
 def matter_of(query_number: str) -> UUID | None:

@@ -60,6 +60,8 @@ def _take(found: Involvement, fact: Fact, named: list[UUID], actor: UUID) -> Non
             _add(found, other, "joined")
     elif fact.kind == "returned":
         _give_back(found, fact.thread, actor)
+        if named and named[0] != found.receiving:
+            _hand_over(found, fact.thread, named[0])
     elif fact.kind == "asked":
         for unit in named:
             found.asked[unit] = fact.entry

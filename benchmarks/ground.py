@@ -1,0 +1,59 @@
+"""The ground on which everything is measured: an embedded server of its own with durable commits, migrated."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fazhi.cluster import Addresses, Cluster, keys
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A running server, the addresses of its database, and the folder that holds it all."""
+
+    folder: Path
+    cluster: Cluster
+    addresses: Addresses
+
+
+@contextmanager
+def ground() -> Iterator[Ground]:
+    """The program as a user would run it, in a folder that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="fazhi-bench-"))
+    folder.chmod(0o711)
+    os.environ["FAZHI_HOME"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "fazhi.site.settings"
+    keys.make(folder / "keys")
+    cluster = Cluster(folder / "cluster")
+    try:
+        with cluster as addresses:
+            _tell(addresses)
+            _migrate()
+            yield Ground(folder, cluster, addresses)
+            from django.db import connections  # noqa: PLC0415 - after the settings are named
+
+            connections.close_all()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(cluster.place, ignore_errors=True)
+
+
+def _tell(addresses: Addresses) -> None:
+    from fazhi.site.opening import tell  # noqa: PLC0415 - the environment comes first
+
+    tell(addresses)
+
+
+def _migrate() -> None:
+    import django  # noqa: PLC0415 - the addresses come first
+
+    from fazhi.site.migrate import migrate  # noqa: PLC0415
+
+    django.setup()
+    migrate()

@@ -1,0 +1,185 @@
+"""The course of a matter: its entries as people read them, corrections struck, bodies as the reader's right allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from fazhi.law import Fact, FieldKind, Title
+from fazhi.ledger.entry import EntryLine
+from fazhi.ledger.view import MatterView
+from fazhi.people import masks, parties, posts, units
+from fazhi.people.parties import MaskedParty
+from fazhi.worklist.values import CourseEntry, Said
+
+_TEXT = Title("内容", "Text")
+_BODY = {
+    "text": _TEXT,
+    "title": Title("标题", "Title"),
+    "reason": Title("理由", "Reason"),
+    "message": Title("诉求内容", "Message"),
+    "reply": Title("答复内容", "Reply"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Everything that ids stand for, fetched at once."""
+
+    units: Mapping[UUID, units.UnitLine]
+    posts: Mapping[UUID, tuple[str, str]]
+    parties: Mapping[UUID, MaskedParty]
+
+    def unit(self, unit: UUID) -> tuple[str, str]:
+        line = self.units.get(unit)
+        return (line.name, line.name_en or line.name) if line else ("", "")
+
+
+def names_of(view: MatterView, more: Iterable[UUID] = ()) -> Names:
+    """Units, posts and masked parties of a matter; three queries."""
+    said = [(view.page.kind(line.kind), line.fields) for line in view.entries]
+    wanted = {line.unit for line in view.entries} | {view.unit, *more}
+    held = {line.post for line in view.entries if line.post}
+    for kind, fields in said:
+        for one in kind.fields.values() if kind else ():
+            if one.kind in ("unit", "post") and (value := _id(fields.get(one.name, ""))):
+                (wanted if one.kind == "unit" else held).add(value)
+    return Names(units.names(wanted), posts.titles(held), parties.masked_many(parties_of(view)))
+
+
+def parties_of(view: MatterView) -> tuple[UUID, ...]:
+    """Parties named in the entries, in order."""
+    ids = [value for line in view.entries for value in map(_id, line.fields.get("parties", "").split()) if value]
+    return tuple(dict.fromkeys(ids))
+
+
+def linked_of(view: MatterView) -> tuple[UUID, ...]:
+    """Matters this one was linked to."""
+    ids = [_id(line.fields.get("matter", "")) for line in view.entries if line.kind == "linked"]
+    return tuple(dict.fromkeys(one for one in ids if one))
+
+
+def known_values(view: MatterView) -> tuple[str, ...]:
+    """Names, phones, numbers and addresses of the parties, for masking them wherever they stand in a text."""
+    found = parties.clear_many(parties_of(view)).values()
+    return tuple(
+        value
+        for party in found
+        if party.kind != "organ"
+        for value in (party.name, party.phone, party.id_number, party.address)
+        if value
+    )
+
+
+def course(view: MatterView, deemed: Sequence[Fact], names: Names, *, clear: bool) -> tuple[CourseEntry, ...]:
+    """Entries by lawful day, then as recorded; what the law takes as done stands among them."""
+    struck = {line.corrects: line.seq for line in view.entries if line.corrects is not None}
+    known = () if clear else known_values(view)
+    entries = [_entry(view, line, names, struck.get(line.seq), known, clear=clear) for line in view.entries]
+    entries += [_deemed(view, fact) for fact in deemed]
+    return tuple(sorted(entries, key=lambda entry: (entry.day, entry.seq == 0, entry.seq)))
+
+
+def _entry(
+    view: MatterView, line: EntryLine, names: Names, struck_by: int | None, known: Sequence[str], *, clear: bool
+) -> CourseEntry:
+    kind = view.page.kind(line.kind)
+    unit, unit_en = names.unit(line.unit)
+    post, post_en = names.posts.get(line.post, ("", "")) if line.post else ("", "")
+    return CourseEntry(
+        seq=line.seq,
+        kind=line.kind,
+        title=kind.title if kind else Title(line.kind),
+        day=line.day,
+        moment=line.moment,
+        recorded_at=line.recorded_at,
+        unit=unit,
+        unit_en=unit_en,
+        post=post,
+        post_en=post_en or post,
+        face=line.face,
+        thread=line.thread,
+        fields=tuple(_said(view, line, names)),
+        body=_body(view, line, known, clear=clear),
+        files=tuple(one for one in map(_id, _files(line)) if one),
+        letters=kind.letters if kind else (),
+        source=kind.source.text if kind and kind.source else "",
+        struck_by=struck_by,
+        corrects=line.corrects,
+        strikes=line.strikes,
+    )
+
+
+def _deemed(view: MatterView, fact: Fact) -> CourseEntry:
+    kind = view.page.kind(fact.kind)
+    return CourseEntry(
+        seq=0,
+        kind=fact.kind,
+        title=kind.title if kind else Title(fact.kind),
+        day=fact.day,
+        moment=fact.moment,
+        recorded_at=None,
+        unit="",
+        unit_en="",
+        post="",
+        post_en="",
+        face="",
+        thread=fact.thread,
+        fields=(),
+        body=(),
+        files=(),
+        letters=(),
+        source=kind.source.text if kind and kind.source else "",
+        deemed=True,
+    )
+
+
+def _said(view: MatterView, line: EntryLine, names: Names) -> Iterable[Said]:
+    kind = view.page.kind(line.kind)
+    for name, value in line.fields.items():
+        field = kind.fields.get(name) if kind else None
+        if field is not None and field.kind != "file":
+            shown, shown_en = _shown(field, value, names)
+            yield Said(name, field.title, field.kind, value, shown, shown_en)
+
+
+def _shown(field: FieldKind, value: str, names: Names) -> tuple[str, str]:
+    if field.kind == "choice":
+        title = field.choice_titles.get(value)
+        return (title.zh, title.english) if title else (value, value)
+    one = _id(value)
+    if field.kind == "unit" and one:
+        return names.unit(one)
+    if field.kind == "post" and one:
+        return names.posts.get(one, ("", ""))
+    if field.kind == "party" and one:
+        party = names.parties.get(one)
+        return (party.name, party.name) if party else ("", "")
+    return value, value
+
+
+def _body(
+    view: MatterView, line: EntryLine, known: Sequence[str], *, clear: bool
+) -> tuple[tuple[Title, str], ...] | None:
+    texts = view.body(line.seq)
+    if texts is None:
+        return None
+    kind = view.page.kind(line.kind)
+    titles = {name: one.title for name, one in (kind.fields.items() if kind else ())}
+    return tuple(
+        (titles.get(name) or _BODY.get(name, _TEXT), text if clear else masks.free_text(text, known))
+        for name, text in texts.items()
+        if text
+    )
+
+
+def _files(line: EntryLine) -> list[str]:
+    return f"{line.fields.get('files', '')} {line.fields.get('file', '')}".split()
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,101 @@
+"""The follower that keeps one row a clock run, and one a request to another unit that awaits its reply."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from fazhi.law import Clock
+from fazhi.ledger.view import MatterView
+from fazhi.reach.follow import NO_DUE, is_open
+from fazhi.reach.involved import Involvement, involved
+
+ASKED, AWAITED = "asked", "awaited"
+
+
+class Worklist:
+    """Rows of worklist_row, read from the horizon: they stay true while nothing is recorded."""
+
+    name: ClassVar[str] = "worklist"
+    table: ClassVar[str] = "worklist_row"
+    key: ClassVar[tuple[str, ...]] = ("matter", "clock", "thread", "run")
+    heavy: ClassVar[bool] = False
+
+    def rows(self, view: MatterView) -> Iterable[Mapping[str, Any]]:
+        found, still_open = involved(view), is_open(view)
+        seen: Counter[tuple[str, str]] = Counter()
+        for clock in view.horizon.clocks:
+            slot = (clock.rule.name, clock.thread)
+            yield _row(view, found, clock, seen[slot], still_open)
+            seen[slot] += 1
+        if still_open:
+            yield from _requests(view, found)
+
+
+FOLLOWERS = (Worklist(),)
+
+
+def _row(view: MatterView, found: Involvement, clock: Clock, run: int, still_open: bool) -> dict[str, Any]:
+    recorded = clock.ended is not None and not clock.ended.deemed
+    dropped = clock.state == "dropped" and clock.ended is None
+    due = clock.due or NO_DUE
+    return _common(view, found) | {
+        "clock": clock.rule.name,
+        "thread": clock.thread,
+        "run": run,
+        "unit": found.unit_for(clock.thread),
+        "lane": _lane(clock),
+        "live": not recorded and not dropped and (still_open or clock.rule.outlives),
+        "provisional": clock.provisional,
+        "start": clock.start,
+        "watch": min(due, clock.warned_by or due),
+        "due": clock.due,
+        "late_after": NO_DUE if clock.rule.soft else max(due, clock.other_due or due),
+        "other_due": clock.other_due,
+        "minimum": clock.earliest,
+        "ended_on": clock.ended_on if clock.ended is not None or dropped else None,
+        "end_state": clock.state if clock.ended is not None or dropped else "",
+        "duty": clock.rule.by,
+    }
+
+
+def _lane(clock: Clock) -> str:
+    if clock.state == "paused":
+        return "paused"
+    return "waiting" if clock.rule.by not in ("", "office") else "ours"
+
+
+def _requests(view: MatterView, found: Involvement) -> Iterator[dict[str, Any]]:
+    days = {line.seq: line.day for line in view.entries}
+    for unit, entry in found.asked.items():
+        yield _request(view, found, ASKED, unit, unit, days[entry])
+        yield _request(view, found, AWAITED, unit, found.unit_for(""), days[entry])
+
+
+def _request(view: MatterView, found: Involvement, clock: str, asked: UUID, unit: UUID, day: date) -> dict[str, Any]:
+    open_end = {"due": None, "other_due": None, "minimum": None, "ended_on": None, "end_state": ""}
+    lane, duty = ("ours", "") if clock == ASKED else ("waiting", "unit")
+    return (
+        _common(view, found)
+        | open_end
+        | {
+            "clock": clock,
+            "thread": str(asked),
+            "run": 0,
+            "unit": unit,
+            "lane": lane,
+            "live": True,
+            "provisional": False,
+            "start": day,
+            "watch": NO_DUE,
+            "late_after": NO_DUE,
+            "duty": duty,
+        }
+    )
+
+
+def _common(view: MatterView, found: Involvement) -> dict[str, Any]:
+    return {"matter": view.id, "kind": view.procedure, "secrecy": found.secrecy}

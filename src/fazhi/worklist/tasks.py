@@ -1,0 +1,208 @@
+"""My desk: what is to be done by which day, in buckets, within the rights of the one who asks."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+from uuid import UUID
+
+from fazhi.law import Title, Workdays
+from fazhi.ledger import query, read_many, rulebook
+from fazhi.ledger.view import MatterView
+from fazhi.people import holders, units
+from fazhi.reach.ask import CAP, BadCursor, Count
+from fazhi.reach.follow import NO_DUE
+from fazhi.reach.scope import NO_FILTER, Filters, Scope, condition
+from fazhi.worklist.follow import ASKED, AWAITED
+from fazhi.worklist.values import BUCKETS, Bucket, DeskPage, Task
+
+SOON = 3
+MOST = 200
+
+_ROWS = """
+select w.matter, w.clock, w.thread, w.run, w.kind, w.unit, w.lane, w.due, w.other_due, w.minimum, w.provisional,
+       w.watch, w.late_after, w.duty
+from worklist_row w where {within} and w.live and {bucket} and {now}{place}
+order by w.watch, w.matter, w.clock, w.thread, w.run limit {limit}
+"""
+_COUNTED = """
+(select count(*) from (select 1 from worklist_row w where {within} and w.live and {bucket} and {now} limit {cap}) c)"""
+_NOW = "w.start <= %s and (w.ended_on is null or w.ended_on > %s)"
+_PLACE = " and (w.watch, w.matter, w.clock, w.thread, w.run) > (%s, %s, %s, %s, %s)"
+_REQUESTS = {
+    ASKED: Title("回复协助请求", "Reply to the unit that asked"),
+    AWAITED: Title("等待协助单位回复", "Await the reply of the unit asked"),
+}
+_IN_BUCKET: dict[Bucket, str] = {
+    "ours": "w.lane = 'ours'",
+    "overdue": "w.lane = 'ours' and w.watch < %(today)s and w.late_after < %(today)s",
+    "today": "w.lane = 'ours' and w.watch <= %(today)s and w.late_after >= %(today)s",
+    "soon": "w.lane = 'ours' and w.watch > %(today)s and w.watch <= %(soon)s",
+    "later": "w.lane = 'ours' and w.watch > %(soon)s and w.watch < %(never)s",
+    "undated": "w.lane = 'ours' and w.watch = %(never)s",
+    "waiting": "w.lane = 'waiting'",
+    "paused": "w.lane = 'paused'",
+    "provisional": "w.provisional",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    matter: UUID
+    clock: str
+    thread: str
+    run: int
+    kind: str
+    unit: UUID
+    lane: str
+    due: date | None
+    other_due: date | None
+    minimum: date | None
+    provisional: bool
+    watch: date
+    late_after: date
+    duty: str
+
+
+def desk(
+    scope: Scope,
+    today: date,
+    bucket: Bucket = "ours",
+    filters: Filters = NO_FILTER,
+    after: str = "",
+    limit: int = 50,
+    *,
+    counted: bool = True,
+) -> DeskPage:
+    """Tasks of a bucket by day, and how many there are in each (up to 1,000). Without rights no query is asked."""
+    boxes = scope.narrowed(filters)
+    if not boxes:
+        return DeskPage(today, dict.fromkeys(BUCKETS, Count(0)), ())
+    if bucket not in get_args(Bucket):
+        raise ValueError(f"没有“{bucket}”这一栏，有：{'、'.join(get_args(Bucket))}。")
+    within, values = condition(boxes, "w")
+    calendar = rulebook().calendar
+    soon = calendar.add(today, SOON)
+    rows = _rows(within, values, bucket, today, soon, after, min(max(limit, 1), MOST) + 1)
+    shown = rows[: min(max(limit, 1), MOST)]
+    counts = _counts(within, values, today, soon) if counted else {}
+    more = _cursor(shown[-1]) if len(rows) > len(shown) else ""
+    return DeskPage(today, counts, _tasks(shown, today, soon, calendar), more)
+
+
+def days_left(due: date | None, today: date, working: bool, calendar: Workdays) -> int | None:
+    """Days from today to the due day, negative once it has passed."""
+    if due is None:
+        return None
+    if not working:
+        return (due - today).days
+    return calendar.count(today, due) if due >= today else -calendar.count(due, today)
+
+
+def state_of(lane: str, watch: date, late_after: date, today: date, soon: date) -> Bucket:
+    """The bucket of a run that has started and not ended."""
+    if lane == "paused":
+        return "paused"
+    if lane == "waiting":
+        return "waiting"
+    if late_after < today:
+        return "overdue"
+    if watch <= today:
+        return "today"
+    return "soon" if watch <= soon else "later" if watch < NO_DUE else "undated"
+
+
+def _bucket(bucket: Bucket, today: date, soon: date) -> tuple[str, list[object]]:
+    text, values = _IN_BUCKET[bucket], []
+    given = {"today": today, "soon": soon, "never": NO_DUE}
+    while "%(" in text:
+        head, _, rest = text.partition("%(")
+        name, _, tail = rest.partition(")s")
+        values.append(given[name])
+        text = f"{head}%s{tail}"
+    return f"({text})", list(values)
+
+
+def _rows(
+    within: str, values: Sequence[object], bucket: Bucket, today: date, soon: date, after: str, limit: int
+) -> list[_Row]:
+    inside, of_bucket = _bucket(bucket, today, soon)
+    place = _place(after) if after else []
+    statement = _ROWS.format(within=within, bucket=inside, now=_NOW, place=_PLACE if place else "", limit=limit)
+    return [_Row(*row) for row in query.fetch("default", statement, [*values, *of_bucket, today, today, *place])]
+
+
+def _counts(within: str, values: Sequence[object], today: date, soon: date) -> dict[Bucket, Count]:
+    parts: list[str] = []
+    given: list[object] = []
+    for bucket in BUCKETS:
+        inside, of_bucket = _bucket(bucket, today, soon)
+        parts.append(_COUNTED.format(within=within, bucket=inside, now=_NOW, cap=CAP + 1))
+        given += [*values, *of_bucket, today, today]
+    (numbers,) = query.fetch("default", "select " + ", ".join(parts), given)
+    return {name: Count(min(number, CAP), number > CAP) for name, number in zip(BUCKETS, numbers, strict=True)}
+
+
+def _tasks(rows: Sequence[_Row], today: date, soon: date, calendar: Workdays) -> tuple[Task, ...]:
+    views = read_many({row.matter for row in rows})
+    named = units.names({row.unit for row in rows})
+    query_numbers = holders.numbers_of(view.id for view in views.values() if not view.number)
+    found = []
+    for row in rows:
+        if view := views.get(row.matter):
+            number = view.number or query_numbers.get(row.matter, "")
+            found.append(_task(row, view, named.get(row.unit), number, today, soon, calendar))
+    return tuple(found)
+
+
+def _task(
+    row: _Row,
+    view: MatterView,
+    unit: units.UnitLine | None,
+    number: str,
+    today: date,
+    soon: date,
+    calendar: Workdays,
+) -> Task:
+    rule = view.page.clocks.get(row.clock) or view.horizon.page.clocks.get(row.clock)
+    source = (rule.source if rule else None) or view.page.source
+    working = bool(rule and rule.term and rule.term.unit == "working days")
+    return Task(
+        matter=row.matter,
+        number=number,
+        procedure=row.kind,
+        title=view.page.title,
+        clock=row.clock,
+        what=rule.title if rule else _REQUESTS.get(row.clock, Title(row.clock)),
+        thread="" if row.clock in _REQUESTS else row.thread,
+        unit=row.unit,
+        unit_name=unit.name if unit else "",
+        unit_name_en=(unit.name_en or unit.name) if unit else "",
+        due=row.due,
+        other_due=row.other_due,
+        minimum=row.minimum,
+        days_left=days_left(row.due, today, working, calendar),
+        working=working,
+        state=state_of(row.lane, row.watch, row.late_after, today, soon),
+        provisional=row.provisional,
+        duty=row.duty,
+        source=source.text if rule and source else "",
+        status=source.weakest if rule and source else "",
+    )
+
+
+def _cursor(row: _Row) -> str:
+    place: list[Any] = [row.watch.isoformat(), row.matter.hex, row.clock, row.thread, row.run]
+    return urlsafe_b64encode(json.dumps(place, ensure_ascii=False).encode()).decode().rstrip("=")
+
+
+def _place(after: str) -> list[object]:
+    try:
+        watch, matter, clock, thread, run = json.loads(urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+        return [date.fromisoformat(watch), UUID(hex=matter), str(clock), str(thread), int(run)]
+    except (ValueError, TypeError) as error:
+        raise BadCursor("列表的翻页位置无效，请从第一页重新打开。") from error
