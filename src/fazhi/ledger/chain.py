@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,7 +14,7 @@ from fazhi.ledger.entry import Draft, EntryLine
 if TYPE_CHECKING:
     from fazhi.people.actors import Actor
 
-_OUTSIDE = ("id", "digest")
+_COVERED = tuple(column.name for column in fields(EntryLine) if column.name not in ("id", "digest"))
 
 
 def opening_digest(
@@ -29,15 +29,14 @@ def opening_digest(
     external_number: str,
 ) -> str:
     """What the first line is chained to: the matter's own columns."""
-    named = dict(id=matter, procedure=procedure, page=page, opened=opened, unit=unit, parent=parent)
-    numbers = dict(parent_thread=parent_thread, old_number=old_number, external_number=external_number)
+    named = {"id": matter, "procedure": procedure, "page": page, "opened": opened, "unit": unit, "parent": parent}
+    numbers = {"parent_thread": parent_thread, "old_number": old_number, "external_number": external_number}
     return digest.sm3(digest.canonical({**named, **numbers}))
 
 
 def line_digest(line: EntryLine) -> str:
     """Over every column of the line and the digest before it; not over the id, which the database gives."""
-    values = asdict(line)
-    return digest.sm3(digest.canonical({name: value for name, value in values.items() if name not in _OUTSIDE}))
+    return digest.sm3(digest.canonical({name: getattr(line, name) for name in _COVERED}))
 
 
 def link(

@@ -50,10 +50,7 @@ def stream(using: str, statement: str, params: Sequence[Any] = (), size: int = 5
 
 @contextmanager
 def act(using: str) -> Iterator[None]:
-    """One transaction; nested ones join it, so that an act is whole or absent."""
-    if connections[using].in_atomic_block:
-        yield
-        return
+    """One transaction: an act is whole or absent. A nested one leaves the outer usable when it fails."""
     with transaction.atomic(using=using):
         yield
 

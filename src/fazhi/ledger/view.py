@@ -17,11 +17,14 @@ from fazhi.ledger.chain import opening_digest
 from fazhi.ledger.entry import EntryLine, UnknownMatter
 from fazhi.ledger.pages import rulebook
 
+LINE_COLUMNS = (
+    "e.id, e.matter, e.seq, e.kind, e.page, e.day, e.moment, e.thread, e.fields, e.unit, e.post, e.account, e.face,"
+    " e.corrects, e.strikes, e.key, e.body, e.body_key, e.recorded_at, e.prev, e.digest"
+)
 _LINES = """
 select m.procedure, m.page, m.opened, m.unit, m.parent, m.parent_thread, m.old_number, m.external_number,
        transaction_timestamp(),
-       e.id, e.matter, e.seq, e.kind, e.page, e.day, e.moment, e.thread, e.fields, e.unit, e.post, e.account, e.face,
-       e.corrects, e.strikes, e.key, e.body, e.body_key, e.recorded_at, e.prev, e.digest
+       {columns}
 from ledger_matter m join ledger_entry e on e.matter = m.id
 where (m.id = any (%s) or m.parent = any (%s)) {until}
 order by e.matter, e.seq
@@ -162,15 +165,16 @@ def lines_of(using: str, where: Sequence[UUID]) -> dict[UUID, list[EntryLine]]:
 def _gather(
     ids: list[UUID], at: int | None, using: str
 ) -> tuple[dict[UUID, list[EntryLine]], dict[UUID, tuple[Any, ...]]]:
-    statement = _LINES.format(until=_UNTIL if at is not None else "")
+    statement = _LINES.format(columns=LINE_COLUMNS, until=_UNTIL if at is not None else "")
     rows = query.fetch(using, statement, [ids, ids, at] if at is not None else [ids, ids])
     lines: dict[UUID, list[EntryLine]] = defaultdict(list)
     heads: dict[UUID, tuple[Any, ...]] = {}
     for row in rows:
         line = line_of(row[_HEAD:])
-        lines[line.matter].append(line)
+        if line.seq == len(lines[line.matter]) + 1:  # up to a position, what stands after a gap is not yet there
+            lines[line.matter].append(line)
         heads.setdefault(line.matter, row[:_HEAD])
-    return lines, heads
+    return {one: found for one, found in lines.items() if found}, heads
 
 
 def line_of(row: Sequence[Any]) -> EntryLine:

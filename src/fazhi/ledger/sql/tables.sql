@@ -79,6 +79,8 @@ create index ledger_position_seal on ledger_position (seal);
 create table ledger_epoch (                   -- transaction ids mean something within one database cluster only
     id bigint generated always as identity primary key,
     cluster text not null,
+    after bigint not null,                    -- the last seal closed before this epoch
+    horizon xid8 not null,                    -- every transaction before it had its positions when the epoch began
     begun_at timestamptz not null default now()
 );
 
