@@ -38,9 +38,9 @@ class Before:
         return any(other.kind == name and concerns(other.thread, self.fact.thread) for other in self.reading.facts)
 
     def value(self, field: str) -> str:
-        """What is said of a field, by this fact or last before it."""
+        """What is said of a field, by this fact or last before it; what this fact sets counts only after it."""
         for fact in (self.fact, *reversed(self.reading.facts)):
-            kind = self.page.kind(fact.kind)
+            kind = self.page.kind(fact.kind) if fact is not self.fact else None
             said = fact.fields.get(field) or (kind.sets.get(field) if kind else None)
             if said is not None and concerns(fact.thread, self.fact.thread):
                 return said
