@@ -22,9 +22,13 @@ def _nth_weekday(number: int) -> int:
 
 
 class Workdays:
-    """Weekdays work, but for `rest`; weekends rest, but for `worked`. Years outside `years` have no notice yet."""
+    """Weekdays work, but for `rest`; weekends rest, but for `worked`. Years outside `years` have no notice yet.
 
-    __slots__ = ("_reached", "_shift", "_turns", "names", "rest", "worked", "years")
+    `turns` are the ordinals of days that differ from the plain week, `shifts` by how many working days
+    the plain week is out before each and after the last, `reached` the working days up to each.
+    """
+
+    __slots__ = ("names", "reached", "rest", "shifts", "turns", "worked", "years")
 
     def __init__(
         self,
@@ -39,21 +43,21 @@ class Workdays:
         self.names = dict(names or {})
         turns = {day.toordinal(): -1 for day in self.rest if day.weekday() < 5 and day not in self.worked}
         turns |= {day.toordinal(): +1 for day in self.worked if day.weekday() >= 5}
-        self._turns = sorted(turns)
-        self._shift = [0]
-        for ordinal in self._turns:
-            self._shift.append(self._shift[-1] + turns[ordinal])
-        self._reached = [_weekdays_until(at) + self._shift[i + 1] for i, at in enumerate(self._turns)]
+        self.turns = sorted(turns)
+        self.shifts = [0]
+        for ordinal in self.turns:
+            self.shifts.append(self.shifts[-1] + turns[ordinal])
+        self.reached = [_weekdays_until(at) + self.shifts[i + 1] for i, at in enumerate(self.turns)]
 
     def until(self, ordinal: int) -> int:
         """How many working days there are up to and with this ordinal."""
-        return _weekdays_until(ordinal) + self._shift[bisect_right(self._turns, ordinal)]
+        return _weekdays_until(ordinal) + self.shifts[bisect_right(self.turns, ordinal)]
 
     def nth(self, number: int) -> int:
         """The ordinal of the working day with this running number: the inverse of `until`."""
-        segment = bisect_left(self._reached, number)
-        ordinal = _nth_weekday(number - self._shift[segment])
-        return min(ordinal, self._turns[segment]) if segment < len(self._turns) else ordinal
+        segment = bisect_left(self.reached, number)
+        ordinal = _nth_weekday(number - self.shifts[segment])
+        return min(ordinal, self.turns[segment]) if segment < len(self.turns) else ordinal
 
     def is_working(self, day: date) -> bool:
         return (day.weekday() < 5 and day not in self.rest) or day in self.worked
