@@ -136,9 +136,9 @@ def docstrings_list_no_arguments(tree: Path) -> list[str]:
     broken = []
     for path in python_files(tree):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef | ast.Module):
-                if sign.search(ast.get_docstring(node) or ""):
-                    broken.append(f"{path}:{getattr(node, 'lineno', 1)}: a list of arguments in a docstring")
+            kinds = ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef | ast.Module
+            if isinstance(node, kinds) and sign.search(ast.get_docstring(node) or ""):
+                broken.append(f"{path}:{getattr(node, 'lineno', 1)}: a list of arguments in a docstring")
     return broken
 
 
