@@ -79,7 +79,7 @@ def count(scope: Scope, filters: Filters = NO_FILTER, cap: int = CAP) -> Count:
     boxes = scope.narrowed(filters)
     if not boxes:
         return Count(0)
-    within, values = _within(boxes, filters)
+    within, values = conditions(boxes, filters)
     raw = 4 * cap
     ((distinct, rows),) = query.fetch("default", _COUNT.format(within=within, raw=raw + 1), values)
     if rows > raw and distinct <= cap:
@@ -130,7 +130,8 @@ def _narrowing(filters: Filters) -> tuple[str, list[object]]:
     return "".join(f" and {part}" for part in parts), values
 
 
-def _within(boxes: Sequence[Box], filters: Filters) -> tuple[str, list[object]]:
+def conditions(boxes: Sequence[Box], filters: Filters) -> tuple[str, list[object]]:
+    """Rights and filter over a row `r` of reach, with the values."""
     text, values = condition(boxes)
     more, more_values = _narrowing(filters)
     return text + more, values + more_values
@@ -145,7 +146,7 @@ def _listing(
     ordered = f"order by {order} {way}, matter {way} limit {limit}"
     cells = probes(boxes, all_kinds)
     if cells is None:
-        within, values = _within(boxes, filters)
+        within, values = conditions(boxes, filters)
         return _WALK.format(order=order, within=within, place=place, ordered=ordered), values + at
     narrowing, more_values = _narrowing(filters)
     text = _PROBE.format(order=order, narrowing=narrowing, place=place, way=way, limit=limit, ordered=ordered)

@@ -13,12 +13,14 @@ from fazhi.ledger.view import MatterView
 Role = Literal["receiving", "responsible", "asked", "joined", "named"]
 
 HANDS_OVER = frozenset({"assigned", "transferred", "forwarded"})
+KEEPS = frozenset({"assigned"})
+"""Acts after which the unit that received the matter still answers for it: it may urge, correct, assign anew."""
 SECRECY = {"0": 0, "1": 1, "2": 2, "ordinary": 0, "internal": 1, "secret": 2, "一般": 0, "内部": 1, "保密": 2}
 
 
 @dataclass(slots=True)
 class Part:
-    """A unit's part in a matter; `todo` while something is expected of it."""
+    """A unit's part in a matter; `todo` while something is expected of it and it may act."""
 
     role: Role
     todo: bool
@@ -55,13 +57,13 @@ def involved(view: MatterView) -> Involvement:
 def _take(found: Involvement, fact: Fact, named: list[UUID], actor: UUID) -> None:
     found.secrecy = SECRECY.get(fact.fields.get("secrecy", ""), found.secrecy)
     if fact.kind in HANDS_OVER and named:
-        _hand_over(found, fact.thread, named[0])
+        _hand_over(found, fact.thread, named[0], keeps=fact.kind in KEEPS)
         for other in named[1:]:
             _add(found, other, "joined")
     elif fact.kind == "returned":
         _give_back(found, fact.thread, actor)
         if named and named[0] != found.receiving:
-            _hand_over(found, fact.thread, named[0])
+            _hand_over(found, fact.thread, named[0], keeps=False)
     elif fact.kind == "asked":
         for unit in named:
             found.asked[unit] = fact.entry
@@ -73,10 +75,12 @@ def _take(found: Involvement, fact: Fact, named: list[UUID], actor: UUID) -> Non
             _add(found, unit, "joined" if fact.kind == "joined" else "named")
 
 
-def _hand_over(found: Involvement, thread: str, unit: UUID) -> None:
+def _hand_over(found: Involvement, thread: str, unit: UUID, *, keeps: bool) -> None:
     before = found.unit_for(thread)
     found.responsible[thread] = unit
     found.parts[unit] = Part("receiving" if unit == found.receiving else "responsible", True)
+    if keeps and before == found.receiving:
+        return
     if before != unit and before not in found.responsible.values():
         found.parts.setdefault(before, Part("named", False)).todo = before in found.asked
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from fazhi.law import Fact, FieldKind, Title
+from fazhi.law import Fact, FieldKind, Finding, Reading, Title
 from fazhi.ledger.entry import EntryLine
 from fazhi.ledger.view import MatterView
 from fazhi.people import masks, parties, posts, units
@@ -60,24 +60,17 @@ def linked_of(view: MatterView) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(one for one in ids if one))
 
 
-def known_values(view: MatterView) -> tuple[str, ...]:
-    """Names, phones, numbers and addresses of the parties, for masking them wherever they stand in a text."""
-    found = parties.clear_many(parties_of(view)).values()
-    return tuple(
-        value
-        for party in found
-        if party.kind != "organ"
-        for value in (party.name, party.phone, party.id_number, party.address)
-        if value
-    )
-
-
-def course(view: MatterView, deemed: Sequence[Fact], names: Names, *, clear: bool) -> tuple[CourseEntry, ...]:
+def course(view: MatterView, reading: Reading, names: Names, *, clear: bool) -> tuple[CourseEntry, ...]:
     """Entries by lawful day, then as recorded; what the law takes as done stands among them."""
     struck = {line.corrects: line.seq for line in view.entries if line.corrects is not None}
-    known = () if clear else known_values(view)
+    known = () if clear else parties.told(parties_of(view))
     entries = [_entry(view, line, names, struck.get(line.seq), known, clear=clear) for line in view.entries]
-    entries += [_deemed(view, fact) for fact in deemed]
+    found: dict[int, list[Finding]] = {}
+    for note in reading.notes:
+        if note.fact is not None:
+            found.setdefault(note.fact.entry, []).append(note.finding)
+    entries = [replace(entry, findings=tuple(found.get(entry.seq, ()))) for entry in entries]
+    entries += [_deemed(view, fact) for fact in reading.deemed]
     return tuple(sorted(entries, key=lambda entry: (entry.day, entry.seq == 0, entry.seq)))
 
 

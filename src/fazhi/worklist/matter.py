@@ -78,7 +78,7 @@ def _page(
         seen=view.head,
         may_act=may_act,
         clear=clear,
-        course=course(view, reading.deemed, names, clear=clear),
+        course=course(view, reading, names, clear=clear),
         clocks=tuple(_clock(clock, today) for clock in _shown(reading.clocks)),
         acts=_acts(view, now),
         findings=reading.findings,

@@ -95,6 +95,7 @@ class CourseEntry:
     corrects: int | None = None
     strikes: bool = False
     deemed: bool = False
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

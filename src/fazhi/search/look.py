@@ -1,0 +1,252 @@
+"""Searching: numbers first, then names, words and parts of words; every row passes the reader's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from fazhi.ledger import query, read_many
+from fazhi.ledger.view import MatterView
+from fazhi.people import holders, masks, parties, units
+from fazhi.people.actors import Actor
+from fazhi.reach import ask
+from fazhi.reach.follow import next_due
+from fazhi.reach.scope import NO_FILTER, Filters, Scope, condition
+from fazhi.search.follow import texts_of
+from fazhi.search.values import Hit, Snippet
+from fazhi.search.words import (
+    kind_token,
+    mark,
+    number_token,
+    pairs_of,
+    party_token,
+    plain,
+    runs_of,
+    unit_token,
+    words_of,
+)
+
+FEW = 2000
+FEW_UNITS = 50
+MOST_KINDS = 400
+LONGEST = 100
+AROUND = 24
+
+_FOUND = "select s.matter, s.day from search_row s where s.words @> %s::text[]{more} limit {limit}"
+_AMONG = """
+select distinct r.day, r.matter from reach_row r
+where r.matter = any(%s::uuid[]) and {within} order by r.day desc, r.matter desc
+"""
+_WALK = """
+select s.day, s.matter from search_row s
+where s.words @> %s::text[]{more}{place} and exists (select from reach_row r where r.matter = s.matter and {within})
+order by s.day desc, s.matter desc limit {limit}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a text asks for: tokens that must all be there, any one of some, and texts to find when read again."""
+
+    every: tuple[str, ...]
+    some: tuple[str, ...] = ()
+    recheck: tuple[str, ...] = ()
+
+
+def search(
+    scope: Scope, actor: Actor, text: str, filters: Filters = NO_FILTER, after: str = "", limit: int = 30
+) -> ask.Page[Hit]:
+    """Matters newest first. A number or a party found exactly comes alone; else all words must be there."""
+    if actor != scope.actor:
+        raise ValueError("检索须以本人的权限进行。")
+    if not scope.narrowed(filters):
+        return ask.Page(())
+    limit = max(1, min(limit, ask.MOST))
+    text = " ".join(text.split())[:LONGEST]
+    if not text:
+        return _listed(scope, filters, after, limit)
+    found: list[tuple[date, UUID]] = []
+    for wanted in _readings(text):
+        found = _ask(scope, filters, wanted, after, limit + 1)
+        if found:
+            break
+    shown = found[:limit]
+    more = ask.cursor_of(*shown[-1]) if len(found) > limit else ""
+    return ask.Page(_hits(scope, [matter for _, matter in shown], text), more)
+
+
+def suggest(scope: Scope, start: str, limit: int = 10) -> tuple[units.UnitLine, ...]:
+    """Units of the reader's scope whose name holds the text or whose pinyin initials begin with it."""
+    wanted = plain(start.strip())
+    lines = units.names(scope.units).values()
+    near = [line for line in lines if wanted in plain(line.name) or line.initials.startswith(wanted)]
+    return tuple(sorted(near, key=lambda line: line.sort_key)[:limit]) if wanted else ()
+
+
+def _listed(scope: Scope, filters: Filters, after: str, limit: int) -> ask.Page[Hit]:
+    page = ask.select(scope, filters, after=after, limit=limit)
+    return ask.Page(_hits(scope, page.items, ""), page.after)
+
+
+def _readings(text: str) -> Iterable[_Wanted]:
+    """How the text may be meant, the most exact first."""
+    yield _Wanted((number_token(text),))
+    digits = holders.plain_number(text)
+    if len(digits) == 14 and (matter := holders.matter_of(digits)):
+        yield _Wanted((), (str(matter),))
+    people = parties.find(name=text, phone=text, id_number=text)
+    if people:
+        yield _Wanted((), tuple(party_token(party) for party in people))
+    words = words_of(text)
+    if words:
+        yield _Wanted(tuple(sorted(mark("w", word) for word in words)))
+    pairs = pairs_of(text)
+    if pairs:
+        yield _Wanted(tuple(sorted(mark("g", pair) for pair in pairs)), recheck=runs_of(text))
+
+
+def _ask(scope: Scope, filters: Filters, wanted: _Wanted, after: str, limit: int) -> list[tuple[date, UUID]]:
+    if wanted.some and not wanted.some[0].startswith("p:"):
+        return _among(scope, filters, [UUID(one) for one in wanted.some], after)[:limit]
+    more, more_values = _pruned(scope, filters, wanted)
+    statement = _FOUND.format(more=more, limit=FEW + 1)
+    rows = query.fetch("default", statement, [list(wanted.every), *more_values])
+    if len(rows) <= FEW:
+        found = _among(scope, filters, [row[0] for row in rows], after)
+        return _rechecked(found, wanted, limit)
+    return _walk(scope, filters, wanted, after, limit)
+
+
+def _pruned(scope: Scope, filters: Filters, wanted: _Wanted) -> tuple[str, list[object]]:
+    """Rights tokens beside the words, where they are few enough to help; the rows are asked of reach in any case."""
+    boxes = scope.narrowed(filters)
+    more, values = "", list[object]()
+    if wanted.some:
+        more, values = " and s.words && %s::text[]", [list(wanted.some)]
+    inside = frozenset[UUID]().union(*(box.units for box in boxes))
+    if len(inside) <= FEW_UNITS:
+        more += " and s.words && %s::text[]"
+        values.append(sorted(map(unit_token, inside)))
+    if all(box.kinds is not None for box in boxes):
+        kinds = {
+            kind_token(kind, level) for box in boxes for kind in box.kinds or () for level in range(box.secrecy + 1)
+        }
+        if len(kinds) <= MOST_KINDS:
+            more += " and s.words && %s::text[]"
+            values.append(sorted(kinds))
+    return more, values
+
+
+def _among(scope: Scope, filters: Filters, matters: Sequence[UUID], after: str) -> list[tuple[date, UUID]]:
+    """Those of the matters within scope and filter, newest first, after the place."""
+    if not matters:
+        return []
+    within, values = ask.conditions(scope.narrowed(filters), filters)
+    rows = query.fetch("default", _AMONG.format(within=within), [list(matters), *values])
+    place = ask.place_of(after) if after else None
+    return [(day, matter) for day, matter in rows if place is None or (day, matter) < place]
+
+
+def _walk(scope: Scope, filters: Filters, wanted: _Wanted, after: str, limit: int) -> list[tuple[date, UUID]]:
+    """For words so common that the newest rows are full of them."""
+    within, values = ask.conditions(scope.narrowed(filters), filters)
+    more, more_values = (" and s.words && %s::text[]", [list(wanted.some)]) if wanted.some else ("", [])
+    place = " and (s.day, s.matter) < (%s, %s)" if after else ""
+    at = list(ask.place_of(after)) if after else []
+    statement = _WALK.format(more=more, place=place, within=within, limit=limit * (4 if wanted.recheck else 1))
+    rows = query.fetch("default", statement, [list(wanted.every), *more_values, *at, *values])
+    return _rechecked([(day, matter) for day, matter in rows], wanted, limit)
+
+
+def _rechecked(found: list[tuple[date, UUID]], wanted: _Wanted, limit: int) -> list[tuple[date, UUID]]:
+    """Pairs of signs may stand apart: those that do not hold the text itself are dropped."""
+    if not wanted.recheck:
+        return found[:limit]
+    kept: list[tuple[date, UUID]] = []
+    for start in range(0, len(found), 50):
+        batch = found[start : start + 50]
+        views = read_many(matter for _, matter in batch)
+        kept += [one for one in batch if one[1] in views and _holds(views[one[1]], wanted.recheck)]
+        if len(kept) >= limit:
+            break
+    return kept[:limit]
+
+
+def _holds(view: MatterView, wanted: Sequence[str]) -> bool:
+    written = [plain(text) for text in texts_of(view)]
+    return all(any(run in text for text in written) for run in wanted)
+
+
+def _hits(scope: Scope, matters: Sequence[UUID], text: str) -> tuple[Hit, ...]:
+    views = read_many(matters)
+    clear = _acting(scope, matters) if "record" in scope.actor.powers else frozenset()
+    named = units.names({view.unit for view in views.values()})
+    query_numbers = holders.numbers_of(view.id for view in views.values() if not view.number)
+    wanted = sorted({*runs_of(text), *words_of(text)}, key=len, reverse=True)
+    return tuple(
+        _hit(views[matter], named, query_numbers.get(matter, ""), wanted, clear=matter in clear)
+        for matter in matters
+        if matter in views
+    )
+
+
+def _acting(scope: Scope, matters: Sequence[UUID]) -> frozenset[UUID]:
+    boxes = [box for box in scope.boxes if box.acts]
+    if not boxes or not matters:
+        return frozenset()
+    within, values = condition(boxes)
+    rows = query.fetch("default", _AMONG.format(within=within + " and r.todo"), [list(matters), *values])
+    return frozenset(matter for _, matter in rows)
+
+
+def _hit(
+    view: MatterView, named: dict[UUID, units.UnitLine], query_number: str, wanted: Sequence[str], *, clear: bool
+) -> Hit:
+    unit = named.get(view.unit)
+    due = next_due(view)
+    closed = any(line.kind in view.page.closing for line in view.entries)
+    return Hit(
+        matter=view.id,
+        number=view.number or query_number,
+        procedure=view.procedure,
+        title=view.page.title,
+        unit=view.unit,
+        unit_name=unit.name if unit else "",
+        unit_name_en=(unit.name_en or unit.name) if unit else "",
+        day=view.opened,
+        due=None if closed else ask.shown_due(due),
+        closed=closed,
+        snippet=_snippet(view, wanted, clear=clear),
+    )
+
+
+def _snippet(view: MatterView, wanted: Sequence[str], *, clear: bool) -> Snippet:
+    named = [UUID(one) for line in view.entries for one in line.fields.get("parties", "").split()]
+    known = () if clear else parties.told(named)
+    first: Snippet = ()
+    for written in texts_of(view):
+        text = " ".join((written if clear else masks.free_text(written, known)).split())
+        low = plain(text)
+        spot = next((low.find(one) for one in wanted if one in low), -1)
+        if spot >= 0:
+            return _marked(text[max(0, spot - AROUND) : spot + 3 * AROUND], wanted)
+        first = first or ((text[: 4 * AROUND], False),)
+    return first
+
+
+def _marked(text: str, wanted: Sequence[str]) -> Snippet:
+    pieces: list[tuple[str, bool]] = []
+    low, at = plain(text), 0
+    while at < len(text):
+        spots = [(low.find(one, at), -len(one)) for one in wanted if low.find(one, at) >= 0]
+        if not spots:
+            pieces.append((text[at:], False))
+            break
+        spot, size = min(spots)
+        if spot > at:
+            pieces.append((text[at:spot], False))
+        pieces.append((text[spot : spot - size], True))
+        at = spot - size
+    return tuple(pieces)

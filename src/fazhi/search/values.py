@@ -1,0 +1,34 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from fazhi.law import Title
+
+Snippet = tuple[tuple[str, bool], ...]
+"""Pieces of text in order; True marks what was searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One matter found. The snippet is masked as the reader's right demands."""
+
+    matter: UUID
+    number: str
+    procedure: str
+    title: Title
+    unit: UUID
+    unit_name: str
+    unit_name_en: str
+    day: date
+    due: date | None
+    closed: bool
+    snippet: Snippet = ()
+
+    @property
+    def excerpt(self) -> str:
+        """The snippet as plain text."""
+        return "".join(text for text, _ in self.snippet)
