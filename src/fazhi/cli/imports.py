@@ -9,7 +9,8 @@ from pathlib import Path
 from time import monotonic
 
 import click
-from django.db import InterfaceError, OperationalError
+import psycopg
+from django.db import DatabaseError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -134,10 +135,10 @@ def _run(console: Console, rows: list[Understood], start: Callable[[], Batch]) -
         for brought in _with_bar(console, bring(rows, start()), len(rows)):
             tally.states[brought.state] += 1
             tally.findings.extend(brought.findings)
-    except (OperationalError, InterfaceError) as error:
+    except (DatabaseError, psycopg.Error) as error:
         done = tally.states["entered"]
         raise click.ClickException(
-            f"数据库连接中断。本次已登记 {done} 行，都已保存；数据库恢复后再运行同一命令即可接着做，不会重复。"
+            f"数据库中断（{type(error).__name__}）。本次已登记 {done} 行，都已保存；恢复后再运行同一命令即可接着做，不会重复。"
         ) from error
     tally.seconds = monotonic() - begun
     return tally
@@ -187,13 +188,14 @@ def _tell(console: Console, tally: Tally, name: str, dry_run: bool, written: Pat
         )
     else:
         speed = f"，{tally.rows / tally.seconds:.0f} 行/秒" if tally.seconds else ""
-        console.print(
+        told = (
             f"共 {tally.rows} 行，用时 {tally.seconds:.1f} 秒{speed}：新登记 {states['entered']} 行，"
             f"此前已登记 {states['already']} 行，未导入 {states['refused']} 行。"
         )
+    console.print(told, highlight=False, soft_wrap=True)
     for weight, title in (("refused", "未导入的原因"), ("note", "提示")):
         for reason, rows in tally.reasons(weight)[:SHOWN_REASONS]:
-            console.print(f"  {title}：{reason}　{rows} 行", highlight=False)
+            console.print(f"  {title}：{reason}　{rows} 行", highlight=False, soft_wrap=True)
     if written:
         console.print(f"逐行的说明写在 {written}", highlight=False, soft_wrap=True)
     if states["refused"] and not dry_run:
@@ -216,4 +218,5 @@ def _as_json(tally: Tally, name: str, dry_run: bool, columns: Columns, written: 
 
 def _without_values(reason: str) -> str:
     """A reason without the values of its row, so that like reasons are counted together."""
-    return re.sub(r"（\d{4}-\d\d-\d\d）|第 \d+ 行", lambda found: "另一行" if "行" in found[0] else "", reason)
+    plain = re.sub(r"（\d{4}-\d\d-\d\d）", "", reason)
+    return re.sub(r"第 \d+ 行", "另一行", re.sub(r"\d{4}-\d\d-\d\d", "某日", plain))

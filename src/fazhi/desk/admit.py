@@ -32,7 +32,7 @@ def admit_all(matter: Matter, acts: Sequence[Act], actor: Actor, *, head: int) -
         faults = [*checked.findings, *_correction(matter, act)]
         if faults:
             raise Refused(tuple(faults))
-        said = {**checked.fields, **checked.body}
+        said = {name: text for name, text in {**checked.fields, **checked.body}.items() if name in kind.fields}
         fact = Fact(act.kind, checked.day, act.moment, said, act.thread, seq, act.corrects, act.strikes)
         found = admit(matter, fact, now=now(), calendar=rulebook().calendar)
         if any(finding.severity == "barred" for finding in found):

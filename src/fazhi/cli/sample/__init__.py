@@ -1,1 +1,5 @@
 """A sample district-year: a district that does not exist, with its units, people and the matters of fourteen months."""
+
+from fazhi.cli.sample.laying import accounts, load
+
+__all__ = ["accounts", "load"]

@@ -18,7 +18,10 @@ def appeals(teller: Teller, count: int) -> Iterator[Story]:
     for number in range(count - len(open_ones)):
         received = teller.ago(teller.random.randint(0, MONTHS_BACK))
         hotline = teller.random.random() < 0.4
-        yield _story(teller, f"a{number:04d}", received, "hotline" if hotline else "appeal", _ending(teller))
+        if hotline:
+            yield _story(teller, f"h{number:04d}", received, "hotline", _called)
+        else:
+            yield _story(teller, f"a{number:04d}", received, "appeal", _ending(teller))
     for number, (received, ending) in enumerate(open_ones):
         yield _story(teller, f"open{number:02d}", received, "appeal", ending)
 
@@ -110,6 +113,22 @@ def _extended(teller: Teller, acts: list[Act], unit: str, told: dict[str, str]) 
 def _extended_open(teller: Teller, acts: list[Act], unit: str, told: dict[str, str]) -> None:
     accepted = _accept(teller, acts, unit, teller.later(acts[0].day, 12, 14))
     acts.append(Act("extended", teller.later(accepted, 52, 55), unit, {"lasts": "30 days"}))
+
+
+def _called(teller: Teller, acts: list[Act], unit: str, told: dict[str, str]) -> None:
+    """A call: dispatched the same day or the next, answered, called back; some are asked to be done again."""
+    sent = teller.later(acts[0].day, 0, 1)
+    acts.append(Act("assigned", sent, "hotline", to=unit))
+    acts.append(Act("forwarded", sent, "hotline"))
+    outcome = teller.random.choice(OUTCOMES)
+    answered = teller.later(sent, 1, 12)
+    acts.append(Act("answered", answered, unit, {"outcome": outcome}, {"text": told["answer"]}))
+    _rate(teller, acts, teller.later(answered, 1, 3))
+    if acts[-1].fields["satisfaction"] == "unsatisfied":
+        again = teller.later(acts[-1].day, 0, 1)
+        acts.append(Act("reopened", again, "hotline"))
+        text = {"text": "已再次到现场处理，并向来电人说明。"}
+        acts.append(Act("answered_again", teller.later(again, 2, 6), unit, body=text))
 
 
 def _not_accepted(teller: Teller, acts: list[Act], unit: str, told: dict[str, str]) -> None:

@@ -26,7 +26,6 @@ class Person:
     title: str
     account: UUID
     post: UUID
-    powers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,6 @@ class District:
     """What was laid: units by key, people by user name, places with the key of their subdistrict."""
 
     units: Mapping[str, UUID]
-    names: Mapping[str, str]
     people: Mapping[str, Person]
     streets: Mapping[str, str]
 
@@ -48,10 +46,9 @@ def read(name: str) -> dict[str, Any]:
     return tomllib.loads(files("fazhi.cli.sample").joinpath(name).read_text(encoding="utf-8"))
 
 
-def is_there() -> bool:
-    """Whether the sample district was laid in this database before."""
-    first = read("district.toml")["unit"][0]["name"]
-    return any(line.name == first for line in units.tree_on(today()).units.values())
+def is_taken() -> bool:
+    """Whether units of somebody's own are there."""
+    return bool(units.tree_on(today()).units)
 
 
 def lay(password: str, day: date) -> District:
@@ -75,7 +72,7 @@ def lay(password: str, day: date) -> District:
             secrecy=1,
             reason="示例：外出期间代理",
         )
-    return District(ids, names, people, _streets())
+    return District(ids, people, streets())
 
 
 def _subdistricts(page: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -100,7 +97,7 @@ def _subdistricts(page: Mapping[str, Any]) -> Iterator[dict[str, str]]:
             }
 
 
-def _streets() -> dict[str, str]:
+def streets() -> dict[str, str]:
     """Places by subdistrict, two each in the order of the pages."""
     places = read("names.toml")["places"]
     keys = [_key(english) for english in read("district.toml")["subdistricts"]["names_en"]]

@@ -1,0 +1,61 @@
+"""Laying the sample: once, whole, and taken up again where it was broken off."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from django.db import transaction
+from rich.console import Console
+from rich.progress import track
+
+from fazhi.cli.sample import district, note
+from fazhi.cli.sample.tell import stories, tell, teller
+from fazhi.ledger import query, today
+
+MATTERS = 400
+
+
+def load(matters: int = MATTERS, *, quiet: bool = False) -> int:
+    """Lay the sample unless it is there whole; the number of matters told now. Refuses a platform with units."""
+    with _alone():
+        noted = note.read()
+        if noted is None:
+            if district.is_taken():
+                raise click.ClickException(
+                    "平台里已有自己的单位，示例只能装入空的平台。请换一个 FAZHI_HOME，或使用 fazhi demo。"
+                )
+            with transaction.atomic():
+                password = f"shili-{secrets.token_hex(4)}"
+                laid = district.lay(password, today())
+                note.write(laid, today(), matters, password, whole=False)
+            noted = note.read()
+            assert noted is not None
+        if noted.whole:
+            return 0
+        laid = noted.district()
+        told = stories(teller(laid.streets, noted.day), noted.matters)
+        console = Console(stderr=True, quiet=quiet)
+        shown = track(tell(laid, told, noted.day), "装入示例区", total=len(told), console=console, disable=quiet)
+        count = sum(1 for _ in shown)
+        note.write(laid, noted.day, noted.matters, noted.password, whole=True)
+        return count
+
+
+def accounts() -> str:
+    """The sample accounts with their password, one a line, to be shown to a person."""
+    noted = note.read()
+    if noted is None:
+        return "这里没有示例账号；先运行 fazhi sample load。"
+    lines = [f"  {user:<8}{one['name']}　{one['unit']}　{one['title']}" for user, one in noted.people.items()]
+    return "\n".join([f"示例账号（密码都是 {noted.password}）：", *lines])
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One at a time: a second loader waits and then finds the sample whole."""
+    query.fetch("default", "select pg_advisory_lock(hashtextextended('fazhi.sample', 0))")
+    try:
+        yield
+    finally:
+        query.fetch("default", "select pg_advisory_unlock(hashtextextended('fazhi.sample', 0))")
