@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from fazhi.indicators.values import END_OF_CHAIN, NEVER
@@ -19,22 +19,51 @@ Row = dict[str, Any]
 NUMBERS = ("number", "money")
 
 
-def history(
-    identity: UUID, unit: UUID, matter: Matter, positions: Mapping[int, int], calendar: Workdays
-) -> Iterator[Row]:
-    """Rows of a matter over its whole life: what each sealed prefix of it counts, joined over the positions.
+class Sealed(Protocol):
+    """What is read of a matter: its facts, its sub-matters, and the sealed position of each entry by its number."""
 
-    ``positions`` gives the sealed position of each entry by its number in the matter; entries without one wait.
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def unit(self) -> UUID: ...
+    @property
+    def matter(self) -> Matter: ...
+    @property
+    def parent_thread(self) -> str: ...
+    @property
+    def positions(self) -> Mapping[int, int]: ...
+    @property
+    def children(self) -> Sequence[Sealed]: ...
+
+
+def history(view: Sealed, calendar: Workdays) -> Iterator[Row]:
+    """Rows of a matter over its whole life: what it counts as of each sealed position, joined over the positions.
+
+    Entries without a position wait. What a sub-matter tells counts from the position of the sub-matter's entry.
     """
     standing: dict[tuple[str, str], Row] = {}
-    for entry, position in sorted(positions.items()):
-        prefix = replace(matter, facts=tuple(fact for fact in matter.facts if fact.entry <= entry))
-        now = {(row["ref"], _all(row)): row for row in rows(identity, unit, prefix, calendar)}
+    for position in sorted(_positions(view)):
+        now = {(row["ref"], _all(row)): row for row in rows(view.id, view.unit, _as_of(view, position), calendar)}
         for key in [key for key in standing if key not in now]:
             yield standing.pop(key) | {"to_position": position}
         for key, row in now.items():
             standing.setdefault(key, row | {"from_position": position, "to_position": END_OF_CHAIN})
     yield from standing.values()
+
+
+def _positions(view: Sealed) -> set[int]:
+    return set(view.positions.values()).union(*(_positions(child) for child in view.children))
+
+
+def _as_of(view: Sealed, position: int) -> Matter:
+    """The matter and its sub-matters with the entries sealed up to a position."""
+    facts = tuple(fact for fact in view.matter.facts if view.positions.get(fact.entry, END_OF_CHAIN) <= position)
+    family: dict[str, tuple[Matter, ...]] = {}
+    for child in view.children:
+        known = _as_of(child, position)
+        if known.facts:
+            family[child.parent_thread] = (*family.get(child.parent_thread, ()), known)
+    return replace(view.matter, facts=facts, children=family)
 
 
 def _all(row: Row) -> str:

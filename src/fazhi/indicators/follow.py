@@ -19,7 +19,7 @@ class Counting:
     heavy = True
 
     def rows(self, view: MatterView) -> Iterable[Mapping[str, Any]]:
-        return history(view.id, view.unit, view.matter, view.positions, rulebook().calendar)
+        return history(view, rulebook().calendar)
 
 
 FOLLOWERS = (Counting(),)

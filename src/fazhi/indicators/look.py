@@ -14,6 +14,7 @@ from django.db import connections
 from fazhi.indicators.compile import compile_wants, records_text, wants_of
 from fazhi.indicators.evaluate import evaluate
 from fazhi.indicators.values import END_OF_CHAIN, Part, Reading, Record, Records, Span
+from fazhi.ledger.heavy import as_of
 from fazhi.reach.scope import Scope, condition
 from fazhi.rulebook import Indicator
 
@@ -48,10 +49,7 @@ def as_of_now(span: Span, using: str = "default") -> Span:
     """The span with its open position filled in, so that the same figure can be asked for again later."""
     if span.position != END_OF_CHAIN:
         return span
-    with connections[using].cursor() as cursor:
-        cursor.execute("select coalesce(max(from_position), 0) from indicators_counted")
-        row = cursor.fetchone()
-    return replace(span, position=int(row[0]) if row else 0)
+    return replace(span, position=as_of("indicators", using))
 
 
 def records(
