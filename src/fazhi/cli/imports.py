@@ -138,7 +138,8 @@ def _run(console: Console, rows: list[Understood], start: Callable[[], Batch]) -
     except (DatabaseError, psycopg.Error) as error:
         done = tally.states["entered"]
         raise click.ClickException(
-            f"数据库中断（{type(error).__name__}）。本次已登记 {done} 行，都已保存；恢复后再运行同一命令即可接着做，不会重复。"
+            f"数据库中断（{type(error).__name__}）。本次已登记 {done} 行，都已保存；"
+            "恢复后再运行同一命令即可接着做，不会重复。"
         ) from error
     tally.seconds = monotonic() - begun
     return tally

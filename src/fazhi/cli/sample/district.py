@@ -121,6 +121,4 @@ def _settle(page: Mapping[str, Any], ids: Mapping[str, UUID], names: Mapping[str
         since=BEGUN,
         reason="示例授权",
     )
-    return Person(
-        page["user"], page["name"], names[page["unit"]], page["title"], account, post, frozenset(page["powers"])
-    )
+    return Person(page["user"], page["name"], names[page["unit"]], page["title"], account, post)
