@@ -11,7 +11,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
 COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help install install-dev demo test test-all check bench lock messages clean
+.PHONY: help install install-dev demo test test-all check bench lock messages reference clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -28,13 +28,17 @@ $(UV):
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+WORDS := src/fazhi/locale/en/LC_MESSAGES/django
+$(WORDS).mo: $(WORDS).po .venv/.run
+	@$(BIN)/python -m fazhi.site.messages --compile
+
 .venv/.dev: requirements/dev.txt .venv/.run
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
-install: .venv/.run ## install what Fazhi needs, as locked, into .venv
+install: .venv/.run $(WORDS).mo ## install what Fazhi needs, as locked, into .venv
 
-install-dev: .venv/.dev ## install what tests and checks need too
+install-dev: install .venv/.dev ## install what tests and checks need too
 
 demo: install ## serve a sample district-year on 127.0.0.1:8000
 	$(BIN)/fazhi demo
@@ -62,7 +66,10 @@ lock: $(UV) ## rewrite requirements/*.txt from pyproject.toml
 	$(COMPILE) --extra build --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 
 messages: install-dev ## collect the words of the pages into the message files
-	$(BIN)/python -m fazhi.site.messages
+	DJANGO_SETTINGS_MODULE=fazhi.site.settings $(BIN)/python -m fazhi.site.messages
+
+reference: install-dev ## print the reference of the commands into docs/
+	DJANGO_SETTINGS_MODULE=fazhi.site.settings $(BIN)/python -m fazhi.site.reference
 
 clean: ## remove what was built here; the data folder stays
 	rm -rf .venv .tools build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
+# what tests of a room share stands beside them, in modules of their own
+sys.path[:0] = [str(folder) for folder in (ROOT / "tests", *sorted((ROOT / "tests").iterdir())) if folder.is_dir()]
 _HOME = Path(tempfile.mkdtemp(prefix="fazhi-test-"))
 _HOME.chmod(0o711)  # the account that the server runs as passes through
 os.environ["FAZHI_HOME"] = str(_HOME)
@@ -32,7 +35,10 @@ from django.conf import settings  # noqa: E402
 from django.db import connections, transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
+from fazhi.site import messages  # noqa: E402
+
 setup_test_environment()
+messages.compile_all()
 
 ALIASES = ("default", "owner", "public", "sealer")
 TEMPLATE = "fazhi_template"

@@ -11,11 +11,8 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        try:
-            from fazhi.ledger.follow import register_followers
-            from fazhi.site.followers import followers
-        except ImportError:
-            return
+        from fazhi.ledger.follow import register_followers
+        from fazhi.site.followers import followers
 
         register_followers(followers())
         # any one app that has models will do: the signals come when every migration is done

@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
@@ -129,10 +128,10 @@ def _children(host: str, port: int, workers: int) -> list[Child]:
     web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"]
     quiet = ["--blocking-threads", "4", "--log-level", "warning", "--no-access-log", "--workers-kill-timeout", "5"]
     python = [sys.executable, "-m"]
-    children = [Child("网页服务", [*python, "granian", *web, *quiet, "fazhi.site.wsgi:application"])]
-    if find_spec("fazhi.jobs.__main__"):
-        children.append(Child("后台任务", [*python, "fazhi.jobs"]))
-    return children
+    return [
+        Child("网页服务", [*python, "granian", *web, *quiet, "fazhi.site.wsgi:application"]),
+        Child("后台任务", [*python, "fazhi.jobs"]),
+    ]
 
 
 def _keep(cluster: Cluster | None, children: list[Child]) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -50,17 +49,6 @@ INSTALLED_APPS = [
     "fazhi.web.portal",
     "fazhi.site",
 ]
-
-
-def _stands(app: str) -> bool:
-    try:
-        import_module(app)
-    except ImportError:
-        return False
-    return True
-
-
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("fazhi.") or _stands(app)]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
