@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from fazhi.web.faces.words import MONTHS, day_words, in_english, joined
 
-PAUSES: Final = ("中止", "补正", "鉴定", "听证", "扣除", "暂停", "paus", "suspen")
+PAUSED: Final = "中止"
+LONGEST: Final = 200
 
 
 class Marked(Protocol):
@@ -24,6 +25,8 @@ class Marked(Protocol):
     def number(self) -> int | None: ...
     @property
     def reason(self) -> str: ...
+    @property
+    def reason_en(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +56,24 @@ class Ribbon:
 
 
 def make_ribbon(
-    marks: Sequence[Marked], *, due: date | None, today: date, events: Mapping[date, str], steps: Iterable[str],
-    law: str, status: str = "",
-) -> Ribbon:  # fmt: skip
-    days = [
-        _drawn(mark, first=mark is marks[0], due=due, today=today, event=events.get(mark.day, "")) for mark in marks
-    ]
+    marks: Sequence[Marked],
+    *,
+    due: date | None,
+    today: date,
+    events: Mapping[date, str],
+    steps: Iterable[str],
+    law: str,
+    status: str = "",
+) -> Ribbon:
+    """The ribbon; of a term longer than LONGEST days only the words, for nobody counts so many squares."""
+    shown = marks if len(marks) <= LONGEST else ()
+    days = [_drawn(mark, due=due, today=today, event=events.get(mark.day, "")) for mark in shown]
     return Ribbon(
         months=tuple(
             Month(_month_name(month), tuple(inside))
             for month, inside in groupby(days, key=lambda one: (one.day.year, one.day.month))
         ),
-        skips=tuple(_skips(marks)),
+        skips=tuple(_skips(shown, due)),
         events=tuple(f"{day_words(day)} {what}" for day, what in sorted(events.items())),
         steps=tuple(steps),
         law=law,
@@ -72,18 +81,24 @@ def make_ribbon(
     )
 
 
-def _drawn(mark: Marked, *, first: bool, due: date | None, today: date, event: str) -> RibbonDay:
-    if mark.counted:
+def _drawn(mark: Marked, *, due: date | None, today: date, event: str) -> RibbonDay:
+    if mark.counted or mark.day == due:
         look = "counted" if mark.day <= today else "coming"
-        if due is not None and mark.day > due:
-            look = "late"
-    elif first:
+    elif _is_start(mark):
         look = "start"
     else:
-        look = "paused" if any(word in mark.reason for word in PAUSES) else "skipped"
-    count = _("第%(n)d天") % {"n": mark.number} if mark.counted and mark.number else mark.reason
+        look = "paused" if PAUSED in mark.reason else "skipped"
+    count = _("第%(n)d天") % {"n": mark.number} if mark.counted and mark.number else _reason(mark)
     label = " ".join(part for part in (day_words(mark.day), count, event) if part)
     return RibbonDay(mark.day, look, mark.day == due, mark.day == today, event, label)
+
+
+def _is_start(mark: Marked) -> bool:
+    return not mark.counted and mark.reason in {"起算日不计", "当日不计"}
+
+
+def _reason(mark: Marked) -> str:
+    return mark.reason_en if in_english() else mark.reason
 
 
 def _month_name(month: tuple[int, int]) -> str:
@@ -91,13 +106,13 @@ def _month_name(month: tuple[int, int]) -> str:
     return f"{MONTHS[number - 1]} {year}" if in_english() else f"{year}年{number}月"
 
 
-def _skips(marks: Sequence[Marked]) -> Iterable[str]:
+def _skips(marks: Sequence[Marked], due: date | None) -> Iterable[str]:
     """Skipped days gathered by reason: `周末：3月1日至2日、8日至9日`."""
     runs: dict[str, list[tuple[date, date]]] = {}
-    for mark in marks[1:]:
-        if mark.counted or not mark.reason:
+    for mark in marks:
+        if mark.counted or _is_start(mark) or mark.day == due:
             continue
-        spans = runs.setdefault(mark.reason, [])
+        spans = runs.setdefault(_reason(mark), [])
         if spans and spans[-1][1] == mark.day - timedelta(days=1):
             spans[-1] = (spans[-1][0], mark.day)
         else:

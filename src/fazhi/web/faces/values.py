@@ -64,6 +64,7 @@ class Step:
     corrects: str = ""
     correct_href: str = ""
     moment: datetime | None = None
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Act:
     fields: tuple[Field, ...] = ()
     law: str = ""
     warnings: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
     grave: bool = False
     open: bool = False
 

@@ -1,0 +1,117 @@
+"""From what the law core reads to what a page shows: due chips, ribbons, changes and statuses in words."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from fazhi.law import Change, Clock, Explanation, Workdays
+from fazhi.web.faces.due import Due, DueState, due_state
+from fazhi.web.faces.ribbon import Ribbon, make_ribbon
+from fazhi.web.faces.words import day_words, said
+
+ENDED: Final[dict[str, DueState]] = {
+    "met": "met",
+    "early": "early",
+    "late": "late",
+    "dropped": "dropped",
+    "ripe": "ripe",
+}
+OURS: Final = ("", "office")
+
+
+def status_words(status: str | None) -> str:
+    """What to show beside a term that the statute does not say in so many words; nothing for a verified one."""
+    return {
+        "SECONDARY": _("据转载，未核对原文"),
+        "CONVENTION": _("惯例口径，法无明文"),
+        "UNVERIFIED": _("未核实"),
+    }.get(status or "", "")
+
+
+def days_left(due: date, today: date, calendar: Workdays, *, working: bool) -> int:
+    """Days or working days from today to the due day, today not counted; negative once past."""
+    if not working:
+        return (due - today).days
+    return calendar.count(today, due) if due >= today else -calendar.count(due, today) or (due - today).days
+
+
+def due_of(clock: Clock, today: date, calendar: Workdays) -> Due:
+    """The chip of one run as read today."""
+    if clock.state in ENDED and not clock.open:
+        return Due(ENDED[clock.state], clock.due, ended=clock.ended_on)
+    if clock.state == "paused":
+        return Due("paused")
+    if clock.due is None:
+        if clock.earliest is not None:
+            return Due("ripe" if clock.state == "ripe" else "waiting", clock.earliest)
+        return Due("measured", left=max((today - clock.start).days, 0))
+    return open_due(
+        clock.due,
+        today,
+        calendar,
+        working=counts_working(clock),
+        provisional=clock.provisional,
+        theirs=clock.rule.by not in OURS,
+        disputed=clock.state == "disputed",
+    )
+
+
+def open_due(
+    due: date,
+    today: date,
+    calendar: Workdays,
+    *,
+    working: bool,
+    provisional: bool = False,
+    theirs: bool = False,
+    disputed: bool = False,
+) -> Due:
+    """The chip of a term that still runs."""
+    left = days_left(due, today, calendar, working=working)
+    state = due_state(left)
+    if disputed:
+        state = "disputed"
+    elif theirs and state != "overdue":
+        state = "waiting"
+    elif theirs:
+        state = "lapsed"
+    return Due(state, due, left, working, provisional)
+
+
+def counts_working(clock: Clock) -> bool:
+    term = clock.rule.term or clock.rule.at_least
+    return term is not None and term.unit == "working days"
+
+
+def ribbon_of(told: Explanation, today: date, events: Mapping[date, str] = MappingProxyType({})) -> Ribbon:
+    """The ribbon of an explanation, with the events that moved its date."""
+    steps = [said(step) for step in told.steps]
+    law, status = told.source, status_words(told.status)
+    return make_ribbon(told.days, due=told.due, today=today, events=events, steps=steps, law=law, status=status)
+
+
+def clock_events(clock: Clock) -> dict[date, str]:
+    """What moved the date of a clock, by day."""
+    kinds = clock.page.kind if clock.page else None
+    titles = {event.fact.kind: kinds(event.fact.kind) if kinds else None for event in clock.events}
+    return {event.fact.day: said(kind.title) for event in clock.events if (kind := titles[event.fact.kind])}
+
+
+def change_words(change: Change) -> str:
+    """One sentence for what an act does to one clock."""
+    title = said(change.rule.title)
+    before, after = change.moved
+    days = {"title": title, "before": day_words(before), "after": day_words(after)}
+    if change.kind == "starts":
+        return (_("开始计期：%(title)s，最迟 %(after)s") if after else _("开始计时：%(title)s")) % days
+    return {
+        "stops": _("完成：%(title)s"),
+        "drops": _("不再适用：%(title)s"),
+        "pauses": _("暂停计期：%(title)s"),
+        "resumes": _("恢复计期：%(title)s，最迟 %(after)s"),
+        "vanishes": _("不再计算：%(title)s"),
+        "moves": _("期限改变：%(title)s，由 %(before)s 改为 %(after)s"),
+    }[change.kind] % days

@@ -1,0 +1,78 @@
+"""Numbers in words: their value, what they are made of, and how they are defined."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from fazhi.indicators.values import Reading
+from fazhi.ledger import rulebook
+from fazhi.rulebook import Indicator, Selector
+from fazhi.web.faces.words import day_words, joined, said
+
+
+def amount_words(amount: Decimal | None) -> str:
+    """An exact amount with groups of three digits."""
+    return "—" if amount is None else f"{amount.normalize():,f}"
+
+
+def value_words(reading: Reading) -> str:
+    if reading.suppressed:
+        return _("少于5，不公开")
+    return "—" if reading.value is None else f"{reading.value:,f}"
+
+
+def basis_words(reading: Reading) -> str:
+    """Numerator, denominator and cut-off, in one line under a number."""
+    if reading.suppressed:
+        return ""
+    until = _("截至%(day)s") % {"day": day_words(reading.span.cutoff)}
+    if reading.denominator is None:
+        return until if reading.value is not None else _("没有数据") + " · " + until
+    halves = f"{amount_words(reading.numerator)} ÷ {amount_words(reading.denominator)}"
+    return f"{halves} · {until}"
+
+
+def figure_facts(reading: Reading) -> list[tuple[str, str]]:
+    """What makes a number checkable, for its page."""
+    found = []
+    if reading.denominator is not None:
+        found += [(_("分子"), amount_words(reading.numerator)), (_("分母"), amount_words(reading.denominator))]
+    first, last = (day_words(day, year=True) for day in (reading.span.start, reading.span.cutoff))
+    found += [
+        (_("期间"), _("%(first)s至%(last)s") % {"first": first, "last": last}),
+        (_("截至记录"), _("第 %(n)s 条") % {"n": f"{reading.span.position:,}"}),
+        (_("口径指纹"), reading.fingerprint.rpartition(":")[2][:12]),
+    ]
+    if reading.note:
+        found.append((_("说明"), reading.note))
+    return found
+
+
+def definition_words(page: Indicator) -> str:
+    """The definition in one sentence of the pages' own words."""
+    of = joined([selector_words(one) for one in page.of])
+    if not page.per:
+        return of
+    per = joined([selector_words(one) for one in page.per])
+    return _("%(of)s，除以%(per)s") % {"of": of, "per": per}
+
+
+def selector_words(selector: Selector) -> str:
+    versions = rulebook().procedures.get(selector.procedure, ())
+    titles: dict[str, str] = {}
+    for version in versions:
+        titles |= {name: said(fact.title) for name, fact in version.facts.items()}
+        titles |= {name: said(rule.title) for name, rule in version.clocks.items()}
+    named = joined(
+        [_("“%(title)s”") % {"title": titles.get(name, name)} for name in (*selector.facts, *selector.clocks)]
+    )
+    verdicts = {
+        "in_time": _("按期"),
+        "late": _("逾期"),
+        "early": _("早于最短期限"),
+        "judged": _("应当完成"),
+    }
+    verdict = joined([verdicts[one] for one in selector.verdict])
+    opened = {"": "", "start": _("期初未办结"), "end": _("期末未办结")}[selector.open]
+    kind = said(versions[-1].title) if versions else selector.procedure
+    return " ".join(part for part in (kind, verdict, opened, named) if part)

@@ -1,0 +1,65 @@
+"""What both doors need to take something in: kept files, names of units, the receiving unit, refusals to show."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from fazhi import archive
+from fazhi.archive import BadFile
+from fazhi.desk.act import Received, Recorded, Refused
+from fazhi.law import Workdays
+from fazhi.ledger import Collision, rulebook
+from fazhi.people import units
+from fazhi.people.actors import Actor, citizen
+from fazhi.people.holders import TooManyTries
+from fazhi.people.parties import BadParty
+from fazhi.web.faces.words import in_english, today
+
+__all__ = [
+    "BadFile",
+    "BadParty",
+    "Collision",
+    "NoReceiver",
+    "Received",
+    "Recorded",
+    "Refused",
+    "TooManyTries",
+    "calendar",
+    "keep_files",
+    "receiving_unit",
+    "unit_name",
+]
+
+NAMED = "信访"
+
+
+class NoReceiver(LookupError):
+    """There is no unit yet that could receive."""
+
+
+def calendar() -> Workdays:
+    return rulebook().calendar
+
+
+def unit_name(unit: UUID) -> str:
+    """The unit in the reader's language."""
+    return units.name_of(unit, language="en" if in_english() else "zh")
+
+
+def keep_files(files: Iterable[Any], actor: Actor | UUID) -> list[UUID]:
+    """Files kept in the archive before the act that names them; a citizen's are kept for the receiving unit."""
+    keeper = citizen(actor) if isinstance(actor, UUID) else actor
+    return [archive.put_bytes(file.read(), file.name or "", keeper) for file in files]
+
+
+def receiving_unit() -> UUID:
+    """The unit named in FAZHI_PORTAL_UNIT (name or id), else the first office of letters and visits, else the root."""
+    tree = units.tree_on(today())
+    wanted = getattr(settings, "FAZHI_PORTAL_UNIT", "")
+    named = (line.id for line in tree.units.values() if wanted and wanted in (str(line.id), line.name))
+    offices = (line.id for line in tree.units.values() if NAMED in line.name)
+    for unit in (*named, *offices, *tree.children.get(None, ())):
+        return unit
+    raise NoReceiver("还没有设置受理单位，请联系管理员。")

@@ -1,0 +1,78 @@
+"""The course of a matter in the shape the page draws: entries, corrections, deemed acts, and what should come next."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fazhi import archive
+from fazhi.law import Term
+from fazhi.web.faces.clocks import OURS, due_of
+from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.values import Expected, Step
+from fazhi.web.faces.words import day_words, in_english, said
+from fazhi.worklist.values import ClockLine, CourseEntry, MatterPage, Said
+
+PLAIN_TITLES = frozenset({"内容", ""})
+
+
+def steps_of(page: MatterPage, *, may_correct: bool) -> list[Step]:
+    """Entries and deemed acts by their lawful day."""
+    return [_step(page, entry, may_correct) for entry in page.course]
+
+
+def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
+    title = _("撤销这条记录") if entry.strikes else said(entry.title)
+    unit, post = (entry.unit_en, entry.post_en) if in_english() else (entry.unit, entry.post)
+    correctable = may_correct and not (entry.deemed or entry.struck_by or entry.strikes) and bool(entry.seq)
+    return Step(
+        day=entry.day,
+        title=title + (f"（{entry.thread}）" if entry.thread else ""),
+        body=_("正文已依法清除。") if entry.body is None else body_words(entry),
+        facts=tuple((said(one.title) or one.name, value_words(one)) for one in entry.fields if one.shown),
+        files=tuple(file_link(page.id, name, place) for place, name in enumerate(entry.files, 1)),
+        who=" · ".join(part for part in (post, unit) if part),
+        recorded=entry.recorded_at,
+        seq=entry.seq,
+        deemed=entry.deemed,
+        struck=bool(entry.struck_by),
+        corrects=_("更正第%(seq)d条") % {"seq": entry.corrects} if entry.corrects else "",
+        correct_href=reverse("office:correct", args=[page.id, entry.seq]) if correctable else "",
+        moment=entry.moment,
+        findings=tuple(said({"zh": one.message, "en": one.message_en}) for one in entry.findings),
+    )
+
+
+def body_words(entry: CourseEntry) -> str:
+    """The texts of an entry, each under its title unless that says nothing."""
+    return "\n".join(
+        text if title.zh in PLAIN_TITLES else f"{said(title)}{_('：')}{text}" for title, text in entry.body or ()
+    )
+
+
+def value_words(one: Said) -> str:
+    """A value of the record in the reader's words."""
+    if one.kind == "day":
+        return day_words(date.fromisoformat(one.value))
+    if one.kind == "term":
+        return said(Term.parse(one.value))
+    return one.shown_en if in_english() else one.shown
+
+
+def file_link(matter: UUID, name: UUID, place: int) -> tuple[str, str]:
+    """A file by its name; an erased one by its number only."""
+    try:
+        return archive.open(name).name, reverse("office:file", args=[matter, name])
+    except archive.Gone:
+        return _("附件%(n)d（已清除）") % {"n": place}, ""
+    except archive.BadFile:
+        return _("附件%(n)d（打不开，请报告管理员）") % {"n": place}, ""
+
+
+def expected_of(lines: Sequence[ClockLine], today: date) -> list[Expected]:
+    """Our open terms as what should come next."""
+    ours = [line.clock for line in lines if line.clock.open and line.clock.due and line.clock.rule.by in OURS]
+    ours.sort(key=lambda clock: clock.due or date.max)
+    return [Expected(said(clock.rule.title), due_of(clock, today, calendar())) for clock in ours]

@@ -1,0 +1,86 @@
+"""The gate of the office: who is here, in which post, with which rights; everyone else is sent to log in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fazhi.ledger import today
+from fazhi.people import actors, posts, units
+from fazhi.people.actors import Actor
+from fazhi.reach.scope import Scope, scope_of
+
+POST: Final = "fazhi.post"
+More = ParamSpec("More")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Who is at the desk: the actor in a post, the day, and what may be seen."""
+
+    actor: Actor
+    day: date
+    scope: Scope
+    several_posts: bool
+
+
+View = Callable[Concatenate[HttpRequest, Here, More], HttpResponse]
+
+
+def in_post(view: View[More]) -> Callable[Concatenate[HttpRequest, More], HttpResponse]:
+    """Only for an official in a post; rights are read anew for every request."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('office:login')}?{urlencode({'next': request.get_full_path()})}")
+        here = find_here(request)
+        if here is None:
+            return redirect(f"{reverse('office:post')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, here, *args, **kwargs)
+
+    return cast(Callable[Concatenate[HttpRequest, More], HttpResponse], guarded)
+
+
+def find_here(request: HttpRequest) -> Here | None:
+    """The actor of the chosen post, or of the only one there is; None while one has to choose."""
+    assert request.user.is_authenticated
+    day = today()
+    held = actors.actors_of(request.user.pk, day)
+    chosen = request.session.get(POST)
+    actor = next((one for one in held if str(one.post) == chosen), held[0] if len(held) == 1 else None)
+    if actor is None:
+        return None
+    return Here(actor, day, scope_of(actor, day), len(held) > 1)
+
+
+def ways(request: HttpRequest) -> list[dict[str, object]]:
+    """The office's main ways, with the one that leads here marked."""
+    names = (("desk", _("工作台")), ("search", _("事项")), ("figures", _("指标")), ("reports", _("报告")))
+    found = [{"href": reverse(f"office:{name}"), "label": label} for name, label in names]
+    best = max((way["href"] for way in found if request.path.startswith(way["href"])), key=len, default="")
+    return [{**way, "chosen": way["href"] == best} for way in found]
+
+
+def show(request: HttpRequest, here: Here, template: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    title = posts.titles([here.actor.post]).get(here.actor.post, ("", "")) if here.actor.post else ("", "")
+    shell = {
+        "actor": here.actor,
+        "actor_place": " · ".join(part for part in (units.name_of(here.actor.unit), title[0]) if part),
+        "several_posts": here.several_posts,
+        "office_ways": ways(request),
+        "site_name": getattr(settings, "FAZHI_NAME", ""),
+    }
+    return render(request, template, {**shell, **values}, status=status)
+
+
+def show_refused(request: HttpRequest, here: Here, heading: str, text: str, status: int = 403) -> HttpResponse:
+    return show(request, here, "office/refused.html", {"heading": heading, "text": text}, status)

@@ -1,0 +1,189 @@
+"""Registering what comes to the counter, by telephone or by post, and matters begun before this system."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from fazhi import archive, desk
+from fazhi.desk import NoRight, Received, Refused
+from fazhi.law import FactKind, Procedure
+from fazhi.ledger import rulebook
+from fazhi.people import parties
+from fazhi.people.parties import BadParty
+from fazhi.web.faces.clocks import status_words
+from fazhi.web.faces.intake import calendar, keep_files
+from fazhi.web.faces.values import Chip, Field
+from fazhi.web.faces.words import said
+from fazhi.web.office.acts import told
+from fazhi.web.office.fields import FILES, Filled, Pools, form_fields, place_findings, read_form
+from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.matter import find_page, running
+from fazhi.web.office.offers import unit_pool
+
+
+def kinds_of(here: Here) -> list[str]:
+    """Kinds of business that this post may receive for its unit."""
+    pages = rulebook().procedures
+    return [name for name in pages if pages[name][-1].opens_with and here.scope.may_act_for(here.actor.unit, name)]
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@in_post
+def receive(request: HttpRequest, here: Here) -> HttpResponse:
+    kinds = kinds_of(here)
+    if not kinds:
+        text = _("您的岗位没有为本单位登记事项的权限，请管理员授权或换一个岗位。")
+        return show_refused(request, here, _("不能登记"), text)
+    wanted = request.GET.get("kind", "") or kinds[0]
+    if wanted not in kinds:
+        raise Http404
+    page = rulebook().page(wanted, here.day)
+    kind = page.facts[page.opens_with]
+    if request.method == "POST":
+        return _take(request, here, kinds, page, kind)
+    return _form(request, here, kinds, page, kind, {}, {}, ())
+
+
+def _take(request: HttpRequest, here: Here, kinds: list[str], page: Procedure, kind: FactKind) -> HttpResponse:
+    typed = {name: str(value) for name, value in request.POST.items()}
+    filled = read_form(page, kind, typed, Pools(unit_pool(here)), today=here.day, calendar=calendar())
+    filled.body |= {name: typed[name].strip() for name in ("title", "place") if typed.get(name, "").strip()}
+    if not filled.body.get("text"):
+        filled.errors["text"] = _("请写下来人反映的事情。")
+    if filled.errors:
+        return _form(request, here, kinds, page, kind, typed, filled.errors, (), 422)
+    try:
+        return _received(request, here, _send(request, here, page, typed, filled))
+    except Refused as refused:
+        errors = place_findings(refused.findings, kind)
+        return _form(request, here, kinds, page, kind, typed, errors, [told(one) for one in refused.findings], 422)
+    except BadParty as bad:
+        return _form(request, here, kinds, page, kind, typed, {f"party_{bad.field}": str(bad)}, (), 422)
+    except archive.BadFile as bad:
+        return _form(request, here, kinds, page, kind, typed, {FILES: str(bad)}, (), 422)
+    except NoRight as wrong:
+        return show_refused(request, here, _("不能登记"), str(wrong))
+
+
+def _send(request: HttpRequest, here: Here, page: Procedure, typed: Mapping[str, str], filled: Filled) -> Received:
+    known = []
+    if typed.get("party_name", "").strip():
+        kind: parties.Kind = "firm" if typed.get("party_kind") == "firm" else "citizen"
+        values = [typed.get(f"party_{name}", "") for name in ("name", "phone", "id_number", "address")]
+        known.append(parties.register(kind, *values))
+    return desk.receive(
+        here.actor,
+        page.name,
+        day=None if filled.moment else filled.day,
+        moment=filled.moment,
+        fields=filled.fields,
+        body=filled.body,
+        parties=known,
+        files=keep_files(request.FILES.getlist(FILES), here.actor),
+        key=typed.get("key") or secrets.token_hex(16),
+        unit=here.actor.unit,
+        old_number=typed.get("old_number", "").strip(),
+    )
+
+
+def _form(
+    request: HttpRequest,
+    here: Here,
+    kinds: list[str],
+    page: Procedure,
+    kind: FactKind,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    findings: Sequence[dict[str, str]],
+    status: int = 200,
+) -> HttpResponse:
+    pages, address = rulebook().procedures, reverse("office:receive")
+    chips = [Chip(said(pages[one][-1].title), f"{address}?kind={one}", chosen=one == page.name) for one in kinds]
+    own = form_fields(page, kind, Pools(unit_pool(here)), typed, errors, day=_("今天"))
+    values = {
+        "chips": chips if len(chips) > 1 else [],
+        "procedure": page,
+        "fields": [*_said_fields(typed, errors), *(one for one in own if one.name != "text")],
+        "party_fields": _party_fields(typed, errors),
+        "more_fields": [_old_number(typed)],
+        "more_open": bool(typed.get("old_number")),
+        "starts": starting_clocks(page),
+        "findings": findings,
+        "refused": True,
+        "key": typed.get("key") or secrets.token_hex(16),
+    }
+    return show(request, here, "office/receive.html", values, status)
+
+
+def _said_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
+    return [
+        Field("title", _("一句话概括"), value=typed.get("title", "")),
+        Field(
+            "text",
+            _("反映的事情"),
+            "long",
+            typed.get("text", ""),
+            error=errors.get("text", ""),
+            required=True,
+            extra={"tall": "yes", "rows": "8"},
+        ),
+        Field("place", _("地点"), value=typed.get("place", "")),
+    ]
+
+
+def _party_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
+    kinds = (("citizen", _("个人")), ("firm", _("单位")))
+    return [
+        Field(
+            "party_kind", _("个人还是单位"), "radio", typed.get("party_kind", "citizen"), choices=kinds, required=True
+        ),
+        Field("party_name", _("姓名或名称"), value=typed.get("party_name", ""), error=errors.get("party_name", "")),
+        Field("party_phone", _("电话"), value=typed.get("party_phone", ""), error=errors.get("party_phone", "")),
+        Field(
+            "party_id_number",
+            _("证件号"),
+            value=typed.get("party_id_number", ""),
+            error=errors.get("party_id_number", ""),
+        ),
+        Field("party_address", _("住址"), value=typed.get("party_address", ""), error=errors.get("party_address", "")),
+    ]
+
+
+def _old_number(typed: Mapping[str, str]) -> Field:
+    hint = _("本系统启用前已有的编号；上面的日期填当时真实的收到日，以后的步骤逐条补记。")
+    return Field("old_number", _("原编号"), value=typed.get("old_number", ""), hint=hint)
+
+
+def starting_clocks(page: Procedure) -> list[dict[str, Any]]:
+    """The terms that begin with receipt, for the margin of the form."""
+    rules = [rule for rule in page.clocks.values() if page.opens_with in rule.starts and rule.term and not rule.when]
+    return [
+        {
+            "title": rule.title,
+            "term": said(rule.term),
+            "law": str(rule.source or ""),
+            "status": status_words(rule.source.weakest if rule.source else ""),
+        }
+        for rule in rules
+    ]
+
+
+def _received(request: HttpRequest, here: Here, done: Received) -> HttpResponse:
+    values: dict[str, Any] = {
+        "query_number": done.query_number,
+        "code": done.code,
+        "href": reverse("office:matter", args=[done.matter]),
+        "findings": [told(one) for one in done.findings],
+        "refused": False,
+    }
+    if here.scope.may_see(done.matter):
+        page = find_page(here, done.matter)
+        values["clocks"] = [running(line, here) for line in page.clocks if line.clock.open]
+    return show(request, here, "office/received.html", values)

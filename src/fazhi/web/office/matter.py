@@ -1,0 +1,169 @@
+"""The page of one matter: its course, its clocks and why, what may be done now, its parties and files."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from fazhi import archive, ledger
+from fazhi.people import parties
+from fazhi.people.parties import MaskedParty, Party
+from fazhi.web.faces.clocks import OURS, clock_events, due_of, ribbon_of, status_words
+from fazhi.web.faces.due import Due
+from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.values import Field, Running
+from fazhi.web.faces.words import in_english, long_day_words, said
+from fazhi.web.office.course import expected_of, steps_of
+from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.offers import Tried, offers_of
+from fazhi.worklist import look
+from fazhi.worklist.values import ClockLine, Linked, MatterPage
+
+ORDER = {"overdue": 0, "today": 1, "soon": 2, "disputed": 3, "ahead": 4, "paused": 5, "waiting": 6}
+
+
+def find_page(here: Here, identity: UUID) -> MatterPage:
+    """The matter's page, if it may be seen; no such matter and no right look alike: 404."""
+    try:
+        return look.matter(here.scope, identity, ledger.now())
+    except look.Unseen as unseen:
+        raise Http404 from unseen
+
+
+@never_cache
+@require_safe
+@in_post
+def matter(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    return show_matter(request, here, find_page(here, identity), Tried(), {})
+
+
+def show_matter(
+    request: HttpRequest, here: Here, page: MatterPage, tried: Tried, more: Mapping[str, Any], status: int = 200
+) -> HttpResponse:
+    """The page, with what was just tried kept in its form."""
+    offers = offers_of(page, here, tried)
+    purpose = Field("purpose", _("用途"), required=True, hint=_("例如：电话核实诉求。查看会留下记录。"), id="f-purpose")
+    values = {
+        "matter": head_values(page, here),
+        "steps": steps_of(page, may_correct=page.may_act and "record" in here.actor.powers),
+        "expected": expected_of(page.clocks, here.day),
+        "clocks": [running(line, here) for line in page.clocks if line.clock.state != "dropped"],
+        "acts": offers.acts,
+        "common_acts": offers.common,
+        "not_now": offers.not_now,
+        "any_open": any(act.open for act in (*offers.acts, *offers.common)),
+        "may_act": page.may_act,
+        "act_action": reverse("office:record", args=[page.id]),
+        "preview_action": reverse("office:preview", args=[page.id]),
+        "reveal_action": reverse("office:reveal", args=[page.id]),
+        "seen": page.seen,
+        "key": tried.typed.get("key") or secrets.token_hex(16),
+        "parties": party_values(page.parties, None),
+        "may_reveal": "reveal" in here.actor.powers,
+        "reveal_field": purpose,
+        "linked": [linked_values(one) for one in page.linked],
+        "looked": page.looked,
+    }
+    return show(request, here, "office/matter.html", {**values, **more}, status)
+
+
+def head_values(page: MatterPage, here: Here) -> dict[str, Any]:
+    english = in_english()
+    facts = [
+        (_("收到"), long_day_words(page.opened)),
+        (_("受理单位"), page.unit_en if english else page.unit),
+        (_("承办单位"), page.responsible_en if english else page.responsible),
+        (_("查询编号"), page.query_number),
+        (_("原编号"), page.old_number),
+        (_("外部编号"), page.external_number),
+        (_("依据"), str(page.view.page.source or "")),
+    ]
+    return {
+        "number": page.number or said(page.title),
+        "title": page.title,
+        "closed": page.closed,
+        "due": None if page.closed else leading_due(page, here),
+        "facts": [(name, value) for name, value in facts if value],
+    }
+
+
+def leading_due(page: MatterPage, here: Here) -> Due | None:
+    """The chip that stands for the matter: our most pressing open term."""
+    ours = [line.clock for line in page.clocks if line.clock.open and line.clock.rule.by in OURS]
+    dues = [due_of(clock, here.day, calendar()) for clock in ours]
+    return min(dues, key=lambda due: (ORDER.get(due.state, 9), due.day or here.day), default=None)
+
+
+def running(line: ClockLine, here: Here) -> Running:
+    clock, told = line.clock, line.explanation
+    ribbon = ribbon_of(told, here.day, clock_events(clock)) if told.count else None
+    due = due_of(clock, here.day, calendar())
+    return Running(said(clock.rule.title), due, ribbon, told.source, status_words(told.status), clock.thread)
+
+
+def party_values(masked: tuple[MaskedParty, ...], clear: Party | None) -> list[dict[str, Any]]:
+    found = []
+    for place, mask in enumerate(masked):
+        shown: MaskedParty | Party = clear if clear and clear.id == mask.id else mask
+        found.append(
+            {
+                "id": mask.id,
+                "role": _("申请人") if place == 0 else _("其他当事人"),
+                "name": shown.name,
+                "phone": shown.phone,
+                "id_number": shown.id_number,
+                "address": shown.address,
+                "erased": mask.erased,
+                "clear": shown is clear,
+            }
+        )
+    return found
+
+
+def linked_values(one: Linked) -> dict[str, str]:
+    relation = {"parent": _("上级事项"), "child": _("子事项"), "linked": _("关联")}[one.relation]
+    href = reverse("office:matter", args=[one.matter]) if one.seen else ""
+    return {"href": href, "title": f"{one.number} {said(one.title)}", "relation": relation}
+
+
+@never_cache
+@require_POST
+@in_post
+def reveal(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    """A party in the clear, for a stated purpose; the look is recorded before anything is shown."""
+    page = find_page(here, identity)
+    wanted = request.POST.get("party", "")
+    party = next((one.id for one in page.parties if str(one.id) == wanted), None)
+    if party is None:
+        raise Http404
+    try:
+        clear = parties.reveal(party, here.actor, request.POST.get("purpose", ""), matter=page.id)
+    except (parties.MayNotReveal, parties.BadParty, parties.Gone) as wrong:
+        notice = {"notice": {"kind": "wrong", "text": str(wrong)}}
+        return show_matter(request, here, page, Tried(), notice, 403)
+    return show_matter(request, here, page, Tried(), {"parties": party_values(page.parties, clear)})
+
+
+@never_cache
+@require_safe
+@in_post
+def file(request: HttpRequest, here: Here, identity: UUID, name: UUID) -> HttpResponse:
+    """One file of the matter, always as a download from a sandbox."""
+    page = find_page(here, identity)
+    if not any(name in entry.files for entry in page.course):
+        raise Http404
+    try:
+        stored = archive.open(name)
+    except archive.Gone as gone:
+        raise Http404 from gone
+    response = HttpResponse(stored.data, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,160 @@
+"""What may be recorded in a matter now, each act with its form, and why not the rest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from fazhi.desk.power import power_for
+from fazhi.people import units
+from fazhi.people.actors import POWERS
+from fazhi.web.faces.values import Act, Field, NotNow
+from fazhi.web.faces.words import day_words, said
+from fazhi.web.office.fields import Pools, finding_words, form_fields
+from fazhi.web.office.gate import Here
+from fazhi.worklist.values import CourseEntry, MatterPage, PossibleAct
+
+BY_THE_RECORD: Final = frozenset({"numbered", "erased", "warned"})
+PUBLISHING: Final = frozenset({"published", "unpublished"})
+GRAVE: Final = frozenset({"withdrawn", "terminated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was just posted: the act, what was typed, what was wrong."""
+
+    kind: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Acts of the page, acts common to all kinds, and what may not be done now."""
+
+    acts: tuple[Act, ...] = ()
+    common: tuple[Act, ...] = ()
+    not_now: tuple[NotNow, ...] = ()
+
+
+def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
+    if not page.may_act:
+        return Offers()
+    pools = pools_of(page, here)
+    own: list[Act] = []
+    shared: list[Act] = []
+    not_now: list[NotNow] = []
+    for one in page.acts:
+        if one.kind.name in BY_THE_RECORD or one.kind.name == page.view.page.opens_with:
+            continue
+        if one.barred or power_for(one.kind) not in here.actor.powers:
+            not_now += [] if one.common else [_not_now(one)]
+            continue
+        (shared if one.common and one.kind.name not in PUBLISHING else own).append(_act(page, one, pools, tried))
+    own.sort(key=lambda act: bool(act.warnings))
+    return Offers(tuple(own), tuple(shared), tuple(not_now))
+
+
+def _not_now(one: PossibleAct) -> NotNow:
+    barred = next((finding for finding in one.findings if finding.severity == "barred"), None)
+    if barred is not None:
+        return NotNow(said(one.kind.title), finding_words(barred))
+    who = one.kind.by if "负责人" in one.kind.by else _(POWERS[power_for(one.kind)])
+    return NotNow(said(one.kind.title), _("应由%(who)s办理，您现在的岗位没有这项权限。") % {"who": who})
+
+
+def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried) -> Act:
+    kind, here = one.kind, tried.kind == one.kind.name
+    typed, errors = (tried.typed, tried.errors) if here else ({}, {})
+    fields = (
+        publishing_fields(page, kind.name, typed, errors)
+        if kind.name in PUBLISHING
+        else form_fields(page.view.page, kind, pools, typed, errors, day=_("今天"))
+    )
+    against = [finding_words(finding) for finding in one.findings if finding.severity == "unlawful"]
+    return Act(
+        kind.name,
+        said(kind.title),
+        fields,
+        law="" if one.common else str(kind.source or ""),
+        open=here,
+        grave=kind.name in GRAVE,
+        warnings=(_("不合程序，只能如实补记"),) if against else (),
+        why=tuple(against),
+    )
+
+
+def publishing_fields(
+    page: MatterPage, name: str, typed: Mapping[str, str], errors: Mapping[str, str]
+) -> tuple[Field, ...]:
+    """The form of publishing, or of taking a publication back."""
+    published = name == "published"
+    choices = tuple((str(entry.seq), entry_words(entry)) for entry in page.course if _choosable(page, entry, published))
+    entry = Field(
+        "entry",
+        _("公开哪一条") if published else _("撤下哪一条"),
+        "select",
+        typed.get("entry", ""),
+        error=errors.get("entry", ""),
+        required=True,
+        choices=choices,
+        id=f"f-{name}-entry",
+    )
+    if not published:
+        reason = Field(
+            "reason",
+            _("撤下的理由"),
+            "long",
+            typed.get("reason", ""),
+            required=True,
+            id=f"f-{name}-reason",
+            error=errors.get("reason", ""),
+        )
+        return entry, reason
+    title = Field(
+        "title",
+        _("公开的标题"),
+        value=typed.get("title", ""),
+        required=True,
+        id=f"f-{name}-title",
+        error=errors.get("title", ""),
+    )
+    text = Field(
+        "text",
+        _("公开的正文"),
+        "long",
+        typed.get("text", ""),
+        _("姓名、电话、住址会再隐去一次，请先自己检查。"),
+        errors.get("text", ""),
+        required=True,
+        id=f"f-{name}-text",
+    )
+    return entry, title, text
+
+
+def _choosable(page: MatterPage, entry: CourseEntry, published: bool) -> bool:
+    if not entry.seq or entry.struck_by or entry.strikes:
+        return False
+    return entry.kind in page.view.page.facts if published else entry.kind == "published"
+
+
+def entry_words(entry: CourseEntry) -> str:
+    return f"{day_words(entry.day)} {said(entry.title)}"
+
+
+def pools_of(page: MatterPage, here: Here) -> Pools:
+    """What this matter's forms choose from."""
+    files = [(str(one), entry_words(entry)) for entry in page.course for one in entry.files]
+    return Pools(
+        units=unit_pool(here),
+        parties=[(str(party.id), party.name) for party in page.parties],
+        files=files,
+        threads=[(thread, thread) for thread in page.threads],
+    )
+
+
+def unit_pool(here: Here) -> Sequence[tuple[str, str]]:
+    """Units of today by pinyin, with the initials to find them by."""
+    lines = sorted(units.tree_on(here.day).units.values(), key=lambda line: line.sort_key)
+    return [(str(line.id), line.name) for line in lines]

@@ -1,0 +1,116 @@
+"""My desk: what is to be done, by the day it is due, in buckets with counts."""
+
+from typing import Any, Final, get_args
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from fazhi.ledger import rulebook
+from fazhi.reach.ask import BadCursor
+from fazhi.reach.scope import Filters
+from fazhi.web.faces.clocks import status_words
+from fazhi.web.faces.due import Due
+from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.values import Chip
+from fazhi.web.faces.words import in_english, said
+from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.worklist.tasks import desk as tasks_of
+from fazhi.worklist.values import Bucket, Task
+
+SHOWN: Final[tuple[Bucket, ...]] = ("overdue", "today", "soon", "later", "undated", "waiting", "paused", "provisional")
+
+
+def bucket_words(bucket: Bucket) -> str:
+    return {
+        "ours": _("全部待办"),
+        "overdue": _("逾期"),
+        "today": _("今日到期"),
+        "soon": _("三个工作日内"),
+        "later": _("以后"),
+        "undated": _("及时办理"),
+        "waiting": _("等待他人"),
+        "paused": _("中止"),
+        "provisional": _("暂定日期"),
+    }[bucket]
+
+
+@never_cache
+@require_safe
+@in_post
+def desk(request: HttpRequest, here: Here) -> HttpResponse:
+    asked, kind, after = (request.GET.get(name, "") for name in ("bucket", "kind", "after"))
+    bucket: Bucket = next((one for one in get_args(Bucket) if one == asked), "ours")
+    kinds = frozenset({kind}) if kind in here.scope.kinds else None
+    try:
+        page = tasks_of(here.scope, here.day, bucket, Filters(kinds=kinds), after)
+    except BadCursor as wrong:
+        return show_refused(request, here, _("没有这一页"), str(wrong), 404)
+    work = calendar()
+    chips = [Chip(bucket_words("ours"), address(kind=kind), chosen=bucket == "ours")]
+    chips += [
+        Chip(bucket_words(one), address(bucket=one, kind=kind), str(page.counts[one]), one == bucket, one == "overdue")
+        for one in SHOWN
+        if page.counts[one].number or one == bucket
+    ]
+    values = {
+        "today": here.day,
+        "working_day": work.is_working(here.day),
+        "day_kind": _("工作日") if work.is_working(here.day) else _("休息日"),
+        "chips": chips,
+        "kind_chips": kind_chips(here, bucket, kind),
+        "tasks": [line(task) for task in page.tasks],
+        "bucket_title": bucket_words(bucket),
+        "empty_title": _("今天没有要办的事") if bucket == "ours" else _("这一栏没有事项"),
+        "empty_text": _("新的事项登记或分派以后会出现在这里。"),
+        "after": address(bucket=bucket, kind=kind, after=page.after) if page.after else "",
+        "first": address(bucket=bucket, kind=kind) if after else "",
+    }
+    return show(request, here, "office/desk.html", values)
+
+
+def address(**wanted: str) -> str:
+    query = urlencode({name: value for name, value in wanted.items() if value and value != "ours"})
+    return reverse("office:desk") + (f"?{query}" if query else "")
+
+
+def kind_chips(here: Here, bucket: str, kind: str) -> list[Chip]:
+    """One chip for each kind of business within reach, if there are several."""
+    pages = rulebook().procedures
+    kinds = sorted(one for one in here.scope.kinds if one in pages)
+    if len(kinds) < 2:
+        return []
+    chips = [Chip(_("各类事项"), address(bucket=bucket), chosen=not kind)]
+    return chips + [
+        Chip(said(pages[one][-1].title), address(bucket=bucket, kind=one), chosen=one == kind) for one in kinds
+    ]
+
+
+def line(task: Task) -> dict[str, Any]:
+    return {
+        "href": reverse("office:matter", args=[task.matter]),
+        "number": task.number or _("（未编号）"),
+        "clock": task.what,
+        "thread": task.thread,
+        "title": task.title,
+        "unit": task.unit_name_en if in_english() else task.unit_name,
+        "law": task.source,
+        "status": status_words(task.status),
+        "due": due_of_task(task),
+    }
+
+
+def due_of_task(task: Task) -> Due:
+    if task.state == "paused":
+        return Due("paused")
+    if task.state == "waiting":
+        return Due("waiting", task.due or task.minimum)
+    if task.due is None or task.days_left is None:
+        return Due("measured", left=0)
+    state = {"overdue": "overdue", "today": "today", "soon": "soon"}.get(task.state, "ahead")
+    if state == "overdue" and task.days_left >= 0:
+        state = "disputed"
+    return Due(state, task.due, task.days_left, task.working, task.provisional)  # type: ignore[arg-type]

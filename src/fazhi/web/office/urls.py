@@ -1,0 +1,26 @@
+"""Addresses of the office."""
+
+from django.urls import path
+
+from fazhi.web.office import acts, correcting, figures, intake, matter, reports, search, session, todo
+
+app_name = "office"
+urlpatterns = [
+    path("", todo.desk, name="desk"),
+    path("login/", session.log_in, name="login"),
+    path("logout/", session.log_out, name="logout"),
+    path("post/", session.choose_post, name="post"),
+    path("receive/", intake.receive, name="receive"),
+    path("matters/", search.search, name="search"),
+    path("matters/<uuid:identity>/", matter.matter, name="matter"),
+    path("matters/<uuid:identity>/record/", acts.record, name="record"),
+    path("matters/<uuid:identity>/preview/", acts.preview, name="preview"),
+    path("matters/<uuid:identity>/correct/<int:seq>/", correcting.correct, name="correct"),
+    path("matters/<uuid:identity>/reveal/", matter.reveal, name="reveal"),
+    path("matters/<uuid:identity>/files/<uuid:name>/", matter.file, name="file"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<str:name>/", figures.figure, name="figure"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<str:identity>/", reports.report, name="report"),
+    path("reports/<str:identity>/<str:verb>/", reports.act, name="report_act"),
+]

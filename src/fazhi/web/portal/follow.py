@@ -1,0 +1,202 @@
+"""Following a matter by number and code: where it stands, the next day and why, the reply; and the holder's acts."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fazhi.desk import public
+from fazhi.tracking import look
+from fazhi.tracking.values import Term, Tracking
+from fazhi.web.faces.clocks import open_due, ribbon_of, status_words
+from fazhi.web.faces.due import Due
+from fazhi.web.faces.intake import BadFile, Collision, Recorded, Refused, TooManyTries, calendar, keep_files, unit_name
+from fazhi.web.faces.values import Field, Running, Step
+from fazhi.web.faces.words import day_words, said, today
+from fazhi.web.portal.shell import origin, show
+
+RATES: Final = (5, 4, 3, 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page answers to the act just tried: words of success or findings, and what was typed."""
+
+    done: str = ""
+    findings: tuple[str, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET":
+        return ask(request, request.GET.get("number", ""))
+    return answer(request, Said())
+
+
+def ask(request: HttpRequest, number: str, problem: str = "", status: int = 200) -> HttpResponse:
+    fields = [
+        Field(
+            "number", _("查询编号"), value=number, required=True, hint=_("如 250305-1234-5678"), extra={"code": "yes"}
+        ),
+        Field("code", _("查询码"), required=True, hint=_("十位字母和数字，不分大小写"), extra={"code": "yes"}),
+    ]
+    return show(request, "portal/follow.html", {"fields": fields, "problem": problem}, status)
+
+
+def answer(request: HttpRequest, told: Said) -> HttpResponse:
+    """The matter of the holder, or the same refusal for a wrong number and a wrong code."""
+    number, code = request.POST.get("number", ""), request.POST.get("code", "")
+    try:
+        tracking = look.follow(number, code, origin=origin(request))
+    except TooManyTries as many:
+        return ask(request, number, str(many), 429)
+    if tracking is None:
+        return ask(request, number, _("编号和查询码对不上，请核对后再试。"), 403)
+    return show(request, "portal/tracked.html", tracked(tracking, number, code, told), 422 if told.findings else 200)
+
+
+def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str, Any]:
+    typed = told.typed
+    return {
+        "holder": {"number": number, "code": code},
+        "key": secrets.token_hex(16),
+        "tracked": {
+            "number": tracking.number,
+            "title": tracking.title,
+            "state": said(tracking.state.title),
+            "unit": unit_name(tracking.unit),
+            "head": tracking.head,
+            "reply_day": None,
+            "reply": _("答复内容已依法清除。") if tracking.reply_erased else tracking.reply,
+        },
+        "clocks": [
+            running(term) for term in ([tracking.next_due] if tracking.next_due else []) + list(tracking.awaited)
+        ],
+        "steps": [Step(step.day, said(step.title), deemed=step.deemed) for step in tracking.steps],
+        "said_note": {"kind": "done", "text": told.done} if told.done else None,
+        "findings": [{"text": text} for text in told.findings],
+        "refused": True,
+        "can_rate": tracking.may_rate,
+        "can_add": tracking.may_add,
+        "can_withdraw": tracking.may_withdraw,
+        "rates": [(stars, rate_words(stars)) for stars in RATES],
+        "rate_text": Field(
+            "text", _("想说的话"), "long", typed.get("text", "") if told.form == "rate" else "", id="f-rate"
+        ),
+        "add_fields": [
+            Field(
+                "text",
+                _("补充什么"),
+                "long",
+                typed.get("text", "") if told.form == "add" else "",
+                required=True,
+                id="f-add",
+            ),
+            Field("files", _("照片或文件"), "file", id="f-add-files"),
+        ],
+        "withdraw_field": Field(
+            "text", _("为什么撤回"), "long", typed.get("text", "") if told.form == "withdraw" else "", id="f-withdraw"
+        ),
+        "add_open": told.form == "add" and bool(told.findings),
+        "withdraw_open": told.form == "withdraw" and bool(told.findings),
+        "switch_back": "/follow/",
+    }
+
+
+def rate_words(stars: int) -> str:
+    words = {5: _("很满意"), 4: _("满意"), 3: _("一般"), 2: _("不满意"), 1: _("很不满意")}
+    return words[stars]
+
+
+def due_of_term(term: Term) -> Due:
+    if term.paused or term.due is None:
+        return Due("paused")
+    working = bool(term.explanation and any(day.reason == "周末" for day in term.explanation.days))
+    return open_due(term.due, today(), calendar(), working=working, provisional=term.provisional)
+
+
+def running(term: Term) -> Running:
+    status = status_words(term.status)
+    ribbon = ribbon_of(term.explanation, today()) if term.explanation else None
+    return Running(said(term.title), due_of_term(term), ribbon, term.source, status)
+
+
+def promise(term: Term) -> dict[str, Any]:
+    """What is owed by when, in words, for the receipt."""
+    return {
+        "title": said(term.title),
+        "day_words": day_words(term.due, year=True),
+        "provisional": term.provisional,
+        "law": term.source,
+    }
+
+
+def act(request: HttpRequest, form: str, verb: Callable[[public.Holder], Recorded], done: str) -> HttpResponse:
+    """One act of the holder, then the page again: with thanks, or with what was refused and what was typed."""
+    holder = (request.POST.get("number", ""), request.POST.get("code", ""))
+    try:
+        verb(holder)
+    except TooManyTries as many:
+        return ask(request, holder[0], str(many), 429)
+    except public.NotProven:
+        return ask(request, holder[0], _("编号和查询码对不上，请核对后再试。"), 403)
+    except Refused as refused:
+        texts = tuple(said({"zh": one.message, "en": one.message_en}) for one in refused.findings)
+        return answer(request, Said("", texts, request.POST.dict(), form))
+    except (BadFile, Collision) as bad:
+        return answer(request, Said("", (str(bad),), request.POST.dict(), form))
+    return answer(request, Said(done))
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    text = request.POST.get("text", "").strip()
+    if not text:
+        return answer(request, Said("", (_("请写下要补充的情况。"),), {}, "add"))
+
+    def verb(holder: public.Holder) -> Recorded:
+        tracking = look.follow(*holder, origin=origin(request))
+        if tracking is None:
+            raise public.NotProven
+        kept = keep_files(request.FILES.getlist("files"), tracking.unit)
+        return public.add(holder, text, files=kept, key=request.POST.get("key", ""), origin=origin(request))
+
+    return act(request, "add", verb, _("补充的情况已经收到。"))
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_POST
+def withdraw(request: HttpRequest) -> HttpResponse:
+    text, key = request.POST.get("text", "").strip(), request.POST.get("key", "")
+
+    def verb(holder: public.Holder) -> Recorded:
+        return public.withdraw(holder, text, key=key, origin=origin(request))
+
+    return act(request, "withdraw", verb, _("已经撤回。"))
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_POST
+def rate(request: HttpRequest) -> HttpResponse:
+    stars = request.POST.get("stars", "")
+    text, key = request.POST.get("text", "").strip(), request.POST.get("key", "")
+    number = int(stars) if stars.isdecimal() else 0
+
+    def verb(holder: public.Holder) -> Recorded:
+        return public.rate(holder, number, text, key=key, origin=origin(request))
+
+    return act(request, "rate", verb, _("谢谢，评价已经记下。"))

@@ -1,0 +1,167 @@
+"""Lodging an appeal without an account: one big text, and nothing else that must be filled in."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any, Final
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from fazhi.desk import public
+from fazhi.tracking import look
+from fazhi.web.faces.intake import BadFile, BadParty, NoReceiver, Received, Refused, keep_files, receiving_unit
+from fazhi.web.faces.limits import Limit
+from fazhi.web.faces.values import Field
+from fazhi.web.portal.follow import promise
+from fazhi.web.portal.shell import origin, show, show_refused
+
+SHORTEST: Final = 6
+LONGEST: Final = 20_000
+FILES: Final = 9
+LODGED = Limit("lodge", most=20, seconds=3600)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def lodge(request: HttpRequest) -> HttpResponse:
+    typed = request.POST.dict() if request.method == "POST" else {}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        if typed.get("website"):
+            return show_refused(request, _("没有收到"), _("提交里填了不该填的一项，请重新打开页面再试。"), 400)
+        errors = find_errors(typed, len(request.FILES.getlist("files")))
+        if not errors:
+            if not LODGED.take(origin(request)):
+                return show_refused(
+                    request, _("提交太多了"), _("一小时内提交次数过多，请稍后再试，或拨打 12345。"), 429
+                )
+            try:
+                return show_lodged(request, send(request, typed))
+            except Refused as refused:
+                return show_form(request, typed, errors, [{"text": str(refused)}])
+            except BadParty as bad:
+                errors[bad.field] = str(bad)
+            except BadFile as bad:
+                errors["files"] = str(bad)
+            except NoReceiver as nobody:
+                return show_refused(request, _("暂时不能提交"), str(nobody), 503)
+    return show_form(request, typed, errors, [])
+
+
+def find_errors(typed: Mapping[str, str], files: int) -> dict[str, str]:
+    errors = {}
+    text = typed.get("text", "").strip()
+    if len(text) < SHORTEST:
+        errors["text"] = _("请写下发生了什么事，至少几个字。")
+    if len(text) > LONGEST:
+        errors["text"] = _("写得太长了，请控制在两万字以内，其余放在附件里。")
+    if not typed.get("consent"):
+        errors["consent"] = _("需要您同意，我们才能办理。")
+    if files > FILES:
+        errors["files"] = _("一次最多九个文件。")
+    return errors
+
+
+def form_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
+    return [
+        Field(
+            "text",
+            _("发生了什么事？"),
+            "long",
+            typed.get("text", ""),
+            _("什么时候、在哪里、涉及谁、您希望怎么解决。想到什么写什么。"),
+            errors.get("text", ""),
+            required=True,
+            extra={"tall": "yes", "rows": "9"},
+        ),
+        Field(
+            "place",
+            _("在哪里"),
+            value=typed.get("place", ""),
+            hint=_("街道、社区、路名或者附近的标志"),
+            extra={"autocomplete": "street-address"},
+        ),
+        Field(
+            "name",
+            _("您的姓名或单位"),
+            value=typed.get("name", ""),
+            error=errors.get("name", ""),
+            extra={"autocomplete": "name"},
+        ),
+        Field(
+            "phone",
+            _("电话"),
+            value=typed.get("phone", ""),
+            error=errors.get("phone", ""),
+            hint=_("只用来联系您"),
+            extra={"type": "tel", "autocomplete": "tel"},
+        ),
+        Field(
+            "files",
+            _("照片或文件"),
+            "file",
+            hint=_("可以选多个；照片里的拍摄地点等信息会被去掉"),
+            error=errors.get("files", ""),
+        ),
+    ]
+
+
+def show_form(
+    request: HttpRequest, typed: Mapping[str, str], errors: Mapping[str, str], findings: list[dict[str, str]]
+) -> HttpResponse:
+    consent = Field(
+        "consent",
+        _("我同意按上面的说明处理我的信息"),
+        "check",
+        typed.get("consent", ""),
+        required=True,
+        error=errors.get("consent", ""),
+    )
+    values = {
+        "fields": form_fields(typed, errors),
+        "consent": consent,
+        "key": typed.get("key") or secrets.token_hex(16),
+        "findings": findings,
+        "refused": True,
+    }
+    return show(request, "portal/lodge.html", values, 422 if errors or findings else 200)
+
+
+def send(request: HttpRequest, typed: Mapping[str, str]) -> Received:
+    unit = receiving_unit()
+    body = {name: typed.get(name, "").strip() for name in ("text", "place")}
+    lodger = public.Lodger(typed.get("name", "").strip(), typed.get("phone", "").strip(), kind="citizen")
+    files = keep_files(request.FILES.getlist("files"), unit)
+    return public.lodge(unit, body, lodger=lodger, files=files, key=typed.get("key") or secrets.token_hex(16))
+
+
+def show_lodged(request: HttpRequest, received: Received) -> HttpResponse:
+    address = request.build_absolute_uri(f"{reverse('portal:follow')}?number={received.query_number}")
+    values = {
+        "query_number": received.query_number,
+        "code": received.code,
+        "received": timezone.now(),
+        "qr": qr_svg(address),
+        "promises": promises(received),
+    }
+    return show(request, "portal/lodged.html", values)
+
+
+def promises(received: Received) -> list[dict[str, Any]]:
+    """What the office owes the citizen now, and by when."""
+    tracking = look.of_matter(received.matter)
+    if tracking is None or tracking.next_due is None or tracking.next_due.due is None:
+        return []
+    return [promise(tracking.next_due)]
+
+
+def qr_svg(address: str) -> SafeString:
+    """A QR code without inline styles."""
+    code = segno.make(address, error="m")
+    return mark_safe(code.svg_inline(border=0, omitsize=True, dark="#000", svgclass=None, lineclass=None))  # noqa: S308 -- drawn by segno from our own address

@@ -1,0 +1,30 @@
+"""What every portal page carries, and who asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def show(request: HttpRequest, template: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    shell = {"portal_ways": ways(request), "site_name": getattr(settings, "FAZHI_NAME", "")}
+    return render(request, template, {**shell, **values}, status=status)
+
+
+def ways(request: HttpRequest) -> list[dict[str, object]]:
+    names = (("lodge", _("反映问题")), ("follow", _("查进度")), ("gazette", _("公示")), ("reports", _("年度报告")))
+    found = [(reverse(f"portal:{name}"), label) for name, label in names]
+    return [{"href": href, "label": label, "chosen": request.path.startswith(href)} for href, label in found]
+
+
+def show_refused(request: HttpRequest, heading: str, text: str, status: int) -> HttpResponse:
+    return show(request, "portal/refused.html", {"heading": heading, "text": text}, status)
+
+
+def origin(request: HttpRequest) -> str:
+    """Whence the reader came; used for limits only and never kept."""
+    return str(request.META.get("REMOTE_ADDR", ""))

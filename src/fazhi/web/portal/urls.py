@@ -1,0 +1,24 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from fazhi.web.portal import follow, gazette, home, lodge, reports
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("lodge/", lodge.lodge, name="lodge"),
+    path("follow/", follow.follow, name="follow"),
+    path("follow/add/", follow.add, name="add"),
+    path("follow/withdraw/", follow.withdraw, name="withdraw"),
+    path("follow/rate/", follow.rate, name="rate"),
+    path("gazette/", gazette.gazette, name="gazette"),
+    path("gazette/feed.atom", gazette.feed, name="feed"),
+    path("gazette/<str:identity>/", gazette.notice, name="notice"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<str:identity>/", reports.report, name="report"),
+    path("reports/<str:identity>/<str:name>/", reports.figure, name="figure"),
+    path("help/", home.page("help"), name="help"),
+    path("accessibility/", home.page("accessibility"), name="accessibility"),
+    path("privacy/", home.page("privacy"), name="privacy"),
+]
