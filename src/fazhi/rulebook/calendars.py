@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-import chinese_calendar.constants as notices
+from chinese_calendar import constants as notices
 
 from fazhi.law import Finding, Workdays
 from fazhi.rulebook.pages import Page
@@ -45,7 +45,9 @@ def read_year(page: Page, findings: list[Finding]) -> Turns | None:
         findings.append(page.finding("calendar", ("year",), "须写明 year，如 year = 2027", "needs year = 2027"))
         return None
     if not table.get("source"):
-        findings.append(page.finding("calendar", ("year",), "须写明 source（放假通知的名称和文号）", "needs the notice as source"))
+        findings.append(
+            page.finding("calendar", ("year",), "须写明 source（放假通知的名称和文号）", "needs the notice as source")
+        )
     rest = _days(page, "rest", table.get("rest", {}), findings)
     worked = _days(page, "worked", table.get("worked", {}), findings)
     for day in rest.keys() & worked.keys():

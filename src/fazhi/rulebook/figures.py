@@ -8,6 +8,7 @@ from typing import Literal
 
 from fazhi.law import Source, Title
 
+UNSOURCED = Source("")
 FigureKind = Literal["count", "sum", "ratio", "change", "duration", "rank", "compression"]
 Verdict = Literal["in_time", "late", "early", "judged"]
 
@@ -44,7 +45,7 @@ class Indicator:
     base: tuple[Selector, ...] = ()
     whose: Literal["receiving", "handling"] = "receiving"
     round: int = 0
-    source: Source = Source("")
+    source: Source = UNSOURCED
     note: str = ""
     aliases: tuple[str, ...] = ()
     digest: str = ""

@@ -69,7 +69,12 @@ def find_loosening(base: Procedure, merged: Procedure, local: Page) -> list[Find
             findings += _loosened_fact(kind, merged.facts[name], local)
     if base.register and base.register.public and not (merged.register and merged.register.public):
         findings.append(
-            local.finding("loosens", ("register",), "本地页不得把公开的台账改为不公开", "A local page may not close a public register")
+            local.finding(
+                "loosens",
+                ("register",),
+                "本地页不得把公开的台账改为不公开",
+                "A local page may not close a public register",
+            )
         )
     return findings
 
@@ -80,15 +85,30 @@ def _loosened_clock(rule: ClockRule, local_rule: ClockRule, local: Page, words: 
     missing = {"source", "status"} - set(words)
     if missing:
         message = f"本地页改动期限“{rule.title}”须写明自己的依据和效力（缺 {'、'.join(sorted(missing))}）"
-        found.append(local.finding("local-source", where, message, f"{rule.name}: give your own {', '.join(sorted(missing))}"))
+        found.append(
+            local.finding("local-source", where, message, f"{rule.name}: give your own {', '.join(sorted(missing))}")
+        )
     if rule.source is None or (rule.source.amount_status or rule.source.status) != "VERIFIED" or rule.term is None:
         return found
     for word in sorted(set(words) - LOCAL_WORDS):
         message = f"“{rule.title}”是{rule.source}的法定期限，本地页不得改动 {word}"
-        found.append(local.finding("loosens", (*where, word), message, f"{rule.name}: {word} of a verified term cannot be changed"))
-    if local_rule.term != rule.term and not (local_rule.term and rule.by in ("", "office") and stricter(local_rule.term, rule.term)):
+        found.append(
+            local.finding(
+                "loosens", (*where, word), message, f"{rule.name}: {word} of a verified term cannot be changed"
+            )
+        )
+    if local_rule.term != rule.term and not (
+        local_rule.term and rule.by in ("", "office") and stricter(local_rule.term, rule.term)
+    ):
         message = f"“{rule.title}”法定为{rule.term.zh}（{rule.source}），本地页只能缩短机关自己的期限"
-        found.append(local.finding("loosens", (*where, "term"), message, f"{rule.name}: a verified term may only be shortened for the office"))
+        found.append(
+            local.finding(
+                "loosens",
+                (*where, "term"),
+                message,
+                f"{rule.name}: a verified term may only be shortened for the office",
+            )
+        )
     return found
 
 
@@ -110,7 +130,12 @@ def _loosened_fact(kind: FactKind, local_kind: FactKind, local: Page) -> list[Fi
     found: list[Finding] = []
     if kind.publishes and local_kind.publishes != kind.publishes:
         found.append(
-            local.finding("loosens", (*where, "publishes"), f"“{kind.title}”的公开栏目不得改动", f"{kind.name}: publication is fixed")
+            local.finding(
+                "loosens",
+                (*where, "publishes"),
+                f"“{kind.title}”的公开栏目不得改动",
+                f"{kind.name}: publication is fixed",
+            )
         )
     if kind.by != local_kind.by:
         message = f"“{kind.title}”由{kind.by or '经办单位'}作出，本地页不得改动权限"

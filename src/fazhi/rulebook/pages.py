@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fazhi.law import Finding
+from fazhi.law import Finding, Severity
 
 Table = Mapping[str, Any]
 Where = tuple[str, ...]
@@ -46,7 +46,7 @@ class Page:
 
     def finding(self, rule: str, where: Where, message: str, message_en: str, *, warning: bool = False) -> Finding:
         """A finding about this page, with its line."""
-        severity = "warning" if warning else "error"
+        severity: Severity = "warning" if warning else "error"
         return Finding(rule, severity, message, message_en, where=str(self.path), line=self.line(*where))
 
 

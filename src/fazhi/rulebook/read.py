@@ -17,7 +17,9 @@ from fazhi.rulebook.words import CLOCK_WORDS, FACT_WORDS, PAGE_WORDS, Read, Word
 RESTRICTING = ("after", "needs", "unless", "by")
 
 
-def read_procedure(page: Page, name: str, in_force: date, common: Mapping[str, FactKind]) -> tuple[Procedure, list[Finding]]:
+def read_procedure(
+    page: Page, name: str, in_force: date, common: Mapping[str, FactKind]
+) -> tuple[Procedure, list[Finding]]:
     """The page as a procedure; what cannot be understood is left out and told as a finding."""
     findings: list[Finding] = []
     said = read_words(page, (), page.table, PAGE_WORDS, findings)
@@ -53,7 +55,7 @@ def read_procedure(page: Page, name: str, in_force: date, common: Mapping[str, F
 
 def tables(page: Page, word: str, findings: list[Finding]) -> list[tuple[str, Mapping[str, Any]]]:
     """The named tables under [facts], [clocks] or [common]; anything else there is a finding."""
-    found = []
+    found: list[tuple[str, Mapping[str, Any]]] = []
     for name, table in page.table.get(word, {}).items():
         if isinstance(table, dict):
             found.append((name, table))
@@ -79,7 +81,9 @@ def read_words(
             findings.append(page.finding("wrong-type", (*where, word), f"{label}：{fault}", f"{label}: {fault.en}"))
         except (TypeError, ValueError):
             label = ".".join((*where, word))
-            findings.append(page.finding("wrong-type", (*where, word), f"{label}：应为一张表", f"{label}: should be a table"))
+            findings.append(
+                page.finding("wrong-type", (*where, word), f"{label}：应为一张表", f"{label}: should be a table")
+            )
     return said
 
 

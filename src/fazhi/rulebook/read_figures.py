@@ -57,10 +57,11 @@ def read_indicator(page: Page, name: str) -> tuple[Indicator | None, list[Findin
             findings.append(page.finding("missing-word", (word,), f"指标须写明 {word}", f"an indicator needs {word}"))
     if findings:
         return None, findings
-    figures = {word: tuple(_selector(page, word, one, findings) for one in said.pop(word, [])) for word in ("of", "per", "base")}
+    for word in ("of", "per", "base"):
+        said[word] = tuple(_selector(page, word, one, findings) for one in said.get(word, []))
     source = words.source_of(said.pop("source"), "", said.pop("status", "VERIFIED"))
     said.setdefault("round", DECIMALS.get(said["kind"], 2))
-    indicator = Indicator(name=name, source=source, digest=digest(page.table), line=page.line("of"), **figures, **said)
+    indicator = Indicator(name=name, source=source, digest=digest(page.table), line=page.line("of"), **said)
     return indicator, findings
 
 
@@ -95,11 +96,11 @@ def _section(page: Page, table: Mapping[str, Any], findings: list[Finding]) -> S
     said = read_words(page, ("sections",), table, SECTION_WORDS, findings)
     for word in ("key", "title"):
         if word not in said:
-            findings.append(page.finding("missing-word", ("sections",), f"章节须写明 {word}", f"a section needs {word}"))
+            findings.append(
+                page.finding("missing-word", ("sections",), f"章节须写明 {word}", f"a section needs {word}")
+            )
     paragraphs = []
     for one in said.pop("paragraphs", []):
         words_said = read_words(page, ("sections", "paragraphs"), one, PARAGRAPH_WORDS, findings)
         paragraphs.append(Paragraph(**words_said))
-    return Section(
-        key=said.pop("key", ""), title=said.pop("title", Title("")), paragraphs=tuple(paragraphs), **said
-    )
+    return Section(key=said.pop("key", ""), title=said.pop("title", Title("")), paragraphs=tuple(paragraphs), **said)

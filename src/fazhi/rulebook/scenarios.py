@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from fazhi.law import Clock, Fact, Finding, Matter, admit, read_clocks
 from fazhi.rulebook.load import Rulebook
 from fazhi.rulebook.pages import read_page
 
-END_OF_DAY = {"hour": 23, "minute": 59}
 _THREAD = re.compile(r"^(\w+?)(?:#(\S+))?$")
 
 
@@ -93,7 +92,7 @@ def build_matter(table: Mapping[str, Any], rulebook: Rulebook, procedure: str) -
 
 
 def read_facts(text: str) -> tuple[Fact, ...]:
-    """`DAY KIND [#thread] [field=value …]`, one a line, numbered in order; `fixes=N` corrects line N, `strikes=N` takes it out."""
+    """`DAY KIND [#thread] [field=value …]`, one a line, numbered in order; `fixes=N` and `strikes=N` correct line N."""
     facts = []
     for entry, line in enumerate((one for one in text.splitlines() if one.strip()), 1):
         when, *said = line.split()
@@ -128,7 +127,7 @@ def judge_entries(matter: Matter, rulebook: Rulebook) -> Iterator[tuple[Fact, Fi
     for at, fact in enumerate(matter.facts):
         earlier = Matter(matter.page, matter.facts[:at], matter.children, matter.later)
         latest = max(one.day for one in matter.facts[: at + 1])
-        now = datetime(latest.year, latest.month, latest.day, **END_OF_DAY)  # noqa: DTZ001 - China's time, as law reads it
+        now = datetime.combine(latest, time.max)
         for finding in admit(earlier, fact, now=now, calendar=rulebook.calendar):
             if finding.severity in ("barred", "unlawful"):
                 yield fact, finding
@@ -144,7 +143,7 @@ def describe_clock(clock: Clock) -> str:
 
 
 def _compare_clocks(clocks: list[Clock], expected: str) -> Iterator[str]:
-    """Each expected line must be the beginning of one clock's words, in any order of its days; and no clock is left over."""
+    """Each expected line must say the state and some of the days of one clock; and no clock is left over."""
     left = list(clocks)
     for line in (one.strip() for one in expected.splitlines() if one.strip()):
         match = next((clock for clock in left if _fits(clock, line)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from fazhi.law import FieldKind, Register, Source, Term, Title, Transition
 from fazhi.law.procedure import FieldType
@@ -77,7 +77,9 @@ def term(value: Any) -> Term:
     try:
         return Term.parse(text(value))
     except ValueError as fault:
-        raise WordFault(str(fault), f"{value!r} is no term: write 5 working days, 60 days, 3 months, by 03-31 …") from None
+        raise WordFault(
+            str(fault), f"{value!r} is no term: write 5 working days, 60 days, 3 months, by 03-31 …"
+        ) from None
 
 
 def times(value: Any) -> int | None:
@@ -132,16 +134,20 @@ def field_kind(name: str, given: Any) -> FieldKind:
     table = {"choices": given} if isinstance(given, list) else {"kind": given} if isinstance(given, str) else given
     if not isinstance(table, dict) or set(table) - {"kind", "title", "choices", "required"}:
         raise WordFault(f"字段 {name} 只能有 kind、title、choices、required", f"field {name} has an unknown word")
-    choices = table.get("choices", {})
-    titles = {code: Title(code) for code in choices} if isinstance(choices, list) else choices
+    choices: Any = table.get("choices", {})
+    titles: dict[str, Any] = {code: Title(code) for code in choices} if isinstance(choices, list) else choices
     kind = table.get("kind", "choice" if choices else "text")
     if kind not in FIELD_TYPES:
-        raise WordFault(f"字段 {name} 的 kind 应为 {'、'.join(FIELD_TYPES)} 之一", f"field {name}: no such kind {kind!r}")
+        raise WordFault(
+            f"字段 {name} 的 kind 应为 {'、'.join(FIELD_TYPES)} 之一", f"field {name}: no such kind {kind!r}"
+        )
     if (kind == "choice") != bool(titles):
-        raise WordFault(f"字段 {name}：kind 为 choice 的须列出 choices，其他不得列出", f"field {name}: kind and choices differ")
+        raise WordFault(
+            f"字段 {name}：kind 为 choice 的须列出 choices，其他不得列出", f"field {name}: kind and choices differ"
+        )
     return FieldKind(
         name=name,
-        kind=kind,
+        kind=cast(FieldType, kind),
         choices=tuple(titles),
         title=title(table["title"]) if "title" in table else UNTITLED,
         required=flag(table.get("required", name != "lasts")),
@@ -153,7 +159,10 @@ def register(value: Any) -> Register:
     if not isinstance(value, dict) or "enters" not in value or set(value) - {"enters", "leaves", "columns", "public"}:
         raise WordFault("须有 enters，可有 leaves、columns、public", "needs enters; may have leaves, columns, public")
     return Register(
-        names(value["enters"]), names(value.get("leaves", [])), names(value.get("columns", [])), flag(value.get("public", False))
+        names(value["enters"]),
+        names(value.get("leaves", [])),
+        names(value.get("columns", [])),
+        flag(value.get("public", False)),
     )
 
 
@@ -164,8 +173,8 @@ def transition(value: Any) -> Transition:
 
 
 def source_of(page_source: str, article: str, given: str | Mapping[str, str]) -> Source:
-    """The statute in full with the article; an article that names its own statute stands alone."""
-    full = article if not article or article.startswith("《") else f"{page_source}{article}"
+    """The statute in full with the article; what is no bare article (第…条) stands alone."""
+    full = f"{page_source}{article}" if article.startswith("第") else article
     if isinstance(given, str):
         return Source(full or page_source, given)  # type: ignore[arg-type]
     parts = {f"{part}_status": given[part] for part in ("amount", "unit", "roll") if part in given}

@@ -1,0 +1,149 @@
+"""`fazhi rulebook`: check pages, test scenarios, show a page, compare two, print the reference."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fazhi.cli.commands import fazhi
+from fazhi.law import Procedure
+from fazhi.rulebook import PageFault, Rulebook, load
+from fazhi.rulebook.check import check as check_pages
+from fazhi.rulebook.load import NATIONAL
+from fazhi.rulebook.scenarios import run_scenarios
+from fazhi.rulebook.show import diff_pages, reference, show_procedure
+
+Command = Callable[..., Any]
+
+
+def overlays_option(command: Command) -> Command:
+    """Local folders of pages, laid over the national ones in order."""
+    path = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option("--overlay", "overlays", multiple=True, type=path, help="本地规则所在的文件夹，可写多个。")(
+        command
+    )
+
+
+JSON = click.option("--json", "as_json", is_flag=True, help="给程序读的JSON。")
+
+
+@fazhi.group()
+def rulebook() -> None:
+    """检查、测试、查看和比较规则页。
+
+    \b
+    例：fazhi rulebook check
+        fazhi rulebook show reconsideration
+    """
+
+
+def loaded(overlays: tuple[Path, ...]) -> Rulebook:
+    """The rulebook, or every fault of its pages as a message."""
+    try:
+        return load(*overlays)
+    except PageFault as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+@rulebook.command()
+@overlays_option
+@JSON
+def check(overlays: tuple[Path, ...], as_json: bool) -> None:
+    """检查全部规则页；有错误时退出码为1。
+
+    \b
+    例：fazhi rulebook check
+        fazhi rulebook check --overlay 本地规则
+    """
+    findings = check_pages(*overlays)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if as_json:
+        words = ("rule", "severity", "message", "where", "line")
+        click.echo(json.dumps([{word: getattr(one, word) for word in words} for one in findings], ensure_ascii=False))
+    else:
+        for one in findings:
+            grade = "错误" if one.severity == "error" else "提示"
+            click.echo(f"{one.where}:{one.line or 1}: {grade}（{one.rule}）{one.message}")
+        click.echo(f"检查完毕：{len(errors)} 个错误，{len(findings) - len(errors)} 个提示。")
+    raise SystemExit(1 if errors else 0)
+
+
+@rulebook.command()
+@click.argument("name", required=False)
+@overlays_option
+def test(name: str | None, overlays: tuple[Path, ...]) -> None:
+    """运行场景（scenarios.toml）；NAME 为业务名，不写则全部运行。
+
+    \b
+    例：fazhi rulebook test
+        fazhi rulebook test appeal
+    """
+    books = [(NATIONAL, loaded(())), *((folder, loaded(overlays)) for folder in overlays)]
+    kinds = [(path, book) for root, book in books for path in sorted(root.glob(f"procedures/{name or '*'}"))]
+    if not kinds:
+        known = "、".join(sorted(books[0][1].procedures))
+        raise click.ClickException(f"没有名为 {name} 的业务；已有：{known}")
+    outcomes = [outcome for path, book in kinds for outcome in run_scenarios(path, book)]
+    failed = [outcome for outcome in outcomes if outcome.faults]
+    for outcome in failed:
+        click.echo(f"{outcome.where}:{outcome.line}: {outcome.name}")
+        for fault in outcome.faults:
+            click.echo(f"    {fault}")
+    click.echo(f"{len(outcomes)} 个场景，{len(failed)} 个不符。")
+    raise SystemExit(1 if failed else 0)
+
+
+@rulebook.command()
+@click.argument("name")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="这一天有效的规则页；不写则为最新。")
+@overlays_option
+def show(name: str, day: Any, overlays: tuple[Path, ...]) -> None:
+    """以文字显示一页规则。
+
+    \b
+    例：fazhi rulebook show reconsideration
+        fazhi rulebook show reconsideration --on 2023-12-31
+    """
+    click.echo(show_procedure(found(loaded(overlays), f"{name}/{day.date()}" if day else name)))
+
+
+@rulebook.command()
+@click.argument("one")
+@click.argument("other")
+@overlays_option
+def diff(one: str, other: str, overlays: tuple[Path, ...]) -> None:
+    """逐词比较两页规则；写作 业务名 或 业务名/日期。
+
+    \b
+    例：fazhi rulebook diff reconsideration/1999-10-01 reconsideration/2024-01-01
+    """
+    book = loaded(overlays)
+    for line in diff_pages(book.source_page(found(book, one)).table, book.source_page(found(book, other)).table):
+        click.echo(line)
+
+
+@rulebook.command("reference")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def print_reference(folder: Path) -> None:
+    """把全部规则页印成参考文档。
+
+    \b
+    例：fazhi rulebook reference docs/reference
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    documents = reference(loaded(()))
+    for name, text in documents.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    click.echo(f"已写入 {len(documents)} 份文档：{folder}")
+
+
+def found(book: Rulebook, name: str) -> Procedure:
+    """The page that `NAME` or `NAME/DAY` means: the last one, or the one in force on the day."""
+    kind, _, day = name.partition("/")
+    try:
+        return book.page(kind, date.fromisoformat(day) if day else date.max)
+    except (LookupError, ValueError) as fault:
+        raise click.ClickException(str(fault)) from None
