@@ -1,4 +1,4 @@
-"""The list of followers: every room that is a fold over the entries of one matter, in the order in which they follow."""
+"""The list of followers: rooms that are a fold over the entries of one matter, in the order in which they follow."""
 
 from fazhi.gazette.follow import FOLLOWERS as GAZETTE
 from fazhi.indicators.follow import FOLLOWERS as INDICATORS
