@@ -1,0 +1,136 @@
+"""Laying real entries by COPY: chained, bodies sealed, five to ten a matter, as a register of years holds them."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+
+import psycopg
+
+from benchmarks.generate import TODAY, Made
+from benchmarks.measure import Row, clock
+
+TEXTS = (
+    "小区门口的路灯连续三晚不亮，老人下楼散步容易摔倒，请安排人员检修。",
+    "楼下施工到深夜，孩子第二天要上学，希望有关部门到现场看一看。",
+    "停车场入口被占，救护车进不来，反映过两次没有结果。",
+    "物业换了公司以后垃圾不按时清运，夏天气味很大。",
+)
+LINE = (
+    "matter, seq, kind, page, day, moment, thread, fields, unit, post, account, face, corrects, strikes, key, body,"
+    " body_key, recorded_at, tx, prev, digest"
+)
+MATTER = "id, procedure, page, opened, unit, parent, parent_thread, old_number, external_number, key, digest"
+GOAL = 0.5
+
+
+@dataclass(slots=True)
+class Laid:
+    """COPY text of some matters, and how many entries they hold."""
+
+    matters: io.StringIO
+    lines: io.StringIO
+    bodies: io.StringIO
+    entries: int = 0
+
+
+def lay(address: str, made: Sequence[Made], first: int) -> tuple[int, float, float]:
+    """Link, seal and COPY the entries of these matters; entries, seconds in all, seconds of the COPY alone."""
+    with clock() as whole:
+        laid = Laid(io.StringIO(), io.StringIO(), io.StringIO())
+        for one in made:
+            _write(one, random.Random(one.id.int), laid, first + laid.entries)  # noqa: S311 - no secret
+        with clock() as copied, psycopg.connect(address) as connection, connection.cursor() as work:
+            work.execute("set session_replication_role = replica")  # the guards would choose today as the recording moment
+            _copy(work, f"ledger_matter ({MATTER})", laid.matters)
+            _copy(work, f"ledger_entry (id, {LINE})", laid.lines)
+            _copy(work, "ledger_body (entry, matter, seq, salt, sealed)", laid.bodies)
+    return laid.entries, whole(), copied()
+
+
+def row(entries: int, whole: float, copied: float) -> Row:
+    """The promise on bringing in a register that exists already."""
+    ours, plain = entries / whole, entries / copied
+    measured = f"{ours:,.0f} entries/s linked, sealed and copied"
+    beside = f"COPY of the same rows, ready made: {plain:,.0f} entries/s; ratio {ours / plain:.2f}"
+    why = "each line is put in canonical form and hashed in Python"
+    return Row("import of entries", "≥ 0.5 of COPY of the same rows", measured, beside, ours / plain >= GOAL, why)
+
+
+def _copy(work: psycopg.Cursor[tuple[object, ...]], target: str, text: io.StringIO) -> None:
+    text.seek(0)
+    with work.copy(f"copy {target} from stdin") as copy:
+        while block := text.read(1 << 20):
+            copy.write(block)
+
+
+@cache
+def _page(name: str, day: date) -> str:
+    from fazhi.rulebook import load  # noqa: PLC0415 - slow to import
+
+    return load().page(name, day).digest
+
+
+def _write(one: Made, chance: random.Random, laid: Laid, entry: int) -> None:
+    from fazhi.ledger.chain import link, opening_digest  # noqa: PLC0415 - needs settings
+    from fazhi.people.actors import Actor  # noqa: PLC0415
+
+    procedure = "reconsideration" if one.kind == "reconsideration" else "appeal"
+    page, unit = _page(procedure, one.day), one.units[-1] if len(one.units) < 2 else one.units[1]
+    named = (one.id, procedure, page, one.day, unit, None, "", "", "")
+    prev = opening_digest(*named)
+    laid.matters.write(_text((*named, f"bench-{one.id}", prev)))
+    actor = Actor(None, None, unit, frozenset(), "import")
+    for seq, (draft, at) in enumerate(_acts(one, procedure, chance), 1):
+        line, sealed = link(draft, actor, matter=one.id, seq=seq, page=page, key="", at=at, prev=prev)
+        prev = line.digest
+        columns = (line.matter, seq, line.kind, page, line.day, line.moment, line.thread, line.fields, line.unit)
+        more = (None, None, line.face, None, False, "", line.commitment, line.body_key, at, "3", line.prev, line.digest)
+        laid.lines.write(_text((entry + seq, *columns, *more)))
+        if sealed:
+            laid.bodies.write(_text((entry + seq, one.id, seq, sealed.salt, sealed.sealed)))
+    laid.entries += seq
+
+
+def _acts(one: Made, procedure: str, chance: random.Random) -> Iterator[tuple[object, datetime]]:
+    from fazhi.ledger.entry import Draft  # noqa: PLC0415 - needs settings
+
+    day = one.day
+    words = "".join(one.words[:8])
+    first = Draft("received", day, fields={"channel": "web"}, body={"text": chance.choice(TEXTS) + words})
+    yield first, _moment(day)
+    for _ in range(chance.randint(2, 6)):
+        day = min(TODAY, day + timedelta(days=chance.randint(0, 4)))
+        yield Draft("noted", day, body={"text": chance.choice(TEXTS)}), _moment(day)
+    day = min(TODAY, day + timedelta(days=1))
+    yield Draft("accepted", day, fields={"procedure": "ordinary"} if procedure == "reconsideration" else {}), _moment(day)
+    if not one.open:
+        last = "decided" if procedure == "reconsideration" else "answered"
+        outcome = "upheld" if procedure == "reconsideration" else "supported"
+        end = min(TODAY, day + timedelta(days=chance.randint(1, 70)))
+        yield Draft(last, end, fields={"outcome": outcome}, body={"text": chance.choice(TEXTS)}), _moment(end)
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(2), UTC)
+
+
+def _text(values: Sequence[object]) -> str:
+    return "\t".join(_cell(value) for value in values) + "\n"
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "\\N"
+    if isinstance(value, bytes):
+        return "\\\\x" + value.hex()
+    if isinstance(value, dict):
+        value = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    return str(value).replace("\\", "\\\\").replace("\t", " ").replace("\n", " ")

@@ -1,0 +1,93 @@
+"""Starting the program from cold in an installation that exists, and what it holds in memory while idle."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from benchmarks.measure import Row
+
+SETTLED = 5.0
+GOAL_SECONDS = 5.0
+GOAL_MEMORY = 1024.0
+
+
+def measure() -> Row:
+    """The first start makes the database; the second is measured, then its memory once it is idle."""
+    folder = Path(tempfile.mkdtemp(prefix="fazhi-start-"))
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    environment["FAZHI_HOME"] = str(folder)
+    first, _ = _start(environment)
+    second, memory = _start(environment)
+    measured = f"{second:.1f} s to the first page, {memory:.0f} MB idle (all processes, shared pages counted once)"
+    beside = f"the very first start, which makes the database: {first:.1f} s"
+    promise = "start from cold, idle memory"
+    return Row(promise, "≤ 5 s, ≤ 1 GB", measured, beside, second <= GOAL_SECONDS and memory <= GOAL_MEMORY)
+
+
+def _start(environment: dict[str, str]) -> tuple[float, float]:
+    port = _free_port()
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "fazhi.site.main", "serve", "--port", str(port)]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _await(f"http://127.0.0.1:{port}/", process)
+        taken = time.perf_counter() - begun
+        time.sleep(SETTLED)
+        return taken, sum(_proportional(pid) for pid in _family(process.pid)) / 1024
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def _await(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=2).close()  # noqa: S310 - our own loopback address
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    raise RuntimeError("the program did not answer within two minutes")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _family(root: int) -> list[int]:
+    """The process and all below it."""
+    parents: dict[int, int] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+    found = [root]
+    for pid in found:
+        found += [child for child, parent in parents.items() if parent == pid]
+    return found
+
+
+def _proportional(pid: int) -> int:
+    """Kilobytes of memory, shared pages divided among those who share them."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    except OSError:
+        return 0
+    return 0
