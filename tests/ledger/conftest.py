@@ -4,9 +4,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from fazhi.law import Procedure
 from fazhi.ledger import rulebook
 from fazhi.ledger.day import today
-from fazhi.law import Procedure
 from fazhi.people.actors import Actor
 
 

@@ -74,7 +74,8 @@ def test_even_the_owner_cannot_change_the_record(db, table, statement):
 )
 def test_the_chain_and_the_moment_cannot_be_chosen(db, clerk, appeal, change):
     first = opened(appeal, clerk)
-    names = "matter, seq, kind, page, day, thread, fields, unit, face, strikes, key, body, body_key, recorded_at, prev, digest"
+    names = "matter, seq, kind, page, day, thread, fields, unit, face, strikes, key, body, body_key"
+    names += ", recorded_at, prev, digest"
     values = {"seq": "seq + 1", "prev": "digest", "recorded_at": "transaction_timestamp()", "key": "''"}
     listed = ", ".join(values.get(name, name) for name in names.split(", "))
     for name, value in change.items():
@@ -94,7 +95,8 @@ def test_the_web_role_cannot_choose_an_id_or_erase_by_hand(db, clerk, appeal):
         "insert into ledger_entry (id) overriding system value values (1)",
         "delete from ledger_body where matter = %s",
         "update ledger_entry set day = day where matter = %s",
-        "insert into ledger_position (position, entry, seal, digest) select 1, id, 1, '' from ledger_entry where matter = %s",
+        "insert into ledger_position (position, entry, seal, digest)"
+        " select 1, id, 1, '' from ledger_entry where matter = %s",
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege), query.act("default"):
             query.run("default", statement, [first.matter] if "%s" in statement else [])

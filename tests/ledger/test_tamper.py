@@ -1,4 +1,4 @@
-"""Tampering by a superuser with the triggers off: what is found, where, and what is honestly not found without a receipt."""
+"""Tampering by a superuser with the triggers off: what is found, where, and what needs a receipt."""
 
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -231,8 +231,8 @@ def test_an_inserted_entry_is_located(record):
         )
         boss.execute(
             "insert into ledger_entry (matter, seq, kind, page, day, thread, fields, unit, face, strikes, key, body,"
-            " body_key, recorded_at, tx, prev, digest) select matter, 4, 'noted', page, day, '', '{}', unit, face, false,"
-            " '', '', '', recorded_at - interval '1 day', tx, digest, 'sm3:00' from ledger_entry where id = %s",
+            " body_key, recorded_at, tx, prev, digest) select matter, 4, 'noted', page, day, '', '{}', unit, face,"
+            " false, '', '', '', recorded_at - interval '1 day', tx, digest, 'sm3:00' from ledger_entry where id = %s",
             [line.id],
         )
     assert {("changed", matters[5], 4), ("inserted", matters[5], 4)} <= located()

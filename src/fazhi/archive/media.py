@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, and images without what their makers did not mean to tell (place, device, time)."""
+"""What a file is by its first bytes, and images without what their makers did not mean to tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files as the database knows them: id, digest, wrapped key, sealed name; the content lies sealed in the data folder."""
+"""Files as the database knows them: id, digest, wrapped key, sealed name; the content lies in the data folder."""
 
 from __future__ import annotations
 

@@ -12,8 +12,11 @@ from fazhi.law import Finding, Procedure
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One fact to be recorded. Without `day` it is the lawful day of `moment`, without both today. `fields` are values
-    the page declares, as text; `body` is free text by name. `files` and `parties` are ids given by archive and people."""
+    """One fact to be recorded. Without `day` it is the lawful day of `moment`, without both today.
+
+    `fields` are values the page declares, as text; `body` is free text by name. `files` and `parties` are ids given by
+    archive and people.
+    """
 
     kind: str
     day: date | None = None
@@ -38,7 +41,7 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A matter as opened. `query_number` and `code` prove who holds it; the code is told once, never when `repeated`."""
+    """A matter as opened. `query_number` and `code` prove who holds it; the code is told once, not when `repeated`."""
 
     matter: UUID
     seq: int

@@ -38,8 +38,11 @@ def receive(
     scope: Scope | None = None,
     **opening: Unpack[Opening],
 ) -> Received:
-    """Receive a matter. `procedure` is a page's name; the lawful day picks its version. `kind` is the fact that opens it
-    unless the page says. A matter begun before this system: its real day and its `old_number`."""
+    """Receive a matter. `procedure` is a page's name; the lawful day picks its version.
+
+    `kind` is the fact that opens it unless the page says. A matter begun before this system: its real day and its
+    `old_number`.
+    """
     first = day or lawful_day(moment or now())
     page = page_for(procedure, first)
     act = Act(kind or page.opens_with, first, moment, dict(fields or {}), dict(body or {}), files=tuple(files))

@@ -1,4 +1,4 @@
-"""What a citizen may do at the portal: lodge, add, withdraw, rate. Each verb but the first proves who holds the matter."""
+"""What a citizen may do at the portal: lodge, add, withdraw, rate. All but the first prove who holds the matter."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Lodger:
     phone: str = ""
     id_number: str = ""
     address: str = ""
-    kind: Kind = "person"
+    kind: Kind = "citizen"
 
 
 def lodge(

@@ -1,4 +1,4 @@
-"""Recording in a matter that is there: an act, a correction, several acts at once, and the sub-matter an act leads to."""
+"""Recording in a matter that is there: an act, a correction, several acts at once, the sub-matter an act leads to."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fazhi.desk.act import Act, Child, Recorded, Refused, refusal
 from fazhi.desk.admit import admit_all, kind_of
 from fazhi.desk.numbering import series_for
 from fazhi.desk.power import check_act, rights
+from fazhi.desk.telling import KIND as TOLD
 from fazhi.law import Matter
 from fazhi.ledger import Appended, Collision, MatterView, begin, extend, held, settle
 from fazhi.ledger import act as transaction
@@ -96,6 +97,8 @@ def record_all(
 
 
 def _record(actor: Actor, view: MatterView, acts: Sequence[Act], seen: int, key: str, child: Child | None) -> Recorded:
+    if 0 < seen < view.head and all(line.kind == TOLD for line in view.entries[seen:]):
+        seen = view.head  # that a warning went out meanwhile is no reason to look again
     if seen != view.head:
         extend(view, (), actor, seen=seen, key=key)  # tells who recorded what since
     admitted = admit_all(view.matter, acts, actor, head=view.head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Unpack
 from uuid import UUID, uuid4
 
@@ -21,6 +21,7 @@ from fazhi.ledger.view import MatterView, read
 if TYPE_CHECKING:
     from fazhi.people.actors import Actor
 
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
 OUT_OF_STEP = "FZ001"  # raised by the guard of the chain
 
 _MATTER = """
@@ -53,13 +54,13 @@ select id, seq from kept order by seq
 def open_matter(
     procedure: Procedure, draft: Draft, actor: Actor, *, key: str, using: str = "default", **opening: Unpack[Opening]
 ) -> Appended:
-    """Open a matter with its first entry. The same key again gives the same answer and writes nothing."""
+    """Open a matter with its first entry. The same key again gives the same answer."""
     with query.act(using):
         return begin(procedure, [draft], actor, key=key, using=using, **opening)[0]
 
 
 def append(matter: UUID, draft: Draft, actor: Actor, *, seen: int, key: str, using: str = "default") -> Appended:
-    """Add one entry after `seen`. Collision tells who recorded what since; the same key again gives the same answer."""
+    """Add one entry after `seen`. Collision tells what was recorded since; the same key gives the same answer."""
     try:
         with query.act(using):
             return extend(held(matter, using), [draft], actor, seen=seen, key=key)[0]
@@ -144,7 +145,7 @@ def _blank(procedure: Procedure, draft: Draft, actor: Actor, matter: UUID, using
         parent_thread=opening.get("parent_thread", ""),
         old_number=opening.get("old_number", ""),
         external_number=opening.get("external_number", ""),
-        as_of=datetime.min,
+        as_of=NEVER,
         entries=(),
         using=using,
     )

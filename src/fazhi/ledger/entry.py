@@ -1,4 +1,4 @@
-"""The entry: what is handed in (Draft), what stands in the record (EntryLine), and why it may be refused (Collision)."""
+"""The entry: what is handed in (Draft), what stands in the record (EntryLine), and why it is refused (Collision)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Appended:
 
 
 class Opening(TypedDict, total=False):
-    """What an opening may say of the matter beside its first entry. `unit` receives; without it the actor's unit does."""
+    """What an opening may say beside its first entry. `unit` receives; without it the actor's unit does."""
 
     unit: UUID
     parent: UUID

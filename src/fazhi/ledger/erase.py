@@ -1,4 +1,4 @@
-"""Erasing bodies: after the entry that says so, the ciphertext and its salt leave; the line stays and still verifies."""
+"""Erasing bodies: after the entry that says so, ciphertext and salt leave; the line stays and still verifies."""
 
 from __future__ import annotations
 

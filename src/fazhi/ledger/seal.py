@@ -1,4 +1,4 @@
-"""The sealer: gives settled entries dense positions and closes chained, signed seals. One at a time, by advisory lock."""
+"""The sealer: gives settled entries dense positions and closes chained, signed seals. One at a time, by a lock."""
 
 from __future__ import annotations
 

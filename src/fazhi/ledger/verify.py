@@ -46,7 +46,7 @@ select n.text, n.matter from ledger_number n where not exists (
 
 @dataclass(slots=True)
 class VerifyReport:
-    """`wrong` locates each fault. `compared` tells whether a receipt was held against the record: without one a cut tail
+    """`wrong` locates each fault. `compared` is the seal of the receipt held against the record: without one a cut tail
     or an older copy of the database cannot be seen, and the verdict says so."""
 
     matters: int = 0

@@ -73,7 +73,8 @@ def _check_seal(seal: tuple[Any, ...], rows: list[tuple[Any, ...]], wrong: list[
 def check_against(receipt: Receipt, wrong: list[Wrong], using: str) -> None:
     """The record against a seal that left the house."""
     wanted = [receipt.seal, *map(int, receipt.heads)]
-    found = dict(query.fetch(using, "select n, digest from ledger_seal where n = any (%s)", [wanted]))
+    found: dict[int, str] = {}
+    found.update(query.fetch(using, "select n, digest from ledger_seal where n = any (%s)", [wanted]))
     newest, last = query.fetch(using, "select coalesce(max(n), 0), coalesce(max(last), 0) from ledger_seal")[0]
     if newest < receipt.seal:
         message = (

@@ -35,8 +35,11 @@ _HEAD = 9
 
 @dataclass(frozen=True)
 class MatterView:
-    """One matter at one position. `head` is its last seq; `opened` the lawful day of opening; `unit` the receiving unit;
-    `as_of` the moment of the transaction that read it. Bodies are fetched and opened only when asked for."""
+    """One matter at one position. Bodies are fetched and opened only when asked for.
+
+    `head` is its last seq, `opened` the lawful day of opening, `unit` the receiving unit, `as_of` the moment of the
+    transaction that read it.
+    """
 
     id: UUID
     page: Procedure
@@ -75,6 +78,12 @@ class MatterView:
         return given[-1] if given else self.old_number or None
 
     @cached_property
+    def parties(self) -> tuple[UUID, ...]:
+        """The parties named by any entry, in order of first mention."""
+        named = (party for line in self.entries for party in line.fields.get("parties", "").split())
+        return tuple(UUID(party) for party in dict.fromkeys(named))
+
+    @cached_property
     def matter(self) -> Matter:
         """The matter as the law core reads it, sub-matters joined by thread."""
         family: dict[str, list[Matter]] = defaultdict(list)
@@ -103,9 +112,13 @@ class MatterView:
         return cipher.open_body(self.id, seq, row[0], row[1], line.commitment) if row else None
 
     @cached_property
+    def positions(self) -> Mapping[int, int]:
+        """The sealed position of each entry by seq; entries without one are not yet sealed."""
+        return _positions([self.id], self.using).get(self.id, {})
+
+    @cached_property
     def _rows(self) -> dict[int, tuple[bytes, bytes]]:
-        rows = query.fetch(self.using, "select seq, salt, sealed from ledger_body where matter = %s", [self.id])
-        return {seq: (bytes(salt), bytes(sealed)) for seq, salt, sealed in rows}
+        return _bodies([self.id], self.using).get(self.id, {})
 
     def grown(self, lines: Sequence[EntryLine], bodies: Mapping[int, Mapping[str, str]]) -> MatterView:
         """The view after `lines` were added, without asking the database again."""
@@ -158,8 +171,32 @@ def read_many(matters: Iterable[UUID], *, at: int | None = None, using: str = "d
     return {one: _view(one, lines, heads, kin, using) for one in wanted if one in lines}
 
 
-def lines_of(using: str, where: Sequence[UUID]) -> dict[UUID, list[EntryLine]]:
-    return _gather(list(where), None, using)[0]
+def preload(views: Iterable[MatterView], using: str) -> None:
+    """Fetch bodies and positions of many matters at once, for folds over all of them."""
+    found = {view.id: view for view in views}
+    ids = list(found)
+    bodies, positions = _bodies(ids, using), _positions(ids, using)
+    for one, view in found.items():
+        vars(view).update(_rows=bodies.get(one, {}), positions=positions.get(one, {}))
+
+
+def _bodies(ids: list[UUID], using: str) -> dict[UUID, dict[int, tuple[bytes, bytes]]]:
+    kept: dict[UUID, dict[int, tuple[bytes, bytes]]] = defaultdict(dict)
+    statement = "select matter, seq, salt, sealed from ledger_body where matter = any (%s)"
+    for matter, seq, salt, sealed in query.fetch(using, statement, [ids]):
+        kept[matter][seq] = (bytes(salt), bytes(sealed))
+    return kept
+
+
+def _positions(ids: list[UUID], using: str) -> dict[UUID, dict[int, int]]:
+    kept: dict[UUID, dict[int, int]] = defaultdict(dict)
+    statement = (
+        "select e.matter, e.seq, p.position from ledger_entry e join ledger_position p on p.entry = e.id"
+        " where e.matter = any (%s)"
+    )
+    for matter, seq, position in query.fetch(using, statement, [ids]):
+        kept[matter][seq] = position
+    return kept
 
 
 def _gather(
@@ -180,7 +217,8 @@ def _gather(
 def line_of(row: Sequence[Any]) -> EntryLine:
     """A line from its columns in the order of the table, `tx` left out."""
     fields = json.loads(row[8]) if isinstance(row[8], str) else row[8]
-    return EntryLine(*row[:8], fields, *row[9:])
+    values: list[Any] = [*row[:8], fields, *row[9:]]
+    return EntryLine(*values)
 
 
 def _view(

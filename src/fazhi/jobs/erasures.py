@@ -1,0 +1,121 @@
+"""The list of erasures: what was erased, without a word of what it said, kept outside the database for restores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from fazhi import archive
+from fazhi.cluster.passwords import write_private
+from fazhi.ledger import Draft, extend, held, query, today
+from fazhi.ledger import act as transaction
+from fazhi.ledger.erase import KIND, erase_bodies
+from fazhi.people import parties
+from fazhi.people.actors import machine
+
+FORM = "fazhi-erasures-1"
+
+_BODIES = """
+select matter::text, array_agg(distinct seq order by seq) from (
+    select matter, unnest(string_to_array(fields ->> 'entries', ' '))::integer as seq from ledger_entry where kind = %s
+) e group by matter order by matter
+"""
+_PARTIES = "select id::text from people_party where key is null order by id"
+_FILES = "select id::text from archive_file where key is null order by id"
+
+
+class NoList(ValueError):
+    """The file is no list of erasures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasures:
+    """Ids only: entries by matter, parties, files."""
+
+    bodies: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    parties: Sequence[str] = ()
+    files: Sequence[str] = ()
+
+    def as_json(self) -> str:
+        return json.dumps({"form": FORM, **asdict(self)}, indent=1, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Erasures:
+        """NoList if the text is something else."""
+        try:
+            said = json.loads(text)
+            if said.pop("form") != FORM:
+                raise KeyError
+            return cls(**said)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise NoList("这不是清除清单：应是 fazhi backup 或后台任务写出的 erasures.json。") from error
+
+    def joined(self, other: Erasures) -> Erasures:
+        """What either list holds."""
+        matters = sorted({*self.bodies, *other.bodies})
+        bodies = {one: sorted({*self.bodies.get(one, ()), *other.bodies.get(one, ())}) for one in matters}
+        return Erasures(bodies, sorted({*self.parties, *other.parties}), sorted({*self.files, *other.files}))
+
+
+def place() -> Path:
+    """Where the newest list lies, beside the data and outside the database."""
+    return Path(settings.FAZHI_HOME) / "erasures.json"
+
+
+def collect(using: str = "default") -> Erasures:
+    """Everything erased so far, as the database knows it."""
+    bodies = {matter: list(seqs) for matter, seqs in query.fetch(using, _BODIES, [KIND])}
+    gone = [[row[0] for row in query.fetch(using, statement)] for statement in (_PARTIES, _FILES)]
+    return Erasures(bodies, *gone)
+
+
+def newest() -> Erasures:
+    """The list beside the data; empty if nothing was ever erased."""
+    return Erasures.from_json(place().read_text(encoding="utf-8")) if place().exists() else Erasures()
+
+
+def note() -> int:
+    """Write the newest list if something was erased since; what once stood on it stays. 1 if it was written."""
+    known = newest()
+    now = known.joined(collect())
+    if now == known:
+        return 0
+    write_private(place(), now.as_json().encode())
+    return 1
+
+
+def replay(wanted: Erasures) -> int:
+    """Erase again what an older copy of the database brought back; how many bodies, files and parties left."""
+    count = 0
+    for matter, seqs in wanted.bodies.items():
+        count += _replay_bodies(UUID(matter), seqs)
+    for file in wanted.files:
+        with transaction("default"):
+            count += archive.erase(UUID(file))
+    for party in wanted.parties:
+        count += parties.erase(UUID(party))
+    return count
+
+
+def _replay_bodies(matter: UUID, seqs: Sequence[int]) -> int:
+    """The entry that says so, where the copy does not have it, and then the bodies."""
+    exists = query.fetch("default", "select 1 from ledger_matter where id = %s", [matter])
+    if not exists:
+        return 0
+    with transaction("default"):
+        rows = query.fetch(
+            "default", "select seq from ledger_body where matter = %s and seq = any (%s)", [matter, list(seqs)]
+        )
+        alive = sorted(row[0] for row in rows)
+        if not alive:
+            return 0
+        view = held(matter)
+        said = {"entries": " ".join(map(str, alive)), "reason": "request"}
+        key = f"replay/{'.'.join(map(str, alive))}"
+        extend(view, [Draft(KIND, today(), fields=said)], machine(view.unit), seen=view.head, key=key, without=alive)
+        return erase_bodies(matter, alive)

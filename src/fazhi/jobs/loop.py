@@ -1,0 +1,56 @@
+"""The jobs process: every job in turn when its time has come, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event
+from time import monotonic
+
+from django.db import InterfaceError, OperationalError, connections
+
+from fazhi import archive
+from fazhi.jobs.job import Job, log, run
+from fazhi.jobs.warn import warn
+from fazhi.ledger.heavy import follow_sealed
+from fazhi.ledger.seal import seal_all
+
+TICK = 0.25
+HOUR = 3600.0
+
+
+def jobs() -> tuple[Job, ...]:
+    """What runs, in order."""
+    return (
+        Job("seal", "封存", 1, 60, seal_all),
+        Job("follow", "跟随封存位置的台账", 1, 300, follow_sealed),
+        Job("warn", "期限预警", HOUR / 4, 2 * HOUR, warn),
+        Job("tidy", "清理无主文件", 6 * HOUR, 48 * HOUR, archive.tidy),
+    )
+
+
+def loop(stop: Event | None = None) -> None:
+    """Until `stop` is set, or a signal to end comes. A lost database is waited for."""
+    stop = stop or _on_signal()
+    next_run = {job.name: 0.0 for job in jobs()}
+    while not stop.is_set():
+        for job in jobs():
+            if monotonic() >= next_run[job.name] and not stop.is_set():
+                _once(job)
+                next_run[job.name] = monotonic() + job.every
+        stop.wait(TICK)
+    connections.close_all()
+
+
+def _once(job: Job) -> None:
+    try:
+        run(job)
+    except (OperationalError, InterfaceError, OSError) as error:
+        log.warning("数据库暂时不可用（%s），稍后再试 %s", type(error).__name__, job.name)
+        connections.close_all()
+
+
+def _on_signal() -> Event:
+    stop = Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    return stop

@@ -1,0 +1,62 @@
+"""Warnings of terms about to end: written out for sending, then recorded as told. A lapse is never recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from fazhi.desk.telling import tell
+from fazhi.law import Clock
+from fazhi.ledger import MatterView, query, read_many, today
+from fazhi.reach.involved import involved
+
+AHEAD = timedelta(days=3)
+BATCH = 200
+
+_DUE = "select distinct matter from reach_row where open and due <= %s order by matter"
+
+
+def warn() -> int:
+    """Warn the unit whose duty it is once a clock and due day; how many warnings were new."""
+    day = today()
+    matters = [row[0] for row in query.fetch("default", _DUE, [day + AHEAD])]
+    told = 0
+    for start in range(0, len(matters), BATCH):
+        for view in read_many(matters[start : start + BATCH]).values():
+            for clock in _ending(view, day):
+                told += _warn(view, clock)
+    return told
+
+
+def _ending(view: MatterView, day: date) -> Iterator[Clock]:
+    for clock in view.horizon.clocks:
+        if clock.ended is None and clock.due and not clock.rule.by and clock.state not in ("dropped", "paused"):
+            ends = min(clock.warned_by or clock.due, clock.due)
+            if clock.start <= day and ends - AHEAD <= day:
+                yield clock
+
+
+def _warn(view: MatterView, clock: Clock) -> bool:
+    assert clock.due is not None
+    unit = involved(view).unit_for(clock.thread)
+    key = f"warned/{clock.rule.name}/{clock.thread}/{clock.due:%Y%m%d}/{unit}"
+    if any(line.key == key for line in view.entries):
+        return False
+    send(view.id, clock, unit)
+    return tell(view.id, clock.rule.name, clock.thread, clock.due, unit)
+
+
+def send(matter: UUID, clock: Clock, unit: UUID) -> Path:
+    """The sending adapter: one file a warning for whatever carries messages on; nothing personal in it."""
+    folder = Path(settings.FAZHI_HOME) / "outbox"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    said = {"matter": str(matter), "unit": str(unit), "clock": clock.rule.name, "due": str(clock.due)}
+    name = f"{clock.due:%Y%m%d}-{clock.rule.name}-{matter.hex}.json"
+    part = folder / f"{name}.part"
+    part.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    return part.replace(folder / name)

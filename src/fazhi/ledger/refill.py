@@ -1,0 +1,157 @@
+"""Refill and compare: every matter folded anew beside the room, then exchanged or held against it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
+from fazhi.ledger import query
+from fazhi.ledger.follow import Follower, columns, fold, plain
+from fazhi.ledger.seal import last_position
+from fazhi.ledger.view import MatterView, preload, read_many
+
+BATCH = 400
+SHOWN = 100
+
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row by which a room and its refill differ. `side` is `room` (too much there) or `refill` (missing there)."""
+
+    room: str
+    matter: UUID
+    side: str
+    row: str
+
+
+def refill(followers: Sequence[Follower], using: str = "owner", step: Step | None = None) -> dict[str, int]:
+    """Fold every matter into shadow tables, then exchange each room for its shadow; rows by room. Writers go on
+    meanwhile and wait only for the exchange. `step` is told how many matters of how many are folded."""
+    settled = query.fetch(using, "select pg_snapshot_xmin(pg_current_snapshot())::text")[0][0]
+    upto = last_position(using)
+    try:
+        _shadow(followers, using, temporary=False)
+        _fill(followers, using, step)
+        return {one.name: _exchange(one, settled, upto, using) for one in followers}
+    finally:
+        _drop(followers, using)
+
+
+def compare(follower: Follower, using: str = "owner", limit: int = SHOWN) -> tuple[Difference, ...]:
+    """The rows by which a room differs from its refill, in one snapshot; empty if it is right."""
+    names = ", ".join(columns(follower.table, using))
+    room, shadow = f"select {names} from {follower.table}", f"select {names} from {_name(follower)}"
+    if follower.heavy:
+        room += f" where matter not in ({_BEHIND})"
+        shadow += f" where matter not in ({_BEHIND})"
+    fresh = not connections[using].in_atomic_block
+    with query.act(using):
+        if fresh:
+            query.run(using, "set transaction isolation level repeatable read")
+        _shadow([follower], using, temporary=True)
+        _fill([follower], using, None)
+        found: list[Difference] = []
+        for side, one, other in (("room", room, shadow), ("refill", shadow, room)):
+            params = [follower.name] * 2 if follower.heavy else []
+            statement = f"select matter, to_jsonb(d)::text from ({one} except all {other}) d limit {int(limit)}"
+            found += [Difference(follower.name, m, side, row) for m, row in query.fetch(using, statement, params)]
+        query.run(using, f"drop table {_name(follower)}")
+    return tuple(found)
+
+
+_BEHIND = """
+select e.matter from ledger_entry e left join ledger_position p on p.entry = e.id
+where p.position is null or p.position > coalesce((select position from ledger_cursor where follower = %s), 0)
+"""
+
+
+def all_matters(using: str, size: int = BATCH) -> Iterator[list[UUID]]:
+    """Every matter by id, in batches."""
+    after = UUID(int=0)
+    while True:
+        rows = query.fetch(using, "select id from ledger_matter where id > %s order by id limit %s", [after, size])
+        if not rows:
+            return
+        yield [row[0] for row in rows]
+        after = rows[-1][0]
+
+
+def views(ids: Sequence[UUID], using: str) -> list[MatterView]:
+    """Matters with bodies and positions at hand."""
+    found = list(read_many(ids, using=using).values())
+    preload(found, using)
+    return found
+
+
+def _name(follower: Follower) -> str:
+    return f"{follower.table}_shadow"
+
+
+def _shadow(followers: Sequence[Follower], using: str, *, temporary: bool) -> None:
+    kind = "temporary" if temporary else "unlogged"
+    for one in followers:
+        query.run(using, f"drop table if exists {_name(one)}")
+        query.run(using, f"create {kind} table {_name(one)} (like {one.table} including defaults including generated)")
+
+
+def _drop(followers: Sequence[Follower], using: str) -> None:
+    for one in followers:
+        query.run(using, f"drop table if exists {_name(one)}")
+
+
+def _fill(followers: Sequence[Follower], using: str, step: Step | None) -> None:
+    total = query.fetch(using, "select count(*) from ledger_matter")[0][0] if step else 0
+    done = 0
+    for ids in all_matters(using):
+        _add(followers, views(ids, using), using)
+        done += len(ids)
+        if step:
+            step(done, total)
+
+
+def _add(followers: Sequence[Follower], found: Sequence[MatterView], using: str) -> None:
+    for one in followers:
+        rows: list[dict[str, Any]] = [row for view in found for row in fold(one, view, using)]
+        listed = ", ".join(columns(one.table, using))
+        statement = (
+            f"insert into {_name(one)} ({listed})"
+            f" select {listed} from jsonb_populate_recordset(null::{one.table}, %s::jsonb)"
+        )
+        query.run(using, statement, [json.dumps(rows, default=plain)])
+
+
+def _exchange(one: Follower, settled: str, upto: int, using: str) -> int:
+    """Under a lock: fold once more what was recorded since, then put the shadow's rows in the place of the room's. The
+    table itself stays, with its rights and indexes, and whatever refers to it."""
+    listed = ", ".join(columns(one.table, using))
+    with query.act(using):
+        query.run(using, f"lock table {one.table} in access exclusive mode")
+        changed = [row[0] for row in query.fetch(using, _SINCE, [settled])]
+        query.run(using, f"delete from {_name(one)} where matter = any (%s)", [changed])
+        for start in range(0, len(changed), BATCH):
+            _add([one], views(changed[start : start + BATCH], using), using)
+        query.run(using, f"truncate {one.table}")
+        if one.heavy:
+            query.run(using, MOVE, [one.name, upto])
+        return query.run(using, f"insert into {one.table} ({listed}) select {listed} from {_name(one)}")
+
+
+MOVE = """
+insert into ledger_cursor (follower, position) values (%s, %s)
+on conflict (follower) do update set position = excluded.position, followed_at = now()
+"""
+_SINCE = """
+with recursive touched as (
+    select distinct m.id, m.parent from ledger_entry e join ledger_matter m on m.id = e.matter where e.tx >= %s::xid8
+  union
+    select m.id, m.parent from touched t join ledger_matter m on m.id = t.parent
+)
+select id from touched
+"""
