@@ -24,20 +24,8 @@ from fazhi.law import (
     read_clocks,
 )
 
-KINDS = [
-    "begun",
-    "ended",
-    "dropped",
-    "paused",
-    "resumed",
-    "stayed",
-    "unstayed",
-    "extended",
-    "afresh",
-    "closed",
-    "other",
-    "told",
-]
+KINDS = ["begun", "ended", "dropped", "paused", "resumed", "stayed", "unstayed", "extended", "afresh"]
+KINDS += ["closed", "other", "told"]
 TERMS = (
     "1 days",
     "20 days",

@@ -13,7 +13,7 @@ from fazhi.law.finding import Finding
 from fazhi.law.matter import Fact, Matter
 from fazhi.law.moment import as_moment
 from fazhi.law.order import concerns, standing
-from fazhi.law.procedure import NAMES_DAY, START, FactKind, Groups, Procedure
+from fazhi.law.procedure import MOVES, NAMES_DAY, START, STOP, FactKind, Groups, Procedure
 from fazhi.law.read import read_clocks
 from fazhi.law.workdays import Workdays
 
@@ -65,8 +65,7 @@ def admit(matter: Matter, fact: Fact, *, now: datetime, calendar: Workdays) -> t
         return (messages.unknown_fact(reading.page, fact.kind),)
     found = [*_time(reading.page, kind, fact, as_moment(now)), *check_fields(reading.page, kind, fact)]
     found.extend(objections(Before(reading, fact, others), kind))
-    if fact.kind in reading.page.roles:
-        found.extend(effects(replace(matter, facts=(*earlier, fact)), kind, fact, calendar))
+    found.extend(effects(reading.page, replace(matter, facts=(*earlier, fact)), kind, calendar))
     if fact.corrects is not None:
         found.extend(_orphans(matter, fact, calendar))
     return tuple(found)
@@ -161,18 +160,21 @@ def _time(page: Procedure, kind: FactKind, fact: Fact, now: datetime) -> Iterato
         yield messages.too_old(page, kind, fact.day, EARLIEST)
 
 
-def effects(matter: Matter, kind: FactKind, fact: Fact, calendar: Workdays) -> Iterator[Finding]:
+def effects(page: Procedure, matter: Matter, kind: FactKind, calendar: Workdays) -> Iterator[Finding]:
     """What the last fact of a matter does to the clocks and should not: no hour, too much, too early, too late."""
-    after = read_clocks(matter, fact.moment or fact.day, calendar)
-    for rule, role in after.page.roles[fact.kind]:
+    fact, roles = matter.facts[-1], page.roles.get(kind.name, ())
+    for rule, role in roles:
         if role & (START | NAMES_DAY) and rule.term and rule.term.unit == "hours" and not fact.moment:
-            yield messages.hour_missing(after.page, kind, rule)
+            yield messages.hour_missing(page, kind, rule)
+    if not any(role & (STOP | MOVES) for _, role in roles):
+        return
+    after = read_clocks(matter, fact.moment or fact.day, calendar)
     for note in after.notes:
         if note.fact is fact:
             yield note.finding
     for clock in after.clocks:
         if clock.ended is fact and clock.state in ("early", "late", "disputed"):
-            yield messages.ends_badly(after.page, kind, clock)
+            yield messages.ends_badly(page, kind, clock)
 
 
 def _orphans(matter: Matter, fact: Fact, calendar: Workdays) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from fazhi.law.moment import as_moment, start_of
 from fazhi.law.term import Term, add_months
@@ -12,8 +12,7 @@ from fazhi.law.workdays import Workdays, on_ordinal
 Pauses = tuple[tuple[date, date], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """All that the days of one run depend on, beside the calendar.
 
     Pauses `[from, to)` are in order and do not overlap. A run in hours starts at `moment`
@@ -38,8 +37,7 @@ class Count:
         return self.rolls and not self.backward and self.terms[-1].unit in ("days", "working days", "months", "years")
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """The last day as counted, as rolled (`due`), the day to be safe by, and the moment of a run in hours."""
 
     last: date
@@ -54,7 +52,7 @@ def ends(count: Count, calendar: Workdays) -> Ends:
     last, moment = _back(count, calendar) if count.backward else _forward(count, calendar)
     due = _rolled(last, count.pauses, calendar) if count.rolling else last
     strict = calendar.last_working(last) if count.backward or count.yearly else last
-    return Ends(last, due, strict, moment, _provisional(count, (last, due, strict), calendar))
+    return Ends(last, due, strict, moment, _provisional(count, strict, due, calendar))
 
 
 def joined(terms: tuple[Term, ...]) -> list[Term]:
@@ -164,10 +162,11 @@ def _rolled(day: date, pauses: Pauses, calendar: Workdays) -> date:
     return due
 
 
-def _provisional(count: Count, days: tuple[date, ...], calendar: Workdays) -> bool:
+def _provisional(count: Count, strict: date, due: date, calendar: Workdays) -> bool:
+    """Whether a coming notice could move the end: only where working days are counted or sought."""
     working = any(term.unit == "working days" for term in count.terms)
     if working and not calendar.certain(count.start):
         return True
     if working or count.rolling or count.backward or count.yearly:
-        return not all(calendar.certain(day) for day in days)
+        return not (calendar.certain(due) and (strict == due or calendar.certain(strict)))
     return False

@@ -13,21 +13,24 @@ from fazhi.law.workdays import Workdays
 
 
 class Follow:
-    """Follows the facts of one matter through all clocks of its page."""
+    """Follows the facts of one matter through clocks of its page; `causes` tells which run deemed a fact, by its id."""
 
-    def __init__(self, page: Procedure, calendar: Workdays, causes: Mapping[int, RunKey]) -> None:
+    def __init__(
+        self, page: Procedure, calendar: Workdays, names: frozenset[str], causes: Mapping[int, RunKey]
+    ) -> None:
         self.page = page
         self.calendar = calendar
+        self.names = names
         self.causes = causes
-        self.runs: dict[str, list[Run]] = {}
+        self.runs: dict[str, list[Run]] = {name: [] for name in names}
         self._open: list[Run] = []
         self._deemed: list[Fact] = []
 
-    def all(self, facts: Sequence[Fact]) -> list[Run]:
-        """Every run that these facts, in order, have begun: by clock as the page has them, then by start."""
+    def all(self, facts: Sequence[Fact]) -> dict[str, list[Run]]:
+        """Every run that these facts, in order, have begun, by clock."""
         for at, fact in enumerate(facts):
             self._step(at, fact)
-        return [run for name in self.page.clocks for run in self.runs.get(name, ())]
+        return self.runs
 
     def _step(self, at: int, fact: Fact) -> None:
         named = self.page.roles.get(fact.kind, ())
@@ -40,7 +43,7 @@ class Follow:
                     self._touch(run, at, fact, roles.get(run.rule.name, 0), closes)
             self._open = [run for run in self._open if run.ended is None]
         for rule, role in named:
-            if role & (START | NAMES_DAY) and not self._told_by_law(fact):
+            if role & (START | NAMES_DAY) and rule.name in self.names and not self._told_by_law(fact):
                 self._begin(rule, at, fact)
         if fact.deemed:
             self._deemed.append(fact)
@@ -69,7 +72,7 @@ class Follow:
         if start is not None:
             run = Run(rule, fact, thread, at, start, term_of(rule, fact, self.page))
             self._open.append(run)
-            self.runs.setdefault(rule.name, []).append(run)
+            self.runs[rule.name].append(run)
 
     def _afresh(self, run: Run, at: int, fact: Fact) -> None:
         """Counts afresh in time; a run that had lapsed before stays lapsed, and another begins."""

@@ -26,8 +26,8 @@ def possible(matter: Matter, now: datetime | date, calendar: Workdays) -> tuple[
     for kind in (*page.facts.values(), *(kind for name, kind in page.common.items() if name not in page.facts)):
         fact = Fact(kind.name, moment.date(), moment)
         against = list(objections(Before(reading, fact, facts), kind))
-        if kind.name in page.roles and not any(finding.severity == "barred" for finding in against):
-            against.extend(effects(replace(matter, facts=(*facts, fact)), kind, fact, calendar))
+        if not any(finding.severity == "barred" for finding in against):
+            against.extend(effects(page, replace(matter, facts=(*facts, fact)), kind, calendar))
         found.append(Possible(kind, tuple(against)))
     return tuple(found)
 

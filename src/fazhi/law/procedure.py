@@ -149,6 +149,11 @@ class Procedure:
         return frozenset(name for rule in self.clocks.values() for name in rule.extended_by)
 
     @cached_property
+    def deeming(self) -> tuple[str, ...]:
+        """Clocks at whose end the law takes something as done."""
+        return tuple(name for name, rule in self.clocks.items() if rule.deems)
+
+    @cached_property
     def roles(self) -> Mapping[str, tuple[tuple[ClockRule, Role], ...]]:
         """What each kind of fact is to each clock that names it."""
         found: dict[str, dict[str, int]] = {}

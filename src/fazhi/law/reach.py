@@ -57,6 +57,8 @@ class Reach:
 
     def events(self) -> tuple[ClockEvent, ...]:
         """What moved the run, in order of happening."""
+        if not (self.run.restarts or self._pauses or self._given):
+            return ()
         found = [ClockEvent("restart", fact) for fact in self.run.restarts]
         for at, begun in enumerate(self._pauses):
             end = self._ended.get(at)

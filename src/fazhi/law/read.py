@@ -18,6 +18,8 @@ from fazhi.law.workdays import Workdays
 Told = tuple[str, str, Fact]
 """The thread a sub-matter is heard in, the name of its page, and a fact of it."""
 
+Judged = tuple[Run, Clock, list[Note]]
+
 _ROUNDS = 50
 """No page chains so many deemed facts; pages whose facts deem one another in a circle stop here."""
 
@@ -38,33 +40,44 @@ def read_clocks(matter: Matter, now: datetime | date, calendar: Workdays) -> Rea
 
 def _read_page(page: Procedure, facts: list[Fact], now: datetime, calendar: Workdays) -> Reading:
     by_law: dict[RunKey, Fact] = {}
+    names = frozenset(page.clocks)
+    read: dict[str, list[Judged]] = {name: [] for name in page.clocks}
     for _ in range(_ROUNDS):
         timeline = merged(facts, list(by_law.values()))
-        follow = Follow(page, calendar, {id(fact): key for key, fact in by_law.items()})
-        read = list(_judged(follow.all(timeline), timeline, page, now, calendar))
+        follow = Follow(page, calendar, names, {id(fact): key for key, fact in by_law.items()})
+        read.update(_judged(page, follow.all(timeline), timeline, now, calendar))
         found = _taken_as_done(page, read, facts, now)
         if found == by_law:
             break
-        by_law = found
+        names, by_law = _touched(page, by_law, found), found
+    judged = [one for name in page.clocks for one in read[name]]
     return Reading(
         page,
         tuple(timeline),
-        tuple(clock for _, clock, _ in read),
+        tuple(clock for _, clock, _ in judged),
         tuple(sorted(by_law.values(), key=lambda fact: fact.day)),
-        tuple(note for _, _, notes in read for note in notes),
+        tuple(note for _, _, notes in judged for note in notes),
         next((fact.day for fact in timeline if fact.kind in page.closing), None),
     )
 
 
+def _touched(page: Procedure, before: dict[RunKey, Fact], after: dict[RunKey, Fact]) -> frozenset[str]:
+    """The clocks that must be read again because deemed facts have come or gone."""
+    changed = {told[key].kind for told in (before, after) for key in told if before.get(key) != after.get(key)}
+    sets = any(kind.sets for name in changed if (kind := page.kind(name)))
+    if sets or changed & page.closing:
+        return frozenset(page.clocks)
+    return frozenset(rule.name for name in changed for rule, _ in page.roles.get(name, ()))
+
+
 def _judged(
-    runs: list[Run], timeline: list[Fact], page: Procedure, now: datetime, calendar: Workdays
-) -> Iterator[tuple[Run, Clock, list[Note]]]:
-    """The runs that belong to the case, judged."""
+    page: Procedure, runs: dict[str, list[Run]], timeline: list[Fact], now: datetime, calendar: Workdays
+) -> Iterator[tuple[str, list[Judged]]]:
+    """The runs of each clock that belong to the case, judged."""
     values = _values(page, timeline) if page.cases else {}
-    for run in runs:
-        clock, notes = judge(run, page, calendar, now)
-        if not run.rule.when or _belongs(run, clock, values):
-            yield run, clock, notes
+    for name, of_rule in runs.items():
+        judged = [(run, *judge(run, page, calendar, now)) for run in of_rule]
+        yield name, [one for one in judged if not one[0].rule.when or _belongs(one[0], one[1], values)]
 
 
 def _values(page: Procedure, timeline: list[Fact]) -> dict[str, list[tuple[int, Fact, str]]]:
@@ -96,11 +109,13 @@ def _belongs(run: Run, clock: Clock, values: dict[str, list[tuple[int, Fact, str
 
 
 def _taken_as_done(
-    page: Procedure, read: list[tuple[Run, Clock, list[Note]]], facts: Sequence[Fact], now: datetime
+    page: Procedure, read: dict[str, list[Judged]], facts: Sequence[Fact], now: datetime
 ) -> dict[RunKey, Fact]:
     """The deemed facts of all runs that are over; what happens once is taken as done once, by the earliest."""
     found: dict[RunKey, Fact] = {}
-    candidates = [(run.key, fact) for run, clock, _ in read if (fact := deemed(clock, now))]
+    candidates = [
+        (run.key, fact) for name in page.deeming for run, clock, _ in read[name] if (fact := deemed(clock, now))
+    ]
     for key, fact in sorted(candidates, key=lambda pair: pair[1].day):
         kind = page.kind(fact.kind)
         there = (*facts, *found.values())

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+_LAST = date.max.toordinal()
 WEEKEND, MAKE_UP, WORKDAY = "周末", "调休上班", "工作日"
 
 
@@ -111,4 +112,4 @@ class Workdays:
 
 def on_ordinal(ordinal: int) -> date:
     """The date of an ordinal, kept within what a date can say."""
-    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
+    return date.fromordinal(ordinal) if 0 < ordinal <= _LAST else date.max if ordinal > 0 else date.min
