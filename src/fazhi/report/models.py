@@ -10,13 +10,13 @@ from django.db import models
 class Published(models.Model):
     """A report as the public reads it; a withdrawn one stays with its day and its reason."""
 
-    pk = models.CompositePrimaryKey("matter", "entry")
-    matter = models.UUIDField()
+    id = models.TextField(primary_key=True)
+    matter = models.UUIDField(db_index=True)
     entry = models.IntegerField()
     unit = models.UUIDField()
     year = models.IntegerField()
     title = models.TextField()
-    values = models.JSONField()
+    values = models.JSONField(null=True)
     digest = models.TextField()
     seal = models.BigIntegerField(default=0)
     seal_root = models.TextField(default="")

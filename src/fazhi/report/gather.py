@@ -1,0 +1,55 @@
+"""Gathers what a report is composed from: the units of its tree, all its figures, and the last receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from fazhi.indicators import look
+from fazhi.indicators.evaluate import for_public
+from fazhi.indicators.values import END_OF_CHAIN, Reading, Span
+from fazhi.ledger import rulebook, today
+from fazhi.ledger.receipt import receipt
+from fazhi.people import units
+from fazhi.report.compose import compose, names_in, year_span
+from fazhi.report.values import Imprint, Report
+
+
+def units_of(unit: UUID, start: date, cutoff: date) -> tuple[UUID, ...]:
+    """The unit with all below it on the cut-off day, and those below it that had ceased to be by then."""
+    last = units.tree_on(cutoff)
+    gone = {one for one in units.subtree(unit, start) if one not in last.units}
+    return tuple(sorted(last.subtree(unit) | gone, key=str))
+
+
+def read_figures(
+    outline: str, unit: UUID, year: int, cutoff: date | None = None, position: int = END_OF_CHAIN
+) -> tuple[Span, tuple[Reading, ...]]:
+    """Every figure that an outline prints, over one unit's tree and one year, as of one position."""
+    book = rulebook()
+    if outline not in book.outlines:
+        raise LookupError(f"没有名为 {outline} 的报告提纲，有：{'、'.join(book.outlines)}。")
+    span = year_span((), year, cutoff, position)
+    span = look.as_of_now(year_span(units_of(unit, span.start, span.cutoff), year, cutoff, position))
+    pages = [book.indicators[name] for name in names_in(book.outlines[outline]) if name in book.indicators]
+    return span, look.read_all(pages, span)
+
+
+def compose_report(
+    outline: str,
+    unit: UUID,
+    year: int,
+    cutoff: date | None = None,
+    position: int = END_OF_CHAIN,
+    written: Mapping[str, str] | None = None,
+    *,
+    public: bool = True,
+) -> Report:
+    """The report of a unit as it can be told today; `public` keeps small numbers back."""
+    span, readings = read_figures(outline, unit, year, cutoff, position)
+    told = for_public(readings) if public else readings
+    page = rulebook().outlines[outline]
+    last = receipt()
+    imprint = Imprint(span.position, last.seal if last else 0, last.root if last else "", page.digest, today())
+    return compose(page, unit, units.name_of(unit, span.cutoff), year, span, told, imprint, written)

@@ -1,0 +1,74 @@
+"""The life of a report as a matter: begun, drafted, signed by a second person, published, taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from fazhi import desk, ledger
+from fazhi.desk.act import NoRight, Received, Recorded, Refused, refusal
+from fazhi.ledger import MatterView
+from fazhi.ledger.entry import EntryLine
+from fazhi.people.actors import Actor
+from fazhi.report.keep import digest, from_json, to_json
+from fazhi.report.render import plain_text
+from fazhi.report.values import Report
+
+PROCEDURE = "annual_report"
+LIST = "法治政府建设年度报告"
+
+
+def begin(actor: Actor, year: int, cutoff: date, *, key: str, day: date | None = None) -> Received:
+    """Open the matter of a year's report."""
+    fields = {"year": str(year), "cutoff": cutoff.isoformat()}
+    return desk.receive(actor, PROCEDURE, day=day, fields=fields, key=key)
+
+
+def draft(actor: Actor, matter: UUID, report: Report, *, seen: int, key: str, day: date | None = None) -> Recorded:
+    """Keep a composed report as the draft to be signed; what is signed and published later is this text, no other."""
+    text = to_json(report)
+    body = {"report": text, "digest": digest(text)}
+    return desk.record(actor, matter, "drafted", day=day, body=body, seen=seen, key=key)
+
+
+def sign(actor: Actor, matter: UUID, entry: int, *, seen: int, key: str, day: date | None = None) -> Recorded:
+    """Sign the draft recorded as `entry`; whoever drafted it may not."""
+    line = _draft_line(ledger.read(matter), entry)
+    if actor.account is not None and line.account == actor.account:
+        raise NoRight("起草人不能签发自己的报告稿：请由负责人另行审核、签发。")
+    return desk.record(actor, matter, "signed", day=day, fields={"entry": str(entry)}, seen=seen, key=key)
+
+
+def publish(actor: Actor, matter: UUID, *, seen: int, key: str) -> Recorded:
+    """Publish the draft that was signed last. Refused while one of the five lawful contents has no sentence."""
+    view = ledger.read(matter)
+    entry = signed_draft(view)
+    if entry is None:
+        message = "报告稿尚未签发，不能公开：请先由负责人签发。"
+        raise Refused((refusal("signed", message, "the draft is not signed yet", "signed"),))
+    report = from_json((view.body(entry) or {}).get("report", ""))
+    if lacking := report.lacking():
+        message = f"报告缺少法定内容，不能公开：{'、'.join(lacking)}。请补写后重新成稿、签发。"
+        raise Refused((refusal("required", message, "lawful contents are missing", "drafted"),))
+    text = plain_text(report)
+    return desk.publish(actor, matter, entry, text, title=report.title, list=LIST, seen=seen, key=key)
+
+
+def withdraw(actor: Actor, matter: UUID, entry: int, reason: str, *, seen: int, key: str) -> Recorded:
+    """Take back the publication recorded as `entry`; the report stays listed with its reason."""
+    return desk.unpublish(actor, matter, entry, reason, seen=seen, key=key)
+
+
+def signed_draft(view: MatterView) -> int | None:
+    """The entry of the draft that was signed last, None if no signature stands."""
+    signed = [fact for fact in view.horizon.facts if fact.kind == "signed"]
+    return int(signed[-1].fields["entry"]) if signed else None
+
+
+def _draft_line(view: MatterView, entry: int) -> EntryLine:
+    line = view.entry(entry)
+    if line is None or line.kind != "drafted":
+        raise Refused(
+            (refusal("entry", f"第{entry}条记录不是报告稿，不能签发。", f"entry {entry} is no draft", "entry"),)
+        )
+    return line

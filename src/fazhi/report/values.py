@@ -1,0 +1,112 @@
+"""A report as values: sections of text and numbers, each number bound to the figure it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A place in a sentence that shows a figure; `text` is what is printed there, without the unit."""
+
+    figure: str
+    text: str
+
+
+Part = str | Number
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`written` by a person; `missing` when it should have been; `no_data` when no figure in it has any."""
+
+    parts: tuple[Part, ...]
+    written: bool = False
+    missing: bool = False
+    no_data: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`required` says which of the five lawful contents it is; `level` 2 stands under the section before it."""
+
+    key: str
+    title: str
+    level: int
+    required: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its definition, as it was when the report was composed."""
+
+    name: str
+    title: str
+    kind: str
+    text: str
+    unit: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    suppressed: bool
+    source: str
+    status: str
+    note: str
+    page_digest: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What holds the report against the record: the last receipt, the position counted to, the outline."""
+
+    position: int
+    seal: int
+    root: str
+    outline_digest: str
+    composed: date
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A composed report. `missing` names what a person still has to write."""
+
+    outline: str
+    title: str
+    source: str
+    status: str
+    unit: UUID
+    unit_name: str
+    year: int
+    start: date
+    cutoff: date
+    sections: tuple[Section, ...]
+    figures: tuple[Figure, ...]
+    imprint: Imprint
+    missing: tuple[str, ...]
+
+    def figure(self, name: str) -> Figure | None:
+        return next((figure for figure in self.figures if figure.name == name), None)
+
+    def lacking(self) -> tuple[str, ...]:
+        """Titles of the lawful contents that have no sentence yet: without them the report is not complete."""
+        empty: list[str] = []
+        under: list[Section] = []
+        for section in reversed(self.sections):
+            under.append(section)
+            if section.level == 1:
+                if section.required and not any(_says(one) for one in under):
+                    empty.append(section.title)
+                under = []
+        return tuple(reversed(empty))
+
+
+def _says(section: Section) -> bool:
+    return any(not paragraph.missing for paragraph in section.paragraphs)
