@@ -19,10 +19,14 @@ class Follower(Protocol):
     has `matter` and the columns of `key`, on which the table has a unique index. It reads nothing but the view.
     `heavy` ones are kept by the jobs process from sealed positions and show "as of"."""
 
-    name: str
-    table: str
-    key: tuple[str, ...]
-    heavy: bool
+    @property
+    def name(self) -> str: ...
+    @property
+    def table(self) -> str: ...
+    @property
+    def key(self) -> tuple[str, ...]: ...
+    @property
+    def heavy(self) -> bool: ...
 
     def rows(self, view: MatterView) -> Iterable[Mapping[str, Any]]: ...
 
