@@ -41,7 +41,8 @@ class District:
     def grant(self, name: str, unit: str, **more: object) -> int:
         from fazhi.reach import grants
 
-        return grants.give(unit=self.units[unit], post=self.posts[name], **({"since": FOUNDED} | more))  # type: ignore[arg-type]
+        given = {"since": FOUNDED} | more
+        return grants.give(unit=self.units[unit], post=self.posts[name], **given)  # type: ignore[arg-type]
 
     def actor(self, name: str, day: date = TODAY):  # type: ignore[no-untyped-def]
         from fazhi.people.actors import actor_for
@@ -77,7 +78,7 @@ class District:
             key=f"district/{next(_keys)}",
         )
 
-    def record(self, matter: UUID, kind: str, by: str, day: date = TODAY, **fields: str):  # type: ignore[no-untyped-def]
+    def record(self, matter: UUID, kind: str, by: str, /, day: date = TODAY, **fields: str):  # type: ignore[no-untyped-def]
         from fazhi import desk, ledger
         from fazhi.people.actors import machine
 
@@ -96,7 +97,12 @@ def lay() -> District:
     district.unit("城管局一大队", "区政府", organ_code="福城一")
     district.unit("莲花街道", "区政府", organ_code="福莲")
     district.unit("景田社区", "莲花街道")
-    for name, unit in (("城管员", "城管局"), ("大队员", "城管局一大队"), ("街道员", "莲花街道"), ("社区员", "景田社区")):
+    for name, unit in (
+        ("城管员", "城管局"),
+        ("大队员", "城管局一大队"),
+        ("街道员", "莲花街道"),
+        ("社区员", "景田社区"),
+    ):
         district.clerk(name, unit)
         district.grant(name, unit)
     district.clerk("区长", "区政府", "record", "lead", "reveal")

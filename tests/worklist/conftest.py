@@ -1,6 +1,7 @@
 """The district of these tests."""
 
 import pytest
+
 from district import District, lay
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from fazhi.ledger import query, read_many
@@ -46,10 +47,14 @@ order by s.day desc, s.matter desc limit {limit}
 """
 
 
+Sort = Literal["number", "party", "text"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """What a text asks for: tokens that must all be there, any one of some, and texts to find when read again."""
 
+    sort: Sort
     every: tuple[str, ...]
     some: tuple[str, ...] = ()
     recheck: tuple[str, ...] = ()
@@ -68,13 +73,14 @@ def search(
     if not text:
         return _listed(scope, filters, after, limit)
     found: list[tuple[date, UUID]] = []
+    sort: Sort = "text"
     for wanted in _readings(text):
-        found = _ask(scope, filters, wanted, after, limit + 1)
+        found, sort = _ask(scope, filters, wanted, after, limit + 1), wanted.sort
         if found:
             break
     shown = found[:limit]
     more = ask.cursor_of(*shown[-1]) if len(found) > limit else ""
-    return ask.Page(_hits(scope, [matter for _, matter in shown], text), more)
+    return ask.Page(_hits(scope, [matter for _, matter in shown], text, sort), more)
 
 
 def suggest(scope: Scope, start: str, limit: int = 10) -> tuple[units.UnitLine, ...]:
@@ -87,28 +93,28 @@ def suggest(scope: Scope, start: str, limit: int = 10) -> tuple[units.UnitLine, 
 
 def _listed(scope: Scope, filters: Filters, after: str, limit: int) -> ask.Page[Hit]:
     page = ask.select(scope, filters, after=after, limit=limit)
-    return ask.Page(_hits(scope, page.items, ""), page.after)
+    return ask.Page(_hits(scope, page.items, "", "number"), page.after)
 
 
 def _readings(text: str) -> Iterable[_Wanted]:
     """How the text may be meant, the most exact first."""
-    yield _Wanted((number_token(text),))
+    yield _Wanted("number", (number_token(text),))
     digits = holders.plain_number(text)
     if len(digits) == 14 and (matter := holders.matter_of(digits)):
-        yield _Wanted((), (str(matter),))
+        yield _Wanted("number", (), (str(matter),))
     people = parties.find(name=text, phone=text, id_number=text)
     if people:
-        yield _Wanted((), tuple(party_token(party) for party in people))
+        yield _Wanted("party", (), tuple(party_token(party) for party in people))
     words = words_of(text)
     if words:
-        yield _Wanted(tuple(sorted(mark("w", word) for word in words)))
+        yield _Wanted("text", tuple(sorted(mark("w", word) for word in words)))
     pairs = pairs_of(text)
     if pairs:
-        yield _Wanted(tuple(sorted(mark("g", pair) for pair in pairs)), recheck=runs_of(text))
+        yield _Wanted("text", tuple(sorted(mark("g", pair) for pair in pairs)), recheck=runs_of(text))
 
 
 def _ask(scope: Scope, filters: Filters, wanted: _Wanted, after: str, limit: int) -> list[tuple[date, UUID]]:
-    if wanted.some and not wanted.some[0].startswith("p:"):
+    if wanted.sort == "number" and wanted.some:
         return _among(scope, filters, [UUID(one) for one in wanted.some], after)[:limit]
     more, more_values = _pruned(scope, filters, wanted)
     statement = _FOUND.format(more=more, limit=FEW + 1)
@@ -179,17 +185,34 @@ def _holds(view: MatterView, wanted: Sequence[str]) -> bool:
     return all(any(run in text for text in written) for run in wanted)
 
 
-def _hits(scope: Scope, matters: Sequence[UUID], text: str) -> tuple[Hit, ...]:
+def _hits(scope: Scope, matters: Sequence[UUID], text: str, sort: Sort) -> tuple[Hit, ...]:
+    """The matters as hits. One who reads them masked is not told that a masked word or person is in them."""
     views = read_many(matters)
     clear = _acting(scope, matters) if "record" in scope.actor.powers else frozenset()
     named = units.names({view.unit for view in views.values()})
     query_numbers = holders.numbers_of(view.id for view in views.values() if not view.number)
     wanted = sorted({*runs_of(text), *words_of(text)}, key=len, reverse=True)
-    return tuple(
-        _hit(views[matter], named, query_numbers.get(matter, ""), wanted, clear=matter in clear)
-        for matter in matters
-        if matter in views
-    )
+    found = []
+    for view in (views[matter] for matter in matters if matter in views):
+        texts = tuple(_texts(view, clear=view.id in clear))
+        if view.id in clear or _may_know(scope, sort, text, texts):
+            found.append(_hit(view, named, query_numbers.get(view.id, ""), _snippet(texts, wanted)))
+    return tuple(found)
+
+
+def _texts(view: MatterView, *, clear: bool) -> Iterable[str]:
+    """What the reader may read of it, in one line each."""
+    named = [UUID(one) for line in view.entries for one in line.fields.get("parties", "").split()]
+    known = () if clear else parties.told(named)
+    for written in texts_of(view):
+        yield " ".join((written if clear else masks.free_text(written, known)).split())
+
+
+def _may_know(scope: Scope, sort: Sort, text: str, texts: Sequence[str]) -> bool:
+    if sort != "text":
+        return sort == "number" or "reveal" in scope.actor.powers
+    shown = [plain(one) for one in texts]
+    return all(any(word in one for one in shown) for word in words_of(text) or runs_of(text))
 
 
 def _acting(scope: Scope, matters: Sequence[UUID]) -> frozenset[UUID]:
@@ -201,11 +224,8 @@ def _acting(scope: Scope, matters: Sequence[UUID]) -> frozenset[UUID]:
     return frozenset(matter for _, matter in rows)
 
 
-def _hit(
-    view: MatterView, named: dict[UUID, units.UnitLine], query_number: str, wanted: Sequence[str], *, clear: bool
-) -> Hit:
+def _hit(view: MatterView, named: dict[UUID, units.UnitLine], query_number: str, snippet: Snippet) -> Hit:
     unit = named.get(view.unit)
-    due = next_due(view)
     closed = any(line.kind in view.page.closing for line in view.entries)
     return Hit(
         matter=view.id,
@@ -216,24 +236,19 @@ def _hit(
         unit_name=unit.name if unit else "",
         unit_name_en=(unit.name_en or unit.name) if unit else "",
         day=view.opened,
-        due=None if closed else ask.shown_due(due),
+        due=None if closed else ask.shown_due(next_due(view)),
         closed=closed,
-        snippet=_snippet(view, wanted, clear=clear),
+        snippet=snippet,
     )
 
 
-def _snippet(view: MatterView, wanted: Sequence[str], *, clear: bool) -> Snippet:
-    named = [UUID(one) for line in view.entries for one in line.fields.get("parties", "").split()]
-    known = () if clear else parties.told(named)
-    first: Snippet = ()
-    for written in texts_of(view):
-        text = " ".join((written if clear else masks.free_text(written, known)).split())
+def _snippet(texts: Sequence[str], wanted: Sequence[str]) -> Snippet:
+    for text in texts:
         low = plain(text)
         spot = next((low.find(one) for one in wanted if one in low), -1)
         if spot >= 0:
             return _marked(text[max(0, spot - AROUND) : spot + 3 * AROUND], wanted)
-        first = first or ((text[: 4 * AROUND], False),)
-    return first
+    return ((texts[0][: 4 * AROUND], False),) if texts else ()
 
 
 def _marked(text: str, wanted: Sequence[str]) -> Snippet:

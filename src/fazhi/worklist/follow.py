@@ -14,6 +14,8 @@ from fazhi.reach.follow import NO_DUE, is_open
 from fazhi.reach.involved import Involvement, involved
 
 ASKED, AWAITED = "asked", "awaited"
+FIGURES = "figures"
+"""The duty of clocks that only measure for indicators: nobody has to act by them."""
 
 
 class Worklist:
@@ -28,6 +30,8 @@ class Worklist:
         found, still_open = involved(view), is_open(view)
         seen: Counter[tuple[str, str]] = Counter()
         for clock in view.horizon.clocks:
+            if clock.rule.by == FIGURES:
+                continue
             slot = (clock.rule.name, clock.thread)
             yield _row(view, found, clock, seen[slot], still_open)
             seen[slot] += 1
@@ -47,7 +51,7 @@ def _row(view: MatterView, found: Involvement, clock: Clock, run: int, still_ope
         "thread": clock.thread,
         "run": run,
         "unit": found.unit_for(clock.thread),
-        "lane": _lane(clock),
+        "lane": lane_of(clock),
         "live": not recorded and not dropped and (still_open or clock.rule.outlives),
         "provisional": clock.provisional,
         "start": clock.start,
@@ -62,10 +66,11 @@ def _row(view: MatterView, found: Involvement, clock: Clock, run: int, still_ope
     }
 
 
-def _lane(clock: Clock) -> str:
+def lane_of(clock: Clock) -> str:
+    """Whose turn a run is: ours, an option of ours, waiting for another, or nobody's while it is paused."""
     if clock.state == "paused":
         return "paused"
-    return "waiting" if clock.rule.by not in ("", "office") else "ours"
+    return {"": "ours", "office": "ours", "option": "option"}.get(clock.rule.by, "waiting")
 
 
 def _requests(view: MatterView, found: Involvement) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,7 @@ from fazhi.reach.follow import NO_DUE
 from fazhi.reach.involved import Involvement, involved
 from fazhi.reach.scope import Scope
 from fazhi.worklist.course import Names, course, linked_of, names_of, parties_of
+from fazhi.worklist.follow import FIGURES, lane_of
 from fazhi.worklist.tasks import SOON, days_left, state_of
 from fazhi.worklist.values import ClockLine, Linked, Looked, MatterPage, PossibleAct, Relation
 
@@ -90,19 +91,21 @@ def _page(
 
 
 def _shown(clocks: Sequence[Clock]) -> list[Clock]:
-    """Running ones by day first, then those that are over."""
-    return sorted(clocks, key=lambda clock: (clock.state in _OVER, clock.due or NO_DUE, clock.start))
+    """Running ones by day first, then those that are over; what only figures measure is nobody's duty."""
+    ours = [clock for clock in clocks if clock.rule.by != FIGURES]
+    return sorted(ours, key=lambda clock: (clock.state in _OVER, clock.due or NO_DUE, clock.start))
 
 
 def _clock(clock: Clock, today: date) -> ClockLine:
     calendar = rulebook().calendar
     working = bool(clock.rule.term and clock.rule.term.unit == "working days")
     due = clock.due or NO_DUE
-    lane = "paused" if clock.state == "paused" else "ours" if clock.rule.by in ("", "office") else "waiting"
     watch = min(due, clock.warned_by or due)
     late_after = NO_DUE if clock.rule.soft else max(due, clock.other_due or due)
     over = clock.state in _OVER
-    state = "ended" if over else state_of(lane, watch, late_after, today, calendar.add(today, SOON))
+    state = (
+        "ended" if over else state_of(lane_of(clock), clock.due, watch, late_after, today, calendar.add(today, SOON))
+    )
     left = None if over else days_left(clock.due, today, working, calendar)
     return ClockLine(clock, explain(clock, calendar), left, working, state)
 

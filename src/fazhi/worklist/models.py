@@ -10,7 +10,7 @@ from django.db.models import Q
 
 class Run(models.Model):
     """One run. `watch` is the day to act by, `late_after` the last on which it is not late; both the last day of 9999
-    where there is none. `lane` is ours, waiting (another's duty) or paused; `live` until a recorded fact ends it."""
+    where there is none. `lane` is ours, option, waiting or paused; `live` until a recorded fact ends it."""
 
     pk = models.CompositePrimaryKey("matter", "clock", "thread", "run")
     matter = models.UUIDField()

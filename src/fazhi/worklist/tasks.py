@@ -40,12 +40,13 @@ _REQUESTS = {
 _IN_BUCKET: dict[Bucket, str] = {
     "ours": "w.lane = 'ours'",
     "overdue": "w.lane = 'ours' and w.watch < %(today)s and w.late_after < %(today)s",
-    "today": "w.lane = 'ours' and w.watch <= %(today)s and w.late_after >= %(today)s",
-    "soon": "w.lane = 'ours' and w.watch > %(today)s and w.watch <= %(soon)s",
+    "today": "w.lane = 'ours' and w.watch <= %(today)s and w.due <= %(today)s and w.late_after >= %(today)s",
+    "soon": "w.lane = 'ours' and w.watch <= %(soon)s and w.due > %(today)s",
     "later": "w.lane = 'ours' and w.watch > %(soon)s and w.watch < %(never)s",
     "undated": "w.lane = 'ours' and w.watch = %(never)s",
     "waiting": "w.lane = 'waiting'",
     "paused": "w.lane = 'paused'",
+    "option": "w.lane = 'option' and w.watch >= %(today)s",
     "provisional": "w.provisional",
 }
 
@@ -103,15 +104,15 @@ def days_left(due: date | None, today: date, working: bool, calendar: Workdays) 
     return calendar.count(today, due) if due >= today else -calendar.count(due, today)
 
 
-def state_of(lane: str, watch: date, late_after: date, today: date, soon: date) -> Bucket:
+def state_of(lane: str, due: date | None, watch: date, late_after: date, today: date, soon: date) -> Bucket:
     """The bucket of a run that has started and not ended."""
     if lane == "paused":
         return "paused"
-    if lane == "waiting":
-        return "waiting"
+    if lane in ("waiting", "option"):
+        return "waiting" if lane == "waiting" else "option"
     if late_after < today:
         return "overdue"
-    if watch <= today:
+    if due is not None and due <= today:
         return "today"
     return "soon" if watch <= soon else "later" if watch < NO_DUE else "undated"
 
@@ -187,7 +188,7 @@ def _task(
         minimum=row.minimum,
         days_left=days_left(row.due, today, working, calendar),
         working=working,
-        state=state_of(row.lane, row.watch, row.late_after, today, soon),
+        state=state_of(row.lane, row.due, row.watch, row.late_after, today, soon),
         provisional=row.provisional,
         duty=row.duty,
         source=source.text if rule and source else "",

@@ -14,9 +14,20 @@ from fazhi.ledger.view import MatterView
 from fazhi.people.parties import MaskedParty
 from fazhi.reach.ask import Count
 
-Bucket = Literal["ours", "overdue", "today", "soon", "later", "undated", "waiting", "paused", "provisional"]
+Bucket = Literal["ours", "overdue", "today", "soon", "later", "undated", "waiting", "paused", "option", "provisional"]
 Relation = Literal["linked", "parent", "child"]
-BUCKETS: tuple[Bucket, ...] = ("overdue", "today", "soon", "later", "undated", "waiting", "paused", "provisional")
+BUCKETS: tuple[Bucket, ...] = (
+    "overdue",
+    "today",
+    "soon",
+    "later",
+    "undated",
+    "waiting",
+    "paused",
+    "option",
+    "provisional",
+)
+"""`option` is what the office may do until a day and need not; it is never late."""
 
 
 @dataclass(frozen=True, slots=True)
