@@ -1,0 +1,50 @@
+"""A backup brought into another cluster by the command line: verified, sealed on, and open to new entries."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+TABLE = "编号,来信时间,来信内容,答复时间,答复内容\n1,2024-05-06,路灯不亮,2024-05-20,已修好\n"
+
+
+def fazhi(home: Path, *words: str, code: int = 0) -> str:
+    """Run the command line on a home of its own; what it printed."""
+    home.mkdir(mode=0o711, exist_ok=True)
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(("DATABASE_", "FAZHI_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", "from fazhi.site.main import main; main()", *words],
+        env=kept | {"FAZHI_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    return done.stdout
+
+
+def told(home: Path, *words: str, code: int = 0) -> Any:
+    return json.loads(fazhi(home, *words, "--json", code=code))
+
+
+def test_a_new_cluster_takes_over_and_goes_on(tmp_path: Path) -> None:
+    old, new, copy = tmp_path / "old", tmp_path / "new", tmp_path / "copy"
+    tmp_path.chmod(0o711)
+    for folder in (tmp_path.parent, tmp_path.parent.parent):
+        folder.chmod(folder.stat().st_mode | 0o011)  # the account that the server runs as passes through
+    table = tmp_path / "信件.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    fazhi(old, "unit", "add", "某区信访局", "--since", "2020-01-01", "--code", "某")
+    assert told(old, "import", "appeals", str(table), "--name", "一")["entered"] == 1
+    assert told(old, "backup", str(copy), "--with-keys")["entries"] == 2
+
+    done = told(new, "restore", str(copy))
+    assert done["verified"], done
+    assert told(new, "import", "appeals", str(table), "--name", "一")["already"] == 1
+    assert told(new, "import", "appeals", str(table), "--name", "二")["entered"] == 1
+    assert told(new, "record", "seal")["sealed"] == 2, "what arrives after the restore gets its positions"
+    report = told(new, "record", "verify", "--against", str(copy / "receipt.json"))
+    assert (report["ok"], report["unsealed"], report["matters"]) == (True, 0, 2)
+    assert told(new, "record", "compare") == []
