@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Unpack
 from uuid import UUID, uuid4
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from fazhi.people.actors import Actor
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
+_NAMES = tuple(column.name for column in fields(EntryLine) if column.name != "id")
+_COLUMN = {"commitment": "body"}
 OUT_OF_STEP = "FZ001"  # raised by the guard of the chain
 
 _MATTER = """
@@ -39,8 +41,8 @@ with line as (
 ), kept as (
     insert into ledger_entry (matter, seq, kind, page, day, moment, thread, fields, unit, post, account, face, corrects,
                               strikes, key, body, body_key, recorded_at, prev, digest)
-    select matter, seq, kind, page, day, moment, thread, fields, unit, post, account, face, corrects, strikes, key, body,
-           body_key, recorded_at, prev, digest
+    select matter, seq, kind, page, day, moment, thread, fields, unit, post, account, face, corrects, strikes, key,
+           body, body_key, recorded_at, prev, digest
     from line order by seq returning id, seq
 ), closed as (
     insert into ledger_body (entry, matter, seq, salt, sealed)
@@ -183,8 +185,7 @@ def _insert(view: MatterView, drafts: Sequence[Draft], actor: Actor, key: str, a
 
 
 def _row(line: EntryLine, sealed: cipher.SealedBody | None) -> dict[str, object]:
-    row: dict[str, object] = asdict(line)
-    row["body"] = row.pop("commitment")
+    row: dict[str, object] = {_COLUMN.get(name, name): getattr(line, name) for name in _NAMES}
     if sealed:
         row["salt"], row["sealed"] = sealed.salt, sealed.sealed
     return row
