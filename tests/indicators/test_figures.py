@@ -189,7 +189,7 @@ def test_small_numbers_are_kept_back_with_what_would_tell_them(db: object) -> No
     both = replace(count_of["in"], name="both", of=(*count_of["in"].of, *count_of["bad"].of), digest="both")
     shown = for_public(look.read_all([*count_of.values(), share, both], year(UNITS, 2025, 9)))
     told = dict(zip(("in", "good", "bad", "none", "share", "both"), (one.text for one in shown), strict=True))
-    hidden = "少于5，不公开"
+    hidden = "（数量少于5，不公开）"
     assert told == {"in": "100", "good": hidden, "bad": hidden, "none": "0", "share": hidden, "both": hidden}
 
 

@@ -78,7 +78,7 @@ class Reading:
     def text(self) -> str:
         """The figure as it is printed, without its unit."""
         if self.suppressed:
-            return "少于5，不公开"
+            return "（数量少于5，不公开）"
         if self.value is None:
             return "无数据"
         return f"{self.value:f}"

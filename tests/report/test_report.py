@@ -1,0 +1,192 @@
+"""A report from recorded matters to the public page: numbers that open, honest gaps, two people, a receipt."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from district import District, lay
+from fazhi import desk, ledger
+from fazhi.indicators import look as figures
+from fazhi.ledger.heavy import follow_sealed
+from fazhi.ledger.receipt import receipt
+from fazhi.ledger.seal import seal_once
+from fazhi.report import look, publish
+from fazhi.report.gather import compose_report, read_figures
+from fazhi.report.keep import digest, from_json, to_json
+from fazhi.report.render import fragment, print_page
+from fazhi.report.values import Report
+
+WRITTEN = {
+    "plan.1": "明年全面推行。",
+    "shortcomings.1": "有不足，联系人王小明，电话13812345678。",
+    "principals.1": "尽责。",
+    "others.1": "无。",
+}
+SECRETS = ("王小明", "13812345678")
+
+
+@pytest.fixture
+def district(fresh_database: Any) -> District:
+    """Thirty appeals of 2024, twenty answered in time, three too late, and one of another year; sealed and followed."""
+    district = lay()
+    for at in range(30):
+        done = district.receive("城管局", day=date(2024, 3, 1))
+        district.record(done.matter, "accepted", "城管局", date(2024, 3, 4))
+        if at < 23:
+            day = date(2024, 4, 1) if at < 20 else date(2024, 9, 1)
+            district.record(done.matter, "answered", "城管局", day, outcome="explained")
+    district.receive("莲花街道", day=date(2023, 5, 1))
+    seal_once("sealer")
+    follow_sealed()
+    return district
+
+
+def composed(district: District, unit: str = "区政府", **more: Any) -> Report:
+    return compose_report("district", district.units[unit], 2024, written=WRITTEN, **more)
+
+
+def test_sentences_carry_the_figures_of_the_year_and_of_the_tree(district: District) -> None:
+    report = composed(district)
+    text = "".join(one.text for section in report.sections for one in section.paragraphs)
+    assert "全年收到信访事项30件，同比（数量少于5，不公开），其中来信0件、网上30件" in text
+    assert "按期办结率66.67%，逾期10件，期末未结8件" in text
+    of_street = composed(district, "莲花街道")
+    assert of_street.figure("appeal_received").text == "0"  # type: ignore[union-attr]
+
+
+def test_in_time_counts_only_what_was_due_or_ended(district: District) -> None:
+    _, readings = read_figures("district", district.units["区政府"], 2024)
+    known = {reading.name: reading for reading in readings}
+    whole = known["appeal_in_time"]
+    assert (whole.numerator, whole.denominator, whole.text) == (20, 30, "66.67")
+    _, readings = read_figures("district", district.units["区政府"], 2024, cutoff=date(2024, 4, 2))
+    spring = {reading.name: reading for reading in readings}["appeal_in_time"]
+    assert (spring.numerator, spring.denominator, spring.text) == (20, 20, "100.00")
+    _, readings = read_figures("district", district.units["区政府"], 2024, cutoff=date(2024, 3, 20))
+    assert {reading.name: reading for reading in readings}["appeal_in_time"].text == "无数据"
+
+
+def test_every_number_opens_to_as_many_records_as_it_says(district: District) -> None:
+    book = ledger.rulebook()
+    _, readings = read_figures("district", district.units["区政府"], 2024)
+    scope = district.scope("区长")
+    for reading in readings:
+        page = book.indicators[reading.name]
+        if reading.numerator is not None and page.kind not in ("sum", "rank", "duration"):
+            found = figures.records(page, reading, scope, limit=1000)
+            assert len(found.rows) + found.hidden == reading.numerator, reading.name
+        if reading.denominator is not None:
+            found = figures.records(page, reading, scope, "denominator", limit=1000)
+            assert len(found.rows) + found.hidden == reading.denominator, reading.name
+
+
+def test_where_there_is_no_data_the_section_says_so_and_what_is_unwritten_is_named(district: District) -> None:
+    report = compose_report("district", district.units["区政府"], 2024)
+    lines = [one for section in report.sections for one in section.paragraphs]
+    empty = [one.text for one in lines if one.no_data]
+    assert not any("100" in text for text in empty)
+    assert any(one.missing for one in lines) and report.missing
+    assert "四、下一年度主要安排" in report.lacking()
+    unread = "".join(one.text for one in lines)
+    assert "无数据%" not in unread and "不公开）%" not in unread
+
+
+def test_later_corrections_leave_the_figure_of_the_old_position(district: District) -> None:
+    before = composed(district)
+    matter = next(iter(district_matters(district)))
+    seq = next(line.seq for line in ledger.read(matter).entries if line.kind == "received")
+    desk.correct(machine(district), matter, seq, day=date(2023, 12, 20), seen=ledger.read(matter).head, key="c")
+    seal_once("sealer")
+    follow_sealed()
+    again = composed(district, position=before.imprint.position)
+    assert again.figures == before.figures
+    assert composed(district).figure("appeal_received").numerator == 29  # type: ignore[union-attr]
+
+
+def district_matters(district: District) -> list[Any]:
+    query = "select matter from reach_row where unit = %s and open order by day, matter"
+    return [row[0] for row in ledger.query.fetch("default", query, [district.units["城管局"]])]
+
+
+def machine(district: District) -> Any:
+    from fazhi.people.actors import machine as acting
+
+    return acting(district.units["城管局"])
+
+
+def test_a_report_is_kept_whole(district: District) -> None:
+    report = composed(district)
+    assert from_json(to_json(report)) == report
+
+
+@pytest.fixture
+def two(district: District) -> tuple[Any, Any]:
+    """One who drafts and another who signs."""
+    for name in ("起草", "签发"):
+        district.clerk(name, "区政府", "record", "lead", "publish")
+        district.grant(name, "区政府", secrecy=2)
+    return district.actor("起草", ledger.today()), district.actor("签发", ledger.today())
+
+
+def test_a_draft_is_signed_by_a_second_person_before_it_is_public(district: District, two: tuple[Any, Any]) -> None:
+    drafter, head = two
+    matter = publish.begin(drafter, 2024, date(2024, 12, 31), key="r").matter
+    drafted = publish.draft(drafter, matter, composed(district), seen=ledger.read(matter).head, key="d")
+    with pytest.raises(desk.Refused, match="签发"):
+        publish.publish(head, matter, seen=drafted.seq, key="p")
+    with pytest.raises(desk.NoRight, match="起草人"):
+        publish.sign(drafter, matter, drafted.seq, seen=drafted.seq, key="s")
+    with pytest.raises(desk.Refused, match="不是报告稿"):
+        publish.sign(head, matter, 1, seen=drafted.seq, key="s")
+    assert look.listed() == ()
+
+
+def test_a_report_without_a_lawful_content_is_not_published(district: District, two: tuple[Any, Any]) -> None:
+    drafter, head = two
+    matter = publish.begin(drafter, 2024, date(2024, 12, 31), key="r").matter
+    report = compose_report("district", district.units["区政府"], 2024, written=WRITTEN | {"plan.1": " "})
+    drafted = publish.draft(drafter, matter, report, seen=ledger.read(matter).head, key="d")
+    signed = publish.sign(head, matter, drafted.seq, seen=drafted.seq, key="s")
+    with pytest.raises(desk.Refused, match="下一年度主要安排"):
+        publish.publish(head, matter, seen=signed.seq, key="p")
+
+
+def test_the_public_reads_the_report_its_receipt_and_each_definition(district: District, two: tuple[Any, Any]) -> None:
+    drafter, head = two
+    opened = publish.begin(drafter, 2024, date(2024, 12, 31), key="r")
+    report = composed(district)
+    seen = ledger.read(opened.matter).head
+    drafted = publish.draft(drafter, opened.matter, report, seen=seen, key="d")
+    signed = publish.sign(head, opened.matter, drafted.seq, seen=drafted.seq, key="s")
+    published = publish.publish(head, opened.matter, seen=signed.seq, key="p")
+    (listed,) = look.listed()
+    _, told = look.published(listed.id) or (None, None)
+    assert told is not None and told.figures == report.figures
+    last = receipt()
+    assert last is not None and (told.imprint.seal, told.imprint.root) == (last.seal, last.root)
+    assert listed.digest == digest(to_json(report))
+    kept = to_json(told)
+    assert not any(secret in kept for secret in SECRETS)
+    figure = look.number(listed.id, "appeal_in_time")
+    assert figure is not None and (figure.text, figure.denominator) == ("66.67", 30)
+    publish.withdraw(head, opened.matter, published.seq, "数据有误", seen=published.seq, key="w")
+    gone, text = look.published(listed.id) or (None, None)
+    assert gone is not None and (gone.reason, text) == ("数据有误", None)
+
+
+def test_the_page_links_every_number_and_prints_the_receipt(district: District) -> None:
+    report = composed(district)
+    shown = fragment(report, lambda name: f"/figures/{name}")
+    assert shown.count("data-reading=") == sum(
+        not isinstance(part, str) for section in report.sections for one in section.paragraphs for part in one.parts
+    )
+    assert '<a href="/figures/appeal_in_time" data-reading="appeal_in_time">66.67</a>' in shown
+    printed = print_page(report)
+    assert report.imprint.root in printed and "2024年12月31日" in printed
+    harmful = compose_report(
+        "district", district.units["区政府"], 2024, written={"plan.1": "<script>alert(1)</script>"}
+    )
+    assert "<script>" not in fragment(harmful)
