@@ -9,6 +9,7 @@ import pytest
 from fazhi.law import Procedure
 from fazhi.ledger import Collision, Draft, append, open_matter, query, read
 from fazhi.ledger.chain import line_digest
+from fazhi.ledger.entry import KeyUsed
 from fazhi.people.actors import Actor
 
 DAY = date(2025, 3, 3)
@@ -46,6 +47,12 @@ def test_the_same_key_gives_the_same_answer(db, clerk, appeal):
     two = append(first.matter, Draft("noted", DAY), clerk, seen=1, key="n")
     assert (one.seq, two.seq, two.repeated) == (2, 2, True)
     assert read(first.matter).head == 2
+
+
+def test_a_key_of_one_act_cannot_swallow_another(db, clerk, appeal):
+    first = opened(appeal, clerk)
+    with pytest.raises(KeyUsed, match="标识"):
+        append(first.matter, Draft("noted", DAY), clerk, seen=1, key="a")
 
 
 def test_a_collision_names_what_was_recorded_since(db, clerk, appeal):

@@ -87,7 +87,7 @@ def record_all(
     try:
         with transaction("default"):
             view = held(matter)
-            if again := repeated(view, key):
+            if again := repeated(view, key, acts[0].kind if acts else None):
                 return _answer(again, view, ())
             if not proven:
                 check_act(rights(actor, scope), view)

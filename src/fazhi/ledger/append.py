@@ -14,7 +14,7 @@ import psycopg
 from fazhi.law import Procedure
 from fazhi.ledger import cipher, number, query
 from fazhi.ledger.chain import link, opening_digest, said
-from fazhi.ledger.entry import Appended, Collision, Draft, EntryLine, Opening, Since
+from fazhi.ledger.entry import Appended, Collision, Draft, EntryLine, KeyUsed, Opening, Since
 from fazhi.ledger.follow import follow, plain
 from fazhi.ledger.view import MatterView, read
 
@@ -103,7 +103,7 @@ def extend(
 ) -> tuple[Appended, MatterView]:
     """Add entries to a matter just read by `held`, in the transaction at hand; one fold of the rooms at the end.
     `without` names entries whose bodies the rooms no longer see, for they are about to be erased."""
-    if again := repeated(view, key):
+    if again := repeated(view, key, drafts[0].kind if drafts else None):
         return again, view
     if seen != view.head:
         raise Collision(view.id, seen, view.head, tuple(_since(line) for line in view.entries[max(seen, 0) :]))
@@ -120,10 +120,12 @@ def held(matter: UUID, using: str = "default") -> MatterView:
     return read(matter, using=using)
 
 
-def repeated(view: MatterView, key: str) -> Appended | None:
-    """The answer given when this key was recorded before."""
+def repeated(view: MatterView, key: str, kind: str | None = None) -> Appended | None:
+    """The answer given when this key was recorded before. KeyUsed if that was another `kind` of act."""
     for line in view.entries:
         if key and line.key == key:
+            if kind not in (None, line.kind):
+                raise KeyUsed(f"提交标识“{key}”已用于本件第{line.seq}条（{line.kind}），不能再用于{kind}：请换新的标识。")
             return Appended(view.id, line.seq, line.id, line.recorded_at, repeated=True, number=view.number)
     return None
 

@@ -96,5 +96,9 @@ class Collision(Exception):
         )
 
 
+class KeyUsed(ValueError):
+    """One idempotency key for two different acts of a matter: the second would be lost, so it is refused."""
+
+
 class UnknownMatter(LookupError):
     """No such matter in the record."""
