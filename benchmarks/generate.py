@@ -133,7 +133,7 @@ def make(district: District, matters: int, chance: random.Random) -> Iterator[Ma
 
 def _words(chance: random.Random) -> tuple[str, ...]:
     common = [word for word in COMMON_WORDS if chance.random() < 0.125]
-    return (*common, *(f"词{int(chance.paretovariate(0.6)) % 200_000}" for _ in range(24)))
+    return (*common, *(f"w{int(chance.paretovariate(0.6)) % 200_000}" for _ in range(24)))
 
 
 def fill_rooms(work: psycopg.Cursor[tuple[object, ...]], made: Sequence[Made]) -> None:

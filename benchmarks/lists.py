@@ -67,7 +67,7 @@ def reads(scope: Scope, district: District) -> dict[str, Callable[[int], object]
         "count open": lambda _: ask.count(scope, Filters(open=True)),
         "the desk": lambda _: worklist.desk(scope, scope.actor, TODAY),
         "search, a common word": lambda _: search.search(scope, scope.actor, "噪音"),
-        "search, a rare word": lambda _: search.search(scope, scope.actor, f"词{chance.randint(1000, 9999)}"),
+        "search, a rare word": lambda _: search.search(scope, scope.actor, f"w{chance.randint(1000, 9999)}"),
         "search, two words": lambda _: search.search(scope, scope.actor, "噪音 停车"),
     }
 

@@ -30,7 +30,7 @@ from fazhi.search.words import (
 )
 
 FEW = 2000
-FEW_UNITS = 50
+FEW_UNITS = 200
 MOST_KINDS = 400
 LONGEST = 100
 AROUND = 24

@@ -1,6 +1,6 @@
 """My desk: what is to be done, by the day it is due, in buckets with counts."""
 
-from typing import Any, Final, get_args
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -19,9 +19,19 @@ from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.worklist.tasks import desk as tasks_of
-from fazhi.worklist.values import Bucket, Task
+from fazhi.worklist.values import BUCKETS, Bucket, Task
 
-SHOWN: Final[tuple[Bucket, ...]] = ("overdue", "today", "soon", "later", "undated", "waiting", "paused", "provisional")
+SHOWN: Final[tuple[Bucket, ...]] = (
+    "overdue",
+    "today",
+    "soon",
+    "later",
+    "undated",
+    "waiting",
+    "paused",
+    "option",
+    "provisional",
+)
 
 
 def bucket_words(bucket: Bucket) -> str:
@@ -34,6 +44,7 @@ def bucket_words(bucket: Bucket) -> str:
         "undated": _("及时办理"),
         "waiting": _("等待他人"),
         "paused": _("中止"),
+        "option": _("可选办理"),
         "provisional": _("暂定日期"),
     }[bucket]
 
@@ -53,7 +64,7 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
     chips = [Chip(bucket_words("ours"), address(kind=kind), chosen=bucket == "ours")]
     chips += [
         Chip(bucket_words(one), address(bucket=one, kind=kind), str(page.counts[one]), one == bucket, one == "overdue")
-        for one in SHOWN
+        for one in BUCKETS
         if page.counts[one].number or one == bucket
     ]
     values = {
@@ -109,7 +120,7 @@ def due_of_task(task: Task) -> Due:
     if task.state == "waiting":
         return Due("waiting", task.due or task.minimum)
     if task.due is None or task.days_left is None:
-        return Due("measured", left=0)
+        return Due("measured")
     state = {"overdue": "overdue", "today": "today", "soon": "soon"}.get(task.state, "ahead")
     if state == "overdue" and task.days_left >= 0:
         state = "disputed"
