@@ -201,6 +201,14 @@ def test_what_is_possible_now_and_why_not_the_rest() -> None:
     assert [f.rule for f in twice["extended"].findings] == ["times"]
 
 
+def test_a_case_that_the_fact_itself_has_yet_to_tell_does_not_bar_it() -> None:
+    kinds = {"begun": {}, "chosen": {"when": {"way": "open"}, "fields": {"way": ["open", "shut"]}}}
+    matter = Matter(page(kinds, {}), facts("2024-03-01 begun"))
+    assert next(p for p in possible(matter, moment("2024-03-02"), calendar()) if p.kind.name == "chosen").lawful
+    shut = admit(matter, fact("2024-03-02 chosen way=shut"), now=NOW, calendar=calendar())
+    assert [finding.rule for finding in shut] == ["when"]
+
+
 def changes(lines: str, new: str, on: str) -> list[str]:
     found = preview(Matter(SMALL, facts(lines)), fact(new, 99), moment(on), calendar())
     return [f"{c.kind} {c.rule.name} {c.moved[0]} {c.moved[1]}" for c in found]

@@ -17,6 +17,7 @@ from fazhi.law import (
     Matter,
     Procedure,
     Reading,
+    Transition,
     admit,
     explain,
     explain_json,
@@ -262,3 +263,14 @@ def test_extensions_of_one_unit_are_one_longer_term(term: str, start: date, time
     longer = page("begun", {"it": {"starts": "begun", "term": f"{int(amount) * (times + 1)} {unit}"}}, rolls="law")
     facts = (Fact("begun", start), *itertools.repeat(Fact("extended", start), times))
     assert read(extended, facts).clocks[0].due == read(longer, facts[:1]).clocks[0].due
+
+
+@given(procedures(), procedures(), told(), days, st.lists(st.sampled_from(KINDS), max_size=2))
+def test_a_handover_leaves_runs_alone_that_had_ended(
+    old: Procedure, new: Procedure, facts: tuple[Fact, ...], day: date, unless: list[str]
+) -> None:
+    taking = replace(new, in_force=day, transition=Transition(tuple(unless)))
+    eve = read_clocks(Matter(old, facts), day - timedelta(days=1), calendar())
+    ended = [run for run in plain(eve) if run[3] in ("met", "early", "late", "dropped")]
+    after = read_clocks(Matter(old, facts, later=(taking,)), HORIZON, calendar())
+    assert [run for run in plain(after) if run in ended][: len(ended)] == ended

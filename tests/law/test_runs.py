@@ -315,6 +315,15 @@ def test_hours_lose_the_hours_of_a_pause() -> None:
     assert str(clock.due_moment) == "2024-03-03 13:30:00"
 
 
+def test_units_that_differ_are_counted_one_after_the_other() -> None:
+    procedure = page(ANY, {"it": {**WORDS, "term": "24 hours", "extension": "7 days"}})
+    told = "2024-03-01T08:00 begun\n2024-03-01T09:00 extended"
+    assert read(procedure, told, "2024-03-02") == ["it running due 2024-03-09"]
+    assert decide(
+        "2024-01-31 begun\n2024-02-01 extended", "2024-02-02", "never", term="30 days", extension="1 months"
+    ) == ("running due 2024-04-01")
+
+
 def test_at_the_horizon_every_run_is_seen_to_its_end() -> None:
     told = "2024-03-01 begun\n2024-03-05 given #甲"
     clocks = {

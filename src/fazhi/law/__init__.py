@@ -6,7 +6,6 @@ from fazhi.law.count import Count
 from fazhi.law.explain import DayMark, Explanation, Step, explain, explain_json
 from fazhi.law.fields import missing
 from fazhi.law.finding import Finding, Severity
-from fazhi.law.indicator import Counted, Indicator, IndicatorKind, Period
 from fazhi.law.matter import Fact, Matter
 from fazhi.law.possible import possible, preview
 from fazhi.law.procedure import (
@@ -31,19 +30,15 @@ __all__ = [
     "ClockEvent",
     "ClockRule",
     "Count",
-    "Counted",
     "DayMark",
     "Explanation",
     "Fact",
     "FactKind",
     "FieldKind",
     "Finding",
-    "Indicator",
-    "IndicatorKind",
     "Matter",
     "Note",
     "OtherTerm",
-    "Period",
     "Possible",
     "Procedure",
     "Reading",

@@ -47,8 +47,13 @@ class Before:
         return ""
 
     def holds(self, when: FactKind) -> bool:
-        """Whether the case is one that a fact is for."""
-        return all(self.value(field) in accepted for field, accepted in when.when.items())
+        """Whether the case is one that a fact is for; what the fact itself has yet to say does not speak against it."""
+        open_fields = when.fields if when.name == self.fact.kind else {}
+        return all(
+            self.value(field) in accepted
+            for field, accepted in when.when.items()
+            if field in self.fact.fields or field not in open_fields
+        )
 
 
 def admit(matter: Matter, fact: Fact, *, now: datetime, calendar: Workdays) -> tuple[Finding, ...]:

@@ -70,10 +70,10 @@ def joined(terms: tuple[Term, ...]) -> list[Term]:
 def _forward(count: Count, calendar: Workdays) -> tuple[date, datetime | None]:
     if len(count.terms) == 1 and not count.pauses and count.terms[0].unit != "hours":
         return _advance(count.start, count.terms[0], (), calendar), None
-    day, moment = count.start, None
+    day, moment = count.start, count.moment
     for term in joined(count.terms):
         if term.unit == "hours":
-            moment = _later(count.moment or start_of(day + timedelta(days=1)), term.amount * 60 + count.lost)
+            moment = _later(moment or _end_of(day), term.amount * 60 + count.lost)
             day = moment.date()
         else:
             day, moment = _advance(day, term, count.pauses, calendar), None
@@ -144,6 +144,11 @@ def _back(count: Count, calendar: Workdays) -> tuple[date, datetime | None]:
                 moment = _later(count.moment or start_of(day), -term.amount * 60)
                 return moment.date(), moment
     return day, None
+
+
+def _end_of(day: date) -> datetime:
+    """Midnight after the day: where hours begin if no hour was told."""
+    return _later(start_of(day), 24 * 60)
 
 
 def _later(moment: datetime, minutes: int) -> datetime:

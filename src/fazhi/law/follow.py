@@ -81,7 +81,7 @@ class Follow:
             return
         if lapsed_before(run, fact, self.page, self.calendar):
             self._end(run, at, fact, judged=False)
-            self._open = list(self._open)
+            self._open = list(self._open)  # the list in hand is being gone through
             self._add(run.rule, at, fact, run.thread)
         else:
             run.begin_afresh(fact, at, start, term_of(run.rule, fact, self.page))

@@ -70,8 +70,8 @@ def _fill(clock: Clock, reach: Reach, until: Fact | date) -> None:
     clock.count, clock.due, clock.due_moment, clock.strict = count, own.due, own.moment, own.strict
     clock.provisional |= own.provisional
     warned = own.strict if _warns_strictly(clock, reach.page, count) else own.due
-    if clock.rule.or_term and reach.run.term == clock.rule.term:
-        other = Reach(reach.run, clock.rule.or_term.term, reach.page, reach.calendar).ends(until)
+    for reading in reach.run.terms[1:]:
+        other = Reach(reach.run, reading, reach.page, reach.calendar).ends(until)
         clock.other_due, warned = other.due, min(warned, other.strict)
         clock.provisional |= other.provisional
     clock.warned_by = warned

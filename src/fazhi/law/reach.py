@@ -128,9 +128,8 @@ class Reach:
 def lapsed_before(run: Run, fact: Fact, page: Procedure, calendar: Workdays) -> bool:
     """Whether a run was over when a fact happened: by both readings of its term, or its minimum if that deems."""
     rule = run.rule
-    terms = [term for term in (run.term, rule.or_term.term if rule.or_term else None) if term]
-    if terms:
-        return all(_is_after(fact, Reach(run, term, page, calendar).ends(fact)) for term in terms)
+    if run.terms:
+        return all(_is_after(fact, Reach(run, term, page, calendar).ends(fact)) for term in run.terms)
     if rule.at_least and rule.deems:
         return _is_after(fact, Reach(run, rule.at_least, page, calendar, minimum=True).ends(fact))
     return False

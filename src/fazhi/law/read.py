@@ -21,7 +21,7 @@ Told = tuple[str, str, Fact]
 Judged = tuple[Run, Clock, list[Note]]
 
 _ROUNDS = 50
-"""No page chains so many deemed facts; pages whose facts deem one another in a circle stop here."""
+"""No page chains so many deemed facts; one whose facts deem one another in a circle is left here."""
 
 
 def read_clocks(matter: Matter, now: datetime | date, calendar: Workdays) -> Reading:
@@ -162,10 +162,8 @@ def _handed_over(old: Reading, new: Reading) -> Reading:
     clocks += [clock for clock in new.clocks if not _done_before(clock, day)]
     notes = [note for note in old.notes if note.fact and note.fact.day < day]
     notes += [note for note in new.notes if not note.fact or note.fact.day >= day]
-    deemed_before = [fact for fact in old.deemed if fact.day < day]
-    return Reading(
-        new.page, new.facts, tuple(clocks), (*deemed_before, *new.deemed), tuple(notes), old.closed or new.closed
-    )
+    by_law = [fact for fact in old.deemed if fact.day < day] + list(new.deemed)
+    return Reading(new.page, new.facts, tuple(clocks), tuple(by_law), tuple(notes), new.closed)
 
 
 def _done_before(clock: Clock, day: date) -> bool:

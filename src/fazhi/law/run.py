@@ -50,6 +50,14 @@ class Run:
         by = self.started
         return self.rule.name, self.thread, by.kind, by.day, by.entry, self.start
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The readings of the limit: the term, and the other reading of the page's own words."""
+        other = self.rule.or_term
+        if self.term is None:
+            return ()
+        return (self.term, other.term) if other and self.term is self.rule.term else (self.term,)
+
     def begin_afresh(self, fact: Fact, at: int, start: date, term: Term | None) -> None:
         """Earlier pauses and extensions are gone; a newly named day also replaces the one that named the old."""
         self.start, self.term, self.moves = start, term, []
