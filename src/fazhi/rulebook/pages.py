@@ -73,7 +73,8 @@ def find_lines(text: str) -> dict[Where, int]:
         if depth == 0 and not quoted:
             if header := _HEADER.match(line):
                 table = _parts(header[1])
-                lines.setdefault(table, number)
+                for end in range(1, len(table) + 1):
+                    lines.setdefault(table[:end], number)
                 continue
             if key := _KEY.match(line):
                 where = table + _parts(key[1])
