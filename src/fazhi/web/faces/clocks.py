@@ -25,8 +25,8 @@ OURS: Final = ("", "office")
 def status_words(status: str | None) -> str:
     """What to show beside a term that the statute does not say in so many words; nothing for a verified one."""
     return {
-        "SECONDARY": _("据转载，未核对原文"),
-        "CONVENTION": _("惯例口径，法无明文"),
+        "SECONDARY": _("据转载"),
+        "CONVENTION": _("惯例口径"),
         "UNVERIFIED": _("未核实"),
     }.get(status or "", "")
 

@@ -44,6 +44,8 @@ class Due:
 
     @property
     def words(self) -> str:
+        if self.state == "measured" and self.left is None:
+            return _("应当及时办理")
         return _left_words(self.state, self.left or 0, self.working)
 
     @property

@@ -18,7 +18,12 @@ def amount_words(amount: Decimal | None) -> str:
 def value_words(reading: Reading) -> str:
     if reading.suppressed:
         return _("少于5，不公开")
-    return "—" if reading.value is None else f"{reading.value:,f}"
+    return _("无数据") if reading.value is None else f"{reading.value:,f}"
+
+
+def unit_words(reading: Reading) -> str:
+    """The unit that follows a value; nothing where there is none."""
+    return "" if reading.value is None else reading.unit
 
 
 def basis_words(reading: Reading) -> str:
@@ -27,7 +32,7 @@ def basis_words(reading: Reading) -> str:
         return ""
     until = _("截至%(day)s") % {"day": day_words(reading.span.cutoff)}
     if reading.denominator is None:
-        return until if reading.value is not None else _("没有数据") + " · " + until
+        return until
     halves = f"{amount_words(reading.numerator)} ÷ {amount_words(reading.denominator)}"
     return f"{halves} · {until}"
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
 
 from fazhi import archive
 from fazhi.archive import BadFile
@@ -29,6 +30,7 @@ __all__ = [
     "calendar",
     "keep_files",
     "receiving_unit",
+    "site_name",
     "unit_name",
 ]
 
@@ -46,6 +48,20 @@ def calendar() -> Workdays:
 def unit_name(unit: UUID) -> str:
     """The unit in the reader's language."""
     return units.name_of(unit, language="en" if in_english() else "zh")
+
+
+def site_name() -> str:
+    """Whose platform this is: FAZHI_NAME, else the unit at the root of the tree; remembered for a minute."""
+    told = getattr(settings, "FAZHI_NAME", "")
+    if told:
+        return str(told)
+    language = "en" if in_english() else "zh"
+    name: str | None = cache.get(f"site-name:{language}")
+    if name is None:
+        root = next(iter(units.tree_on(today()).children.get(None, ())), None)
+        name = units.name_of(root, language=language) if root else ""
+        cache.set(f"site-name:{language}", name, 60)
+    return name
 
 
 def keep_files(files: Iterable[Any], actor: Actor | UUID) -> list[UUID]:

@@ -99,6 +99,7 @@ class Act:
     why: tuple[str, ...] = ()
     grave: bool = False
     open: bool = False
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)

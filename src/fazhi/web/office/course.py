@@ -16,6 +16,10 @@ from fazhi.web.faces.words import day_words, in_english, said
 from fazhi.worklist.values import ClockLine, CourseEntry, MatterPage, Said
 
 PLAIN_TITLES = frozenset({"内容", ""})
+HEADLINE = "标题"
+WARNED = "warned"
+OWN_PAGE = frozenset({"drafted"})
+"""Entries whose text is a document with a page of its own."""
 
 
 def steps_of(page: MatterPage, *, may_correct: bool) -> list[Step]:
@@ -25,6 +29,8 @@ def steps_of(page: MatterPage, *, may_correct: bool) -> list[Step]:
 
 def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
     title = _("撤销这条记录") if entry.strikes else said(entry.title)
+    if entry.kind == WARNED:
+        title = _("系统提醒：期限将满")
     unit, post = (entry.unit_en, entry.post_en) if in_english() else (entry.unit, entry.post)
     correctable = may_correct and not (entry.deemed or entry.struck_by or entry.strikes) and bool(entry.seq)
     return Step(
@@ -47,9 +53,11 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
 
 def body_words(entry: CourseEntry) -> str:
     """The texts of an entry, each under its title unless that says nothing."""
-    return "\n".join(
-        text if title.zh in PLAIN_TITLES else f"{said(title)}{_('：')}{text}" for title, text in entry.body or ()
-    )
+    if entry.kind in OWN_PAGE:
+        return ""
+    told = sorted(entry.body or (), key=lambda one: one[0].zh != HEADLINE)
+    plain = PLAIN_TITLES | {HEADLINE}
+    return "\n".join(text if title.zh in plain else f"{said(title)}{_('：')}{text}" for title, text in told)
 
 
 def value_words(one: Said) -> str:

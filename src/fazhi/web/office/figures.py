@@ -15,7 +15,7 @@ from fazhi.indicators.values import Part, Reading, Record, Span
 from fazhi.ledger import read_many, rulebook
 from fazhi.rulebook import Indicator
 from fazhi.web.faces.clocks import status_words
-from fazhi.web.faces.figures import basis_words, definition_words, figure_facts, value_words
+from fazhi.web.faces.figures import basis_words, definition_words, figure_facts, unit_words, value_words
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.values import Chip, Tile
 from fazhi.web.faces.words import said
@@ -65,7 +65,7 @@ def figures(request: HttpRequest, here: Here) -> HttpResponse:
 
 def tile(page: Indicator, reading: Reading, year: int) -> Tile:
     href = reverse("office:figure", args=[page.name]) + f"?year={year}"
-    return Tile(said(page.title), value_words(reading), reading.unit, basis_words(reading), href)
+    return Tile(said(page.title), value_words(reading), unit_words(reading), basis_words(reading), href)
 
 
 @never_cache
@@ -88,7 +88,7 @@ def figure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         "figure": {
             "title": page.title,
             "value": value_words(reading),
-            "unit": reading.unit,
+            "unit": unit_words(reading),
             "law": str(page.source),
             "status": status_words(page.source.weakest),
             "facts": [(_("怎么算"), definition_words(page)), *figure_facts(reading)],

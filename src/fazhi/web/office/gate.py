@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, cast
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from fazhi.ledger import today
 from fazhi.people import actors, posts, units
 from fazhi.people.actors import Actor
 from fazhi.reach.scope import Scope, scope_of
+from fazhi.web.faces.intake import site_name
 
 POST: Final = "fazhi.post"
 More = ParamSpec("More")
@@ -77,7 +77,7 @@ def show(request: HttpRequest, here: Here, template: str, values: Mapping[str, A
         "actor_place": " · ".join(part for part in (units.name_of(here.actor.unit), title[0]) if part),
         "several_posts": here.several_posts,
         "office_ways": ways(request),
-        "site_name": getattr(settings, "FAZHI_NAME", ""),
+        "site_name": site_name(),
     }
     return render(request, template, {**shell, **values}, status=status)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fazhi import archive, ledger
 from fazhi.people import parties
 from fazhi.people.parties import MaskedParty, Party
+from fazhi.report.publish import PROCEDURE
 from fazhi.web.faces.clocks import OURS, clock_events, due_of, ribbon_of, status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
@@ -60,6 +61,7 @@ def show_matter(
         "not_now": offers.not_now,
         "any_open": any(act.open for act in (*offers.acts, *offers.common)),
         "may_act": page.may_act,
+        "report_href": reverse("office:report", args=[page.id]) if page.procedure == PROCEDURE else "",
         "act_action": reverse("office:record", args=[page.id]),
         "preview_action": reverse("office:preview", args=[page.id]),
         "reveal_action": reverse("office:reveal", args=[page.id]),

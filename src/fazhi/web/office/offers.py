@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from fazhi.desk.power import power_for
 from fazhi.people import units
 from fazhi.people.actors import POWERS
+from fazhi.report.publish import PROCEDURE
+from fazhi.web.faces.clocks import OURS
 from fazhi.web.faces.values import Act, Field, NotNow
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.fields import Pools, finding_words, form_fields
@@ -17,6 +20,8 @@ from fazhi.worklist.values import CourseEntry, MatterPage, PossibleAct
 
 BY_THE_RECORD: Final = frozenset({"numbered", "erased", "warned"})
 PUBLISHING: Final = frozenset({"published", "unpublished"})
+OF_A_REPORT: Final = frozenset({"drafted", "signed", "published", "unpublished"})
+"""Acts of an annual report, done on the report's own page."""
 GRAVE: Final = frozenset({"withdrawn", "terminated"})
 
 
@@ -48,12 +53,26 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
     for one in page.acts:
         if one.kind.name in BY_THE_RECORD or one.kind.name == page.view.page.opens_with:
             continue
+        if page.procedure == PROCEDURE and one.kind.name in OF_A_REPORT:
+            continue
         if one.barred or power_for(one.kind) not in here.actor.powers:
             not_now += [] if one.common else [_not_now(one)]
             continue
         (shared if one.common and one.kind.name not in PUBLISHING else own).append(_act(page, one, pools, tried))
-    own.sort(key=lambda act: bool(act.warnings))
+    pressing = pressing_acts(page)
+    own.sort(key=lambda act: (bool(act.warnings), pressing.get(act.kind, date.max)))
     return Offers(tuple(own), tuple(shared), tuple(not_now))
+
+
+def pressing_acts(page: MatterPage) -> dict[str, date]:
+    """Acts that would end an open term of ours, by the day that term is due."""
+    found: dict[str, date] = {}
+    for line in page.clocks:
+        rule = line.clock.rule
+        if line.clock.open and line.clock.due and rule.by in OURS:
+            for kind in rule.stops:
+                found[kind] = min(found.get(kind, date.max), line.clock.due)
+    return found
 
 
 def _not_now(one: PossibleAct) -> NotNow:
@@ -80,6 +99,7 @@ def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried) -> Act:
         law="" if one.common else str(kind.source or ""),
         open=here,
         grave=kind.name in GRAVE,
+        main=kind.name in pressing_acts(page),
         warnings=(_("不合程序，只能如实补记"),) if against else (),
         why=tuple(against),
     )

@@ -1,31 +1,246 @@
-"""Reports: composed from the record, looked at, approved and published."""
+"""Reports: begun, composed from the record, written out, signed by a second person, published, taken back."""
 
-from typing import Any
+import secrets
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fazhi.desk import NoRight, Recorded, Refused
+from fazhi.ledger import Collision, rulebook
+from fazhi.reach.scope import Filters
+from fazhi.report import publish
+from fazhi.report.gather import compose_report
+from fazhi.report.render import fragment
+from fazhi.report.values import Report
+from fazhi.search import look as found_by
+from fazhi.web.faces.dates import read_day
+from fazhi.web.faces.intake import calendar, unit_name
+from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import day_words, said
+from fazhi.web.office.acts import seen_in, told
+from fazhi.web.office.drafts import Draft, drafts_of, section_fields, written_in
+from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.matter import find_page, leading_due
+from fazhi.worklist.values import MatterPage
+
+KIND: Final = publish.PROCEDURE
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "POST"])
 @in_post
 def reports(request: HttpRequest, here: Here) -> HttpResponse:
-    found: list[Any] = []
-    return show(request, here, "office/reports.html", {"reports": found, "fields": []})
+    errors: dict[str, str] = {}
+    findings: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            return redirect("office:report", _begin(request, here, errors))
+        except ValueError as wrong:
+            errors.setdefault("cutoff", str(wrong))
+        except Refused as refused:
+            findings = [told(one) for one in refused.findings]
+        except NoRight as wrong:
+            findings = [{"text": str(wrong)}]
+    return _list(request, here, errors, findings)
+
+
+def _begin(request: HttpRequest, here: Here, errors: dict[str, str]) -> UUID:
+    typed = request.POST.get("year", "").strip()
+    if not (typed.isdecimal() and len(typed) == 4):
+        errors["year"] = _("请写四位年份，如 2025。")
+        raise ValueError("")
+    year = int(typed)
+    asked = request.POST.get("cutoff", "").strip()
+    cutoff = read_day(asked, here.day, calendar()) if asked else date(year, 12, 31)
+    if cutoff.year != year:
+        raise ValueError(_("统计截止日要在报告年度之内。"))
+    key = request.POST.get("key") or secrets.token_hex(16)
+    return publish.begin(here.actor, year, cutoff, key=key).matter
+
+
+def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: list[dict[str, str]]) -> HttpResponse:
+    page = found_by.search(here.scope, here.actor, "", Filters(kinds=frozenset({KIND})), request.GET.get("after", ""))
+    typed = request.POST.dict() if request.method == "POST" else {}
+    year = str(typed.get("year", here.day.year if here.day.month > 10 else here.day.year - 1))
+    hint = _("不填就是当年12月31日")
+    fields = [
+        Field("year", _("报告年度"), "number", year, error=errors.get("year", ""), required=True),
+        Field("cutoff", _("统计截止日"), "day", str(typed.get("cutoff", "")), hint, errors.get("cutoff", "")),
+    ]
+    rows = [_row(here, hit.matter) for hit in page.items]
+    values = {
+        "reports": rows,
+        "fields": fields,
+        "findings": findings,
+        "refused": True,
+        "key": secrets.token_hex(16),
+        "may_begin": here.scope.may_act_for(here.actor.unit, KIND) and "record" in here.actor.powers,
+        "after": f"{reverse('office:reports')}?after={page.after}" if page.after else "",
+    }
+    return show(request, here, "office/reports.html", values, 422 if errors or findings else 200)
+
+
+def _row(here: Here, matter: UUID) -> dict[str, Any]:
+    page = find_page(here, matter)
+    begun = page.view.entries[0].fields
+    return {
+        "href": reverse("office:report", args=[matter]),
+        "title": _("%(year)s年法治政府建设年度报告") % {"year": begun.get("year", "")},
+        "unit": unit_name(page.view.unit),
+        "cutoff": date.fromisoformat(begun["cutoff"]),
+        "state": state_words(page),
+        "published": _is_published(page),
+        "due": leading_due(page, here),
+    }
+
+
+def _is_published(page: MatterPage) -> bool:
+    kinds = [fact.kind for fact in page.view.horizon.facts if fact.kind in ("published", "unpublished")]
+    return bool(kinds) and kinds[-1] == "published"
+
+
+def state_words(page: MatterPage) -> str:
+    kinds = {fact.kind for fact in page.view.horizon.facts}
+    if _is_published(page):
+        return _("已公开")
+    if "signed" in kinds:
+        return _("已签发")
+    return _("待签发") if "drafted" in kinds else _("编写中")
 
 
 @never_cache
 @require_safe
 @in_post
-def report(request: HttpRequest, here: Here, identity: str) -> HttpResponse:
-    raise Http404
+def report(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    page = _report_page(here, identity)
+    return _show(request, here, page, drafts_of(page), ())
+
+
+def _report_page(here: Here, identity: UUID) -> MatterPage:
+    page = find_page(here, identity)
+    if page.procedure != KIND:
+        raise Http404
+    return page
+
+
+def composed(page: MatterPage, outline: str, written: dict[str, str]) -> Report:
+    begun = page.view.entries[0].fields
+    cutoff = date.fromisoformat(begun["cutoff"])
+    return compose_report(outline, page.view.unit, int(begun["year"]), cutoff, written=written)
+
+
+def chosen_outline(request: HttpRequest, draft: Draft | None) -> str:
+    asked = request.POST.get("outline") or request.GET.get("outline") or (draft.report.outline if draft else "")
+    outlines = rulebook().outlines
+    return asked if asked in outlines else next(iter(outlines))
+
+
+def _show(
+    request: HttpRequest,
+    here: Here,
+    page: MatterPage,
+    drafts: list[Draft],
+    findings: tuple[dict[str, str], ...],
+    status: int = 200,
+) -> HttpResponse:
+    last = drafts[-1] if drafts else None
+    outline = chosen_outline(request, last)
+    typed = {name: str(value) for name, value in request.POST.items()}
+    written = written_in(typed) or (last.written if last else {})
+    fresh = composed(page, outline, written)
+    shown = last.report if last and request.GET.get("view") != "fresh" and not findings else fresh
+    values = {
+        "report": fresh,
+        "body": fragment(shown, lambda name: reverse("office:figure", args=[name]) + f"?year={fresh.year}"),
+        "state": state_words(page),
+        "drafts": [{"seq": one.seq, "day": day_words(one.day), "who": one.who} for one in drafts],
+        "outline": Field(
+            "outline",
+            _("提纲"),
+            "select",
+            outline,
+            required=True,
+            choices=tuple(
+                (name, said(one.title).format(unit="", year="").strip()) for name, one in rulebook().outlines.items()
+            ),
+        ),
+        "sections": section_fields(outline, written),
+        "lacking": fresh.lacking(),
+        "findings": findings,
+        "refused": True,
+        "seen": page.seen,
+        "key": secrets.token_hex(16),
+        "may_act": page.may_act,
+        "identity": page.id,
+        "matter_href": reverse("office:matter", args=[page.id]),
+        "last": last.seq if last else None,
+        "may_sign": bool(last) and "lead" in here.actor.powers,
+        "may_publish": "publish" in here.actor.powers and publish.signed_draft(page.view) is not None,
+        "is_published": _is_published(page),
+        "reason": Field("reason", _("撤回的理由"), "long", typed.get("reason", ""), required=True),
+    }
+    return show(request, here, "office/report.html", values, status)
 
 
 @never_cache
 @require_POST
 @in_post
-def act(request: HttpRequest, here: Here, identity: str, verb: str) -> HttpResponse:
-    raise Http404
+def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResponse:
+    """One act of the report's life, then its page again."""
+    page = _report_page(here, identity)
+    if verb not in VERBS:
+        raise Http404
+    try:
+        done = VERBS[verb](request, here, page)
+    except Refused as refused:
+        return _show(request, here, page, drafts_of(page), tuple(told(one) for one in refused.findings), 422)
+    except (NoRight, Collision) as wrong:
+        return _show(request, here, page, drafts_of(page), ({"text": str(wrong)},), 409)
+    messages.success(request, _("已记入。"))
+    for finding in done.findings:
+        messages.warning(request, finding_words(finding))
+    return redirect("office:report", page.id)
+
+
+def _draft(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
+    typed = {name: str(value) for name, value in request.POST.items()}
+    made = composed(page, chosen_outline(request, None), written_in(typed))
+    return publish.draft(here.actor, page.id, made, seen=seen_in(request), key=_key(request))
+
+
+def _sign(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
+    entry = request.POST.get("entry", "")
+    number = int(entry) if entry.isdecimal() else 0
+    return publish.sign(here.actor, page.id, number, seen=seen_in(request), key=_key(request))
+
+
+def _publish(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
+    return publish.publish(here.actor, page.id, seen=seen_in(request), key=_key(request))
+
+
+def _withdraw(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
+    entry = next((fact.entry for fact in reversed(page.view.horizon.facts) if fact.kind == "published"), 0)
+    reason = request.POST.get("reason", "").strip()
+    return publish.withdraw(here.actor, page.id, entry, reason, seen=seen_in(request), key=_key(request))
+
+
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("key") or secrets.token_hex(16)
+
+
+VERBS: Final[dict[str, Callable[[HttpRequest, Here, MatterPage], Recorded]]] = {
+    "draft": _draft,
+    "sign": _sign,
+    "publish": _publish,
+    "withdraw": _withdraw,
+}

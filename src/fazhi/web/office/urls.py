@@ -21,6 +21,6 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:name>/", figures.figure, name="figure"),
     path("reports/", reports.reports, name="reports"),
-    path("reports/<str:identity>/", reports.report, name="report"),
-    path("reports/<str:identity>/<str:verb>/", reports.act, name="report_act"),
+    path("reports/<uuid:identity>/", reports.report, name="report"),
+    path("reports/<uuid:identity>/<str:verb>/", reports.act, name="report_act"),
 ]

@@ -121,7 +121,8 @@ def rate_words(stars: int) -> str:
 def due_of_term(term: Term) -> Due:
     if term.paused or term.due is None:
         return Due("paused")
-    working = bool(term.explanation and any(day.reason == "周末" for day in term.explanation.days))
+    count = term.explanation.count if term.explanation else None
+    working = bool(count and count.terms[0].unit == "working days")
     return open_due(term.due, today(), calendar(), working=working, provisional=term.provisional)
 
 

@@ -1,24 +1,62 @@
-"""Published reports, and each of their numbers opened to its definition."""
-
-from typing import Any
+"""Published reports, and each of their numbers opened to its definition as it was then."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from fazhi.web.portal.shell import show
+from fazhi.report import look
+from fazhi.report.render import fragment
+from fazhi.web.faces.clocks import status_words
+from fazhi.web.faces.figures import amount_words
+from fazhi.web.faces.intake import unit_name
+from fazhi.web.portal.shell import show, show_refused
 
 
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
-    found: list[Any] = []
+    found = [
+        {
+            "href": reverse("portal:report", args=[one.id]),
+            "title": one.title,
+            "day": one.day,
+            "unit": unit_name(one.unit),
+            "kind": _("已撤回") if one.withdrawn else "",
+        }
+        for one in look.listed()
+    ]
     return show(request, "portal/reports.html", {"reports": found})
 
 
 @require_safe
 def report(request: HttpRequest, identity: str) -> HttpResponse:
-    raise Http404
+    found = look.published(identity)
+    if found is None:
+        raise Http404
+    listed, told = found
+    if told is None:
+        return show_refused(request, _("这份报告已经撤回"), listed.reason, 410)
+    body = fragment(told, lambda name: reverse("portal:figure", args=[identity, name]))
+    return show(request, "portal/report.html", {"report": told, "listed": listed, "body": body})
 
 
 @require_safe
 def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
-    raise Http404
+    told = look.number(identity, name)
+    if told is None:
+        raise Http404
+    facts = [
+        (_("分子"), amount_words(told.numerator) if told.denominator is not None and not told.suppressed else ""),
+        (_("分母"), amount_words(told.denominator) if told.denominator is not None and not told.suppressed else ""),
+        (_("依据"), told.source),
+        (_("依据的效力"), status_words(told.status)),
+        (_("说明"), told.note),
+        (_("口径指纹"), told.fingerprint.rpartition(":")[2][:12]),
+    ]
+    values = {
+        "title": told.title,
+        "value": told.text,
+        "unit": told.unit if told.text[:1].isdigit() or told.text[:1] == "-" else "",
+        "facts": [(label, value) for label, value in facts if value],
+    }
+    return show(request, "portal/figure.html", {"figure": values, "back": reverse("portal:report", args=[identity])})

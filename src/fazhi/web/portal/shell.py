@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fazhi.web.faces.intake import site_name
+
 
 def show(request: HttpRequest, template: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    shell = {"portal_ways": ways(request), "site_name": getattr(settings, "FAZHI_NAME", "")}
+    shell = {"portal_ways": ways(request), "site_name": site_name()}
     return render(request, template, {**shell, **values}, status=status)
 
 
