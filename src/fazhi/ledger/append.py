@@ -16,6 +16,7 @@ from fazhi.ledger import cipher, number, query
 from fazhi.ledger.chain import link, opening_digest, said
 from fazhi.ledger.entry import Appended, Collision, Draft, EntryLine, KeyUsed, Opening, Since
 from fazhi.ledger.follow import follow, plain
+from fazhi.ledger.pages import keep
 from fazhi.ledger.view import MatterView, read
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ OUT_OF_STEP = "FZ001"  # raised by the guard of the chain
 _MATTER = """
 insert into ledger_matter (id, procedure, page, opened, unit, parent, parent_thread, old_number, external_number, key,
                            digest)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+select %s, %s, digest, %s, %s, %s, %s, %s, %s, %s, %s from ledger_page where digest = %s
 on conflict (key) do nothing returning transaction_timestamp()
 """
 _LINE = """
@@ -85,7 +86,11 @@ def begin(
     view = _blank(procedure, drafts[0], actor, id or uuid4(), using, opening)
     row = (view.id, procedure.name, procedure.digest, view.opened, view.unit, view.parent, view.parent_thread)
     numbers = (view.old_number, view.external_number)
-    stamped = query.fetch(using, _MATTER, [*row, *numbers, key, opening_digest(*row, *numbers)])
+    values = [*row[:2], *row[3:], *numbers, key, opening_digest(*row, *numbers), procedure.digest]
+    stamped = query.fetch(using, _MATTER, values)
+    if not stamped:  # the key is known already, or the page is not yet kept with the record
+        keep(procedure, using)
+        stamped = query.fetch(using, _MATTER, values)
     if not stamped:
         return _opened_before(key, using)
     return _write(view, drafts, actor, key, series, stamped[0][0])
@@ -125,7 +130,7 @@ def repeated(view: MatterView, key: str, kind: str | None = None) -> Appended | 
     for line in view.entries:
         if key and line.key == key:
             if kind not in (None, line.kind):
-                raise KeyUsed(f"提交标识“{key}”已用于本件第{line.seq}条（{line.kind}），不能再用于{kind}：请换新的标识。")
+                raise KeyUsed(f"提交标识“{key}”已用于本件第{line.seq}条（{line.kind}），不能用于{kind}：请换一个。")
             return Appended(view.id, line.seq, line.id, line.recorded_at, repeated=True, number=view.number)
     return None
 

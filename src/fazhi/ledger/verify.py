@@ -16,6 +16,7 @@ from fazhi.ledger import cipher, keys, query
 from fazhi.ledger.chain import line_digest, opening_digest
 from fazhi.ledger.entry import EntryLine
 from fazhi.ledger.erase import erased_seqs
+from fazhi.ledger.pages import holds
 from fazhi.ledger.receipt import Receipt
 from fazhi.ledger.verify_seals import check_against, check_seals
 from fazhi.ledger.view import LINE_COLUMNS, line_of
@@ -89,6 +90,7 @@ def verify(against: Receipt | None = None, using: str = "default") -> VerifyRepo
             report.wrong.append(Wrong("stray", f"第{entry}号记录所属的事项不存在。", matter, seq))
         report.seals, report.positions = check_seals(report.wrong, using)
         _check_numbers(report, using)
+        _check_pages(report, using)
         if against is not None:
             against.check()
             check_against(against, report.wrong, using)
@@ -172,6 +174,12 @@ def _check_numbers(report: VerifyReport, using: str) -> None:
         report.wrong.append(Wrong("number", f"“{word}〔{year}〕”案号缺{missing}个。"))
     for text, matter in query.fetch(using, _UNTOLD):
         report.wrong.append(Wrong("number", f"案号{text}没有对应的编号记录。", UUID(str(matter))))
+
+
+def _check_pages(report: VerifyReport, using: str) -> None:
+    for own, name, in_force, text in query.fetch(using, "select digest, name, in_force, text from ledger_page"):
+        if not holds(own, text):
+            report.wrong.append(Wrong("page", f"规则页面 {name}（{in_force}）的文本与摘要不符。"))
 
 
 def fingerprint() -> str:

@@ -15,7 +15,7 @@ from fazhi.law import HORIZON, Fact, Matter, Procedure, Reading, read_clocks
 from fazhi.ledger import cipher, query
 from fazhi.ledger.chain import opening_digest
 from fazhi.ledger.entry import EntryLine, UnknownMatter
-from fazhi.ledger.pages import rulebook
+from fazhi.ledger.pages import locked_page, rulebook
 
 LINE_COLUMNS = (
     "e.id, e.matter, e.seq, e.kind, e.page, e.day, e.moment, e.thread, e.fields, e.unit, e.post, e.account, e.face,"
@@ -228,11 +228,11 @@ def _view(
     kin: Mapping[UUID, Sequence[UUID]],
     using: str,
 ) -> MatterView:
-    procedure, page, opened, unit, parent, thread, old, external, as_of = heads[one]
+    _, page, opened, unit, parent, thread, old, external, as_of = heads[one]
     children = tuple(_view(child, lines, heads, kin, using) for child in kin.get(one, ()) if child in lines)
     return MatterView(
         id=one,
-        page=rulebook().by_digest(page) if page else rulebook().page(procedure, opened),
+        page=locked_page(page, using),
         opened=opened,
         unit=unit,
         parent=parent,

@@ -9,7 +9,7 @@ from uuid import UUID
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """`what` is one of changed, rewritten, chain, missing, stray, body, inserted, position, root, seal, signature,
-    number, cut, parted. What is not known of the place is None."""
+    number, page, cut, parted. What is not known of the place is None."""
 
     what: str
     message: str

@@ -12,8 +12,9 @@ grant select on django_content_type, django_migrations to fazhi_web;
 grant select on django_migrations to fazhi_public, fazhi_sealer;
 
 -- ledger: the web role adds lines and bodies on named columns and never changes one; the sealer gives positions
-grant select on ledger_matter, ledger_entry, ledger_body, ledger_position, ledger_seal, ledger_epoch, ledger_fault,
+grant select on ledger_page, ledger_matter, ledger_entry, ledger_body, ledger_position, ledger_seal, ledger_epoch, ledger_fault,
     ledger_number, ledger_number_counter, ledger_cursor, ledger_job to fazhi_web;
+grant insert on ledger_page to fazhi_web;
 grant insert (id, procedure, page, opened, unit, parent, parent_thread, old_number, external_number, key, digest)
     on ledger_matter to fazhi_web;
 grant insert (matter, seq, kind, page, day, moment, thread, fields, unit, post, account, face, corrects, strikes, key,

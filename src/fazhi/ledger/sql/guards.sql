@@ -5,6 +5,7 @@ begin
     raise exception '%：记录只能增加，不能修改、删除或清空；更正请另记一条更正记录', tg_table_name using errcode = 'FZ002';
 end $$;
 
+create trigger keep before update or delete or truncate on ledger_page for each statement execute function ledger_refuse();
 create trigger keep before update or delete or truncate on ledger_matter for each statement execute function ledger_refuse();
 create trigger keep before update or delete or truncate on ledger_entry for each statement execute function ledger_refuse();
 create trigger keep before update or delete or truncate on ledger_seal for each statement execute function ledger_refuse();

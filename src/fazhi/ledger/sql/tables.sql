@@ -1,9 +1,16 @@
 -- The record: matters, lines, bodies, positions, seals and official numbers.
 
+create table ledger_page (                    -- every page a matter was ever opened under, as it then read
+    digest text primary key,
+    name text not null,
+    in_force date not null,
+    text text not null                        -- JSON; the digest of its canonical form is the key
+);
+
 create table ledger_matter (
     id uuid primary key,
     procedure text not null,
-    page text not null,                       -- digest of the page in force at the opening entry
+    page text not null references ledger_page, -- digest of the page in force at the opening entry
     opened date not null,
     unit uuid not null,                       -- the unit that received it
     parent uuid references ledger_matter,
