@@ -74,13 +74,7 @@ def test_an_explanation_is_worked_out_again_from_its_own_json(words: dict[str, o
     lines = "2024-09-06T10:00 begun day=2024-10-09\n2024-09-10 paused\n2024-09-20 resumed\n2024-09-21 extended"
     why = told(lines, "2024-09-22", extension="1 months", **words)
     again = explain_json(json.loads(json.dumps(why.as_json())))
-    assert (again.due, again.days, again.steps, again.source, again.provisional) == (
-        why.due,
-        why.days,
-        why.steps,
-        why.source,
-        why.provisional,
-    )
+    assert again == why
     assert again.as_json() == why.as_json()
 
 

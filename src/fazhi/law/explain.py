@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -44,7 +44,7 @@ class Explanation:
     source: str
     status: str
     count: Count | None
-    calendar: Workdays
+    calendar: Workdays = field(compare=False)
     days: tuple[DayMark, ...]
     steps: tuple[Step, ...]
     due: date | None
