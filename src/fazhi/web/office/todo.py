@@ -21,18 +21,6 @@ from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.worklist.tasks import desk as tasks_of
 from fazhi.worklist.values import BUCKETS, Bucket, Task
 
-SHOWN: Final[tuple[Bucket, ...]] = (
-    "overdue",
-    "today",
-    "soon",
-    "later",
-    "undated",
-    "waiting",
-    "paused",
-    "option",
-    "provisional",
-)
-
 
 def bucket_words(bucket: Bucket) -> str:
     return {
