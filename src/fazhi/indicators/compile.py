@@ -156,10 +156,9 @@ WINDOWS = {"now": ("scope.start", "scope.cutoff"), "before": ("scope.start_befor
 
 
 def in_window(want: Want) -> str:
-    """That a row falls into the window of the want, by its day or by the day it ended (never before its day)."""
+    """That a row falls into the window of the want, by its day or by the day it ended."""
     start, cutoff = WINDOWS[want.window]
-    bound = f"c.day <= {cutoff} and " if want.column == "until" else ""
-    return f"{bound}c.{want.column} between {start} and {cutoff}"
+    return f"c.{want.column} between {start} and {cutoff}"
 
 
 def of_units(wants: Sequence[Want]) -> str:
@@ -167,43 +166,53 @@ def of_units(wants: Sequence[Want]) -> str:
     return f"{column} = any(%(units)s::uuid[])"
 
 
-def _windows(wants: Sequence[Want]) -> str:
-    return "(" + " or ".join(f"({text})" for text in sorted({in_window(want) for want in wants})) + ")"
-
-
 def _cells(wants: list[Want]) -> str:
-    fields = sorted({name for want in wants for name in want.selector.where})
+    """Rows grouped by all that any want asks of them, then added up: many wants cost hardly more than one."""
+    fields = {
+        name: f"f{at}" for at, name in enumerate(sorted({name for want in wants for name in want.selector.where}))
+    }
     numbers = sorted({want.selector.field for want in wants if want.selector.field})
-    columns = {name: f"f{at}" for at, name in enumerate(fields)}
     sums = {name: f"v{at}" for at, name in enumerate(numbers)}
-    keys = [
-        f"c.{wants[0].column} >= scope.start as now",
-        "c.procedure",
-        "c.item",
-        "c.name",
-        "c.verdict",
-        "c.deemed",
-        "c.again",
-    ]
-    keys += [f"{in_row(name)} as {column}" for name, column in columns.items()]
+    keys = [f"c.{wants[0].column} >= scope.start as now", "c.procedure", "c.item", "c.name", "c.verdict", "c.deemed"]
+    keys += ["c.again", *(f"{_where_asked(name, wants)} as {column}" for name, column in fields.items())]
     totals = ["count(*) as n", "sum(c.days) as days", "count(c.days) as timed"]
     totals += [f"sum((c.numbers ->> {quoted(name)})::numeric) as {column}" for name, column in sums.items()]
     picked = []
     for at, want in enumerate(wants):
-        said = conditions(want.selector, columns.__getitem__, "")
+        said = conditions(want.selector, fields.__getitem__, "")
         said.append("now" if want.window == "now" else "not now")
         column = (
             sums[want.selector.field] if want.measure == "sum" else "n" if want.measure == "count" else want.measure
         )
         picked.append(f"coalesce(sum({column}) filter (where {' and '.join(said)}), 0) as w{at}")
-    procedures = one_of("c.procedure", sorted({want.selector.procedure for want in wants}))
-    names = one_of("c.name", sorted({name for want in wants for name in want.selector.facts + want.selector.clocks}))
     return (
         f"{SCOPE}, cells as (select {', '.join(keys + totals)} from indicators_counted c, scope "
-        f"where {of_units(wants)} and {procedures} and {names} and c.item <> 'matter' and {_windows(wants)} "
+        f"where {of_units(wants)} and c.item <> 'matter' and {_asked(wants)} "
         f"and {STANDS} group by {', '.join(str(at + 1) for at in range(len(keys)))}) "
         f"select {', '.join(picked)} from cells"
     )
+
+
+def _where_asked(field: str, wants: Sequence[Want]) -> str:
+    """A choice, looked up only in rows of which some want asks it."""
+    named = sorted({name for want in wants if field in want.selector.where for name in _names(want)})
+    return f"case when {one_of('c.name', named)} then {in_row(field)} else '' end"
+
+
+def _names(want: Want) -> tuple[str, ...]:
+    return want.selector.facts + want.selector.clocks
+
+
+def _asked(wants: Sequence[Want]) -> str:
+    """What any of the wants may count: in each window only the kinds that are asked for in it."""
+    parts = []
+    for window in WINDOWS:
+        inside = [want for want in wants if want.window == window]
+        if inside:
+            procedures = one_of("c.procedure", sorted({want.selector.procedure for want in inside}))
+            names = one_of("c.name", sorted({name for want in inside for name in _names(want)}))
+            parts.append(f"({procedures} and {names} and {in_window(inside[0])})")
+    return f"({' or '.join(parts)})"
 
 
 def open_at(selector: Selector, window: Window) -> str:
@@ -219,9 +228,12 @@ def _open(wants: list[Want]) -> str:
     for at, want in enumerate(wants):
         said = [*conditions(want.selector), open_at(want.selector, want.window)]
         picked.append(f"count(*) filter (where {' and '.join(said)}) as w{at}")
+    procedures = one_of("c.procedure", sorted({want.selector.procedure for want in wants}))
+    first = "scope.start_before" if any(want.window == "before" for want in wants) else "scope.start"
     return (
         f"{SCOPE} select {', '.join(picked)} from indicators_counted c, scope "
-        f"where {of_units(wants)} and c.item = 'matter' and c.day <= scope.cutoff and {STANDS}"
+        f"where {of_units(wants)} and {procedures} and c.item = 'matter' and c.name = 'matter' "
+        f"and c.until >= {first} and {STANDS}"
     )
 
 

@@ -92,7 +92,7 @@ def rows(identity: UUID, unit: UUID, matter: Matter, calendar: Workdays) -> Iter
         found = _clock_row(clock)
         if found is not None:
             yield found | {"fields": _said_by(said, found["day"])} | shared
-    yield _row("matter", "matter", "", opened) | {"until": closed, "fields": _said_by(said, opened)} | shared
+    yield _row("matter", "matter", "matter", opened) | {"until": closed, "fields": _said_by(said, opened)} | shared
 
 
 def stands_from(fact: Fact, reading: Reading) -> date:

@@ -45,5 +45,8 @@ class Counted(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["unit", "day"], name="indicators_by_unit"),
             models.Index(fields=["handler", "day"], name="indicators_by_handler"),
-            models.Index(fields=["procedure", "item", "name", "day"], name="indicators_by_name"),
+            models.Index(fields=["procedure", "name", "day"], name="indicators_by_name"),
+            models.Index(
+                fields=["procedure", "name", "until"], name="indicators_by_until", condition=~models.Q(item="fact")
+            ),
         ]
