@@ -182,3 +182,36 @@ def shared() -> Path:
         if (folder / "data").is_dir():
             return folder
     pytest.skip("real input is not here: expected a folder `shared` beside the checkout, or FAZHI_SHARED")
+
+
+@pytest.fixture
+def live(fresh_database: FreshDatabase) -> Iterator[Any]:
+    """The platform served on a clone of the template, with its jobs; `live.address` is where."""
+    from serving import served
+
+    with served(_HOME, **fresh_database.environment) as platform:
+        yield platform
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser of this machine, driven by playwright."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no chromium here; as root: apt-get install chromium fonts-noto-cjk")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop in the thread of the tests
+    options = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A page in Chinese on a phone's screen; set_viewport_size makes it another."""
+    context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()

@@ -53,9 +53,14 @@ class Served:
                 return told
         raise AssertionError(f"ended without “{words}”:\n{told}")
 
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return f"http://127.0.0.1:{self.port}"
+
     def get(self, path: str = "/") -> int:
         """The status of a page."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+        with urllib.request.urlopen(f"{self.address}{path}", timeout=20) as answer:
             return int(answer.status)
 
     def family(self) -> list[psutil.Process]:
