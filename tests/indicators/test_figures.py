@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,11 @@ from histories import History, histories
 from plain_count import count, year
 
 from fazhi.indicators import look
-from fazhi.indicators.evaluate import for_public
+from fazhi.indicators.evaluate import for_public, rounded
 from fazhi.indicators.fold import history
 from fazhi.indicators.models import Counted
-from fazhi.law import Source, Title
+from fazhi.indicators.values import Span
+from fazhi.law import Fact, FactKind, Matter, Procedure, Source, Title, Workdays
 from fazhi.people.actors import Actor
 from fazhi.reach.models import Involved
 from fazhi.reach.scope import Box, Scope
@@ -200,3 +202,47 @@ def test_only_the_same_definition_over_the_same_part_of_a_year_is_comparable(db:
     until_november = replace(other, cutoff=date(2025, 11, 30))
     assert look.read(page, until_november).fingerprint != look.read(page, other).fingerprint
     assert look.read(replace(page, round=1), other).fingerprint != look.read(page, other).fingerprint
+
+
+def test_words_of_a_page_are_words_and_never_sql(db: object) -> None:
+    odd = Selector("p'; drop table indicators_counted; --", facts=("50%s", "it's"), where={"a'b%": ("%(units)s", "\\")})
+    page = figure(odd)
+    reading = look.read(page, year(UNITS, 2025, 1))
+    assert reading.text == "0"
+    actor = Actor(None, None, UNITS[0], frozenset(), "machine")
+    assert look.records(page, reading, Scope(actor, date(2025, 1, 1), (), ())).rows == ()
+    assert Counted.objects.count() == 0
+
+
+def test_figures_are_rounded_half_up(db: object) -> None:
+    assert [rounded(Decimal(text), 2) for text in ("2.345", "-2.345", "6.565")] == [
+        Decimal("2.35"),
+        Decimal("-2.35"),
+        Decimal("6.57"),
+    ]
+
+
+def test_a_span_is_within_one_year(db: object) -> None:
+    page = figure(Selector("appeal", facts=("received",)))
+    for first, last in ((date(2024, 1, 1), date(2025, 6, 1)), (date(2024, 2, 1), date(2024, 1, 1))):
+        with pytest.raises(ValueError, match="一年"):
+            look.read(page, Span(tuple(UNITS), first, last, 1))
+    assert Span((), date(2024, 2, 29), date(2024, 2, 29)).before().cutoff == date(2023, 2, 28)
+
+
+def test_what_a_sub_matter_tells_counts_from_its_own_position() -> None:
+    """A hearing told of later leaves the figures of the earlier position alone."""
+    child_page = Procedure(
+        "hearing", date(2020, 1, 1), opens_with="set", facts={"set": FactKind("set"), "held": FactKind("held")}
+    )
+    told = FactKind("heard", hears={"held": "heard"}, repeats=True)
+    page = Procedure("penalty", date(2020, 1, 1), opens_with="filed", facts={"filed": FactKind("filed"), "heard": told})
+    hearing = (Fact("set", date(2025, 1, 5), entry=1), Fact("held", date(2025, 1, 9), entry=2))
+    child = History(UUID(int=2), UNITS[0], Matter(child_page, hearing), {1: 20, 2: 30}, "#甲")
+    whole = Matter(page, (Fact("filed", date(2025, 1, 1), entry=1),))
+    parent = History(UUID(int=1), UNITS[0], whole, {1: 10}, children=(child,))
+    rows = list(history(parent, Workdays()))
+    assert [(row["name"], row["from_position"]) for row in rows if row["item"] == "fact"] == [
+        ("filed", 10),
+        ("heard", 30),
+    ]

@@ -10,8 +10,10 @@ import pytest
 from district import District, lay
 from fazhi import desk, ledger
 from fazhi.indicators import look as figures
+from fazhi.ledger.follow import follower
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.receipt import receipt
+from fazhi.ledger.refill import compare
 from fazhi.ledger.seal import seal_once
 from fazhi.report import look, publish
 from fazhi.report.gather import compose_report, read_figures
@@ -190,3 +192,18 @@ def test_the_page_links_every_number_and_prints_the_receipt(district: District) 
         "district", district.units["区政府"], 2024, written={"plan.1": "<script>alert(1)</script>"}
     )
     assert "<script>" not in fragment(harmful)
+
+
+def test_every_room_equals_its_refill(district: District, two: tuple[Any, Any]) -> None:
+    drafter, head = two
+    matter = publish.begin(drafter, 2024, date(2024, 12, 31), key="r").matter
+    drafted = publish.draft(drafter, matter, composed(district), seen=ledger.read(matter).head, key="d")
+    signed = publish.sign(head, matter, drafted.seq, seen=drafted.seq, key="s")
+    publish.publish(head, matter, seen=signed.seq, key="p")
+    wrong = next(line for line in ledger.read(matter).entries if line.kind == "published")
+    desk.correct(head, matter, wrong.seq, strikes=True, seen=ledger.read(matter).head, key="c")
+    assert look.listed() == ()
+    seal_once("sealer")
+    follow_sealed()
+    for room in ("tracking", "gazette", "indicators", "report"):
+        assert compare(follower(room)) == (), room
