@@ -16,7 +16,7 @@ opens_with = "begun"
 FACTS = """
 [facts.begun]
 title = { zh = "开始", en = "Begun" }
-fields.way = ["a", "b"]
+fields.way = { title = "方式", choices = { a = { zh = "甲", en = "A" }, b = { zh = "乙", en = "B" } } }
 [facts.paused]
 title = { zh = "停", en = "Paused" }
 after = ["begun"]
@@ -70,6 +70,8 @@ TRIPS = {
     "unknown-choice": (GOOD.replace("term =", 'when = { way = "c" }\nterm ='), 'when = { way = "c" }'),
     "unknown-choice field": (GOOD.replace("term =", 'when = { wya = "a" }\nterm ='), "when ="),
     "title": (GOOD.replace('title = { zh = "完成", en = "Finish" }\n', ""), "[clocks.finish]"),
+    "title field": (GOOD.replace('title = "方式", ', ""), "fields.way"),
+    "title choice": (GOOD.replace('a = { zh = "甲", en = "A" }', 'a = "a"'), "fields.way"),
     "no-source": (GOOD.replace('source = "第一条"\n', ""), "[clocks.finish]"),
     "no-start": (GOOD.replace('starts = "begun"\n', ""), "[clocks.finish]"),
     "no-start before": (GOOD.replace('starts = "begun"', 'before = "begun"'), "before ="),
@@ -92,7 +94,9 @@ TRIPS = {
         'deems = "paused"',
     ),
     "silent-choice": (
-        GOOD.replace("repeats = true", 'repeats = true\nfields.kind = ["x", "y"]').replace(
+        GOOD.replace(
+            "repeats = true", 'repeats = true\nfields.kind = { title = "种", choices = { x = "子", y = "丑" } }'
+        ).replace(
             'source = "第一条"',
             'source = "第一条"\ndeems = "paused"\n'
             '[clocks.next]\ntitle = { zh = "下一", en = "Next" }\nstarts = "paused"\nstops = "ended"\n'

@@ -178,6 +178,17 @@ def test_a_local_page_may_shorten_the_time_of_the_office(tmp_path: Path):
         ('overlays = "appeal"\n[facts.extended]\nby = "经办人"\n', 3, "权限"),
         ('overlays = "appeal"\n[facts.reviewed]\npublishes = "不公开"\n', 3, "公开"),
         ('overlays = "appeal"\n[facts.hearing_closed]\nafter = ["received"]\n', 3, "减少"),
+        ('overlays = "appeal"\n[facts.accepted]\nunless = []\n', 3, "减少"),
+        ('overlays = "appeal"\n[facts.settled]\ncloses = true\n', 3, "closes"),
+        ('overlays = "appeal"\n[facts.shelved]\ntitle = "搁置"\nafter = ["received"]\ncloses = true\n', 5, "结束事项"),
+        ('overlays = "appeal"\nrolls = "never"\n', 2, "rolls"),
+        ('overlays = "appeal"\nopens_with = "accepted"\n', 2, "opens_with"),
+        (
+            'overlays = "appeal"\n[clocks.silence]\ntitle = "沉默"\nstarts = "received"\ndeems = "withdrawn"\n'
+            f'term = "3 days"\n{LOCAL}',
+            5,
+            "视为",
+        ),
     ],
 )
 def test_a_local_page_may_not_loosen(text: str, line: int, word: str, tmp_path: Path):

@@ -79,6 +79,13 @@ def untitled(it: Checked) -> Iterable[Finding]:
             elif not thing.title.en:
                 zh = f"{table}.{name} 没有英文名称，英文界面将显示中文"
                 yield it.fault("title", (table, name), zh, f"{name} has no English title", warning=True)
+    for name, kind in it.procedure.facts.items():
+        for field in kind.fields.values():
+            shown = [title.zh for code, title in field.choice_titles.items()]
+            if not field.title.zh or any(one.isascii() for one in shown):
+                zh = f"facts.{name} 的登记项 {field.name} 须有中文名称，每个选项也须有：不得让人看到代码"
+                at = ("facts", name, "fields", field.name)
+                yield it.fault("title", at, zh, f"{name}.{field.name} and its choices need titles")
 
 
 def unsourced(it: Checked) -> Iterable[Finding]:

@@ -11,6 +11,7 @@ from fazhi.rulebook.pages import Page
 
 GOVERNING = {"overlays", "without"}
 LOCAL_WORDS = {"title", "term", "warns", "source", "status"}
+NATIONAL_WORDS = ("source", "status", "rolls", "every", "opens_with", "transition")
 _DAYS = {"hours": (1 / 24, 0), "days": (1, 0), "working days": (2, 9), "months": (31, 0), "years": (366, 0)}
 
 
@@ -58,15 +59,25 @@ def _without(group: str, gone: set[str]) -> str:
 
 def find_loosening(base: Procedure, merged: Procedure, local: Page) -> list[Finding]:
     """What a local page may not do to a national page of the same kind: masks, rights, publication, verified terms."""
-    findings: list[Finding] = []
+    findings = [_national_word(local, word) for word in NATIONAL_WORDS if word in local.table]
     for name, words in local.table.get("clocks", {}).items():
-        rule = base.clocks.get(name)
-        if rule is not None and isinstance(words, dict) and name in merged.clocks:
+        if not isinstance(words, dict) or name not in merged.clocks:
+            continue
+        if (rule := base.clocks.get(name)) is not None:
             findings += _loosened_clock(rule, merged.clocks[name], local, words)
+        elif merged.clocks[name].deems in base.facts:
+            where = ("clocks", name, "deems")
+            findings.append(local.finding("loosens", where, *_deems_locally(base.facts[merged.clocks[name].deems])))
     for name, words in local.table.get("facts", {}).items():
-        kind = base.facts.get(name)
-        if kind is not None and isinstance(words, dict) and name in merged.facts:
+        if not isinstance(words, dict) or name not in merged.facts:
+            continue
+        if (kind := base.facts.get(name)) is not None:
             findings += _loosened_fact(kind, merged.facts[name], local)
+        elif merged.facts[name].closes:
+            zh = "本地页不得新增结束事项的事实：未届满的法定期限会随之失效"
+            findings.append(
+                local.finding("loosens", ("facts", name, "closes"), zh, f"{name}: only the nation says what closes")
+            )
     if base.register and base.register.public and not (merged.register and merged.register.public):
         findings.append(
             local.finding(
@@ -77,6 +88,17 @@ def find_loosening(base: Procedure, merged: Procedure, local: Page) -> list[Find
             )
         )
     return findings
+
+
+def _national_word(local: Page, word: str) -> Finding:
+    return local.finding(
+        "loosens", (word,), f"{word} 由全国页规定，本地页不得改动", f"{word} is said by the national page"
+    )
+
+
+def _deems_locally(kind: FactKind) -> tuple[str, str]:
+    zh = f"本地期限不得视为“{kind.title}”已经发生：那是法律才能规定的效果"
+    return zh, f"a local clock cannot take {kind.name} as done"
 
 
 def _loosened_clock(rule: ClockRule, local_rule: ClockRule, local: Page, words: Mapping[str, Any]) -> list[Finding]:
@@ -144,7 +166,13 @@ def _loosened_fact(kind: FactKind, local_kind: FactKind, local: Page) -> list[Fi
         if field.kind == "party" and (name not in local_kind.fields or local_kind.fields[name].kind != "party"):
             message = f"“{kind.title}”的 {name} 是当事人信息，本地页不得取消遮蔽"
             found.append(local.finding("loosens", (*where, "fields"), message, f"{kind.name}: {name} must stay masked"))
-    for word in ("after", "needs"):
+    for word in ("closes", "when", "sets"):
+        if getattr(kind, word) != getattr(local_kind, word):
+            message = f"“{kind.title}”的 {word} 由全国页规定，本地页不得改动"
+            found.append(
+                local.finding("loosens", (*where, word), message, f"{kind.name}: {word} is said by the nation")
+            )
+    for word in ("after", "needs", "unless"):
         if set(getattr(kind, word)) - set(getattr(local_kind, word)):
             message = f"“{kind.title}”的条件 {word} 只能增加，不得减少"
             found.append(local.finding("loosens", (*where, word), message, f"{kind.name}: {word} may only grow"))
