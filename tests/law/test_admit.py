@@ -1,11 +1,12 @@
 """What the record refuses, what it records with a finding, what may be done now and what that would do."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 from small_pages import calendar, fact, facts, moment, page
 
-from fazhi.law import Fact, Finding, Matter, admit, missing, possible, preview
+from fazhi.law import Fact, FactKind, FieldKind, Finding, Matter, Procedure, Title, admit, missing, possible, preview
 
 FACTS: dict[str, dict[str, object]] = {
     "received": {"fields": {"channel": ["online", "post"], "text": "text"}},
@@ -237,3 +238,15 @@ def test_the_day_of_now_itself_may_be_recorded() -> None:
     told = Matter(SMALL, facts(ACCEPTED))
     today = fact("2024-03-05T09:00 panel")
     assert admit(told, today, now=datetime.fromisoformat("2024-03-05T09:00"), calendar=calendar()) == ()
+
+
+def test_messages_name_choices_by_their_titles() -> None:
+    choices = {"open": Title("公开", "open to all"), "shut": Title("不公开")}
+    way = FieldKind("way", "choice", ("open", "shut"), Title("方式"), choice_titles=choices)
+    kinds = {"begun": FactKind("begun", fields={"way": way}), "told": FactKind("told", when={"way": ("open",)})}
+    matter = Matter(Procedure("titled", date(2004, 1, 1), facts=kinds), facts("2024-03-01 begun way=shut"))
+    (found,) = admit(matter, fact("2024-03-02 told"), now=NOW, calendar=calendar())
+    assert "公开" in found.message
+    assert "open to all" in found.message_en
+    wrong = admit(replace(matter, facts=()), fact("2024-03-01 begun way=ajar"), now=NOW, calendar=calendar())
+    assert "公开、不公开" in wrong[0].message

@@ -96,3 +96,10 @@ def test_a_status_that_is_not_verified_is_carried() -> None:
     clock = read_clocks(Matter(procedure, facts("2024-01-01 begun")), date(2024, 1, 2), calendar()).clocks[0]
     assert rule.source is not None
     assert explain(clock, calendar()).status == rule.source.status
+
+
+def test_what_runs_for_an_age_is_explained_without_a_ribbon() -> None:
+    why = told("2024-01-01 begun lasts=999999_days", "2024-01-02", term="60 days")
+    assert why.days == ()
+    assert why.steps
+    assert len(told("2024-01-01 begun", "2024-01-02", term="20 years").days) == 7306

@@ -15,6 +15,9 @@ from fazhi.law.workdays import Workdays
 Inputs = Mapping[str, Any]
 """Plain values that JSON can carry."""
 
+LONGEST = 8000
+"""Days of the longest ribbon, above twenty years; what runs longer is explained by its steps alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayMark:
@@ -107,7 +110,8 @@ def _explained(
         step = Step("没有确定的期限，只记录用时", "no term is set: the time taken is measured")
         return Explanation(title, title_en, source, status, None, calendar, (), (step,), None, False)
     reached = ends(count, calendar)
-    days = tuple(_back_marks(count, reached, calendar) if count.backward else _marks(count, reached, calendar))
+    marks = _back_marks if count.backward else _marks
+    days = tuple(marks(count, reached, calendar)) if abs(reached.due - count.start).days <= LONGEST else ()
     steps = tuple(_steps(count, reached, source))
     return Explanation(title, title_en, source, status, count, calendar, days, steps, reached.due, reached.provisional)
 

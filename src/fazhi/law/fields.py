@@ -10,6 +10,7 @@ from fazhi.law.finding import Finding
 from fazhi.law.matter import Fact
 from fazhi.law.messages import say
 from fazhi.law.procedure import FactKind, FieldKind, Procedure
+from fazhi.law.source import Title
 from fazhi.law.term import Term
 
 OFF_THE_LINE = ("text", "party", "file")
@@ -54,8 +55,9 @@ def _names(field: FieldKind) -> tuple[str, str, str]:
 def _wrong(field: FieldKind, value: str) -> tuple[str, str] | None:
     _, zh, en = _names(field)
     if field.kind == "choice" and value not in field.choices:
-        choices = "、".join(field.choices)
-        return f"“{zh}”只能是：{choices}", f"“{en}” must be one of: {', '.join(field.choices)}"
+        titles = [field.choice_titles.get(choice, Title(choice)) for choice in field.choices]
+        named = "、".join(title.zh for title in titles)
+        return f"“{zh}”只能是：{named}", f"“{en}” must be one of: {', '.join(title.english for title in titles)}"
     form = _FORMS.get(field.kind)
     if form and not _reads(field, value):
         return f"“{zh}”应当是{form[0]}，现为“{value}”", f"“{en}” must be {form[1]}, not “{value}”"

@@ -9,6 +9,7 @@ from fazhi.law.clock import Clock
 from fazhi.law.finding import Finding, Severity
 from fazhi.law.matter import Fact
 from fazhi.law.procedure import ClockRule, FactKind, Procedure
+from fazhi.law.source import Title
 from fazhi.law.term import Term
 
 
@@ -155,12 +156,15 @@ def too_late_after(page: Procedure, kind: FactKind, name: str) -> Finding:
 
 
 def not_this_case(page: Procedure, kind: FactKind) -> Finding:
-    cases = "；".join("、".join(value or "未写明" for value in values) for values in kind.when.values())
-    cases_en = "; ".join(f"{field}: {' or '.join(v or 'not said' for v in vs)}" for field, vs in kind.when.items())
+    cases, cases_en = [], []
+    for field, values in kind.when.items():
+        titles = [page.choices.get((field, value), Title(value or "未写明", value or "not said")) for value in values]
+        cases.append("、".join(title.zh for title in titles))
+        cases_en.append(f"{field}: {' or '.join(title.english for title in titles)}")
     return say(
         page, kind, "when", "unlawful",
-        f"{zh(page, kind.name)}只适用于下列情形：{cases}",
-        f"{en(page, kind.name)} is for such cases only: {cases_en}",
+        f"{zh(page, kind.name)}只适用于下列情形：{'；'.join(cases)}",
+        f"{en(page, kind.name)} is for such cases only: {'; '.join(cases_en)}",
         next(iter(kind.when)),
     )  # fmt: skip
 

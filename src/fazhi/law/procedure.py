@@ -172,6 +172,13 @@ class Procedure:
         return frozenset(name for rule in self.clocks.values() for name in rule.when)
 
     @cached_property
+    def choices(self) -> Mapping[tuple[str, str], Title]:
+        """The titles of choices, by field and value."""
+        kinds = (*self.facts.values(), *self.common.values())
+        fields = [field for kind in kinds for field in kind.fields.values()]
+        return {(field.name, value): title for field in fields for value, title in field.choice_titles.items()}
+
+    @cached_property
     def heard(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """What a sub-matter's facts become here, by its page ("" any page) and its kind of fact."""
         found: dict[tuple[str, str], tuple[str, ...]] = {}
