@@ -144,16 +144,14 @@ def fill_rooms(work: psycopg.Cursor[tuple[object, ...]], made: Sequence[Made]) -
             for place, unit in enumerate(one.units):
                 role = ("receiving", "responsible", "asked")[place]
                 copy.write_row((one.id, unit, one.kind, one.secrecy, one.open, one.open, role, one.due, one.day))
-    columns = "matter, clock, thread, run, kind, unit, secrecy, lane, live, provisional, start, watch, due, late_after"
-    with work.copy(f"copy worklist_row ({columns}, end_state, duty) from stdin") as copy:
+    columns = "matter, clock, thread, run, kind, unit, secrecy, lane, live, provisional, start, watch, by_day, due"
+    with work.copy(f"copy worklist_row ({columns}, late_after, end_state, duty) from stdin") as copy:
         for one in made:
             for place, clock in enumerate(("accept", "handle")):
                 live = one.open and place == 1
-                lane = (
-                    "paused" if live and one.id.int % 20 == 0 else "waiting" if live and one.id.int % 9 == 0 else "ours"
-                )
+                lane = ("paused", "waiting", *("ours",) * 18)[one.id.int % 20] if live else "ours"
                 row = (one.id, clock, "", 0, one.kind, one.units[1], one.secrecy, lane, live, one.id.int % 30 == 0)
-                copy.write_row((*row, one.day, one.due, one.due, one.due, "" if live else "met", ""))
+                copy.write_row((*row, one.day, one.due, one.due, one.due, one.due, "" if live else "met", ""))
 
 
 def fill(address: str, matters: int, seed: int = 7, batch: int = 50_000) -> District:

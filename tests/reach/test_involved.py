@@ -158,6 +158,35 @@ def test_both_ways_to_a_list_agree(district: District, monkeypatch: pytest.Monke
     assert len(probed.items) == 9
 
 
+@pytest.mark.parametrize("few", [1, 2, 6])
+@pytest.mark.parametrize("order", ["day", "due"])
+def test_a_busy_unit_beside_quiet_ones_loses_no_row(
+    district: District, monkeypatch: pytest.MonkeyPatch, few: int, order: ask.Order
+) -> None:
+    """Asking each unit for a few rows first gives the same pages as walking the whole list."""
+    from fazhi.reach import scope as scopes
+
+    for number in range(17):
+        unit = "莲花街道" if number in (3, 9) else "司法局" if number == 12 else "城管局"
+        district.receive(unit, day=date(2025, 1, 1) + timedelta(days=number // 2))
+    reader = district.scope("区长")
+
+    def pages() -> list[tuple[object, ...]]:
+        found, after = [], ""
+        while True:
+            page = ask.select(reader, order=order, after=after, limit=5)
+            found.append(page.items)
+            after = page.after
+            if not after:
+                return found
+
+    monkeypatch.setattr(ask, "FEW", few)
+    probed = pages()
+    monkeypatch.setattr(scopes, "MAX_PROBES", 0)
+    assert probed == pages()
+    assert sum(map(len, probed)) == 17
+
+
 def test_counts_stop_at_their_cap_and_say_so(district: District) -> None:
     for _ in range(5):
         district.receive("城管局")

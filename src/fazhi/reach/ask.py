@@ -16,16 +16,35 @@ Order = Literal["day", "due"]
 Item = TypeVar("Item")
 
 CAP = 1000
+FEW = 6
 MOST = 200
 
 _WALK = "select distinct r.{order}, r.matter from reach_row r where {within}{place} {ordered}"
+# Every cell is asked for a few rows; only cells whose few rows all belong to the page are asked for a whole page.
 _PROBE = """
-select distinct found.{order}, found.matter
-from unnest(%s::uuid[], %s::text[], %s::smallint[]) as s(unit, kind, secrecy) cross join lateral (
-    select r.{order}, r.matter from reach_row r
-    where r.unit = s.unit and r.kind = s.kind and r.secrecy = s.secrecy{narrowing}{place}
-    order by r.{order} {way}, r.matter {way} limit {limit}
-) as found {ordered}
+with s as (
+    select * from unnest(%s::uuid[], %s::text[], %s::smallint[]) with ordinality as s(unit, kind, secrecy, cell)
+), few as materialized (
+    select s.cell, found.* from s cross join lateral (
+        select r.{order}, r.matter, row_number() over (order by r.{order} {way}, r.matter {way}) as place
+        from reach_row r
+        where r.unit = s.unit and r.kind = s.kind and r.secrecy = s.secrecy{narrowing}{place}
+        order by r.{order} {way}, r.matter {way} limit {few}
+    ) as found
+), page as materialized (
+    select distinct {order}, matter from few {ordered}
+), edge as (
+    select {order}, matter from page order by {order} {back}, matter {back} limit 1
+), more as (
+    select found.* from s join few on few.cell = s.cell and few.place = {few} cross join lateral (
+        select r.{order}, r.matter from reach_row r
+        where r.unit = s.unit and r.kind = s.kind and r.secrecy = s.secrecy{narrowing}{place}
+        order by r.{order} {way}, r.matter {way} limit {limit}
+    ) as found
+    where (select count(*) from page) < {limit}
+       or (few.{order}, few.matter) {within} (select edge.{order}, edge.matter from edge)
+)
+select {order}, matter from page union select {order}, matter from more {ordered}
 """
 _COUNT = """
 select count(distinct matter), count(*) from (select r.matter from reach_row r where {within} limit {raw}) as found
@@ -149,9 +168,11 @@ def _listing(
         within, values = conditions(boxes, filters)
         return _WALK.format(order=order, within=within, place=place, ordered=ordered), values + at
     narrowing, more_values = _narrowing(filters)
-    text = _PROBE.format(order=order, narrowing=narrowing, place=place, way=way, limit=limit, ordered=ordered)
+    back, within = ("asc", ">=") if order == "day" else ("desc", "<=")
+    words = {"order": order, "way": way, "back": back, "within": within, "few": min(FEW, limit), "limit": limit}
+    text = _PROBE.format(narrowing=narrowing, place=place, ordered=ordered, **words)
     columns: list[object] = [[cell[part] for cell in cells] for part in range(3)]
-    return text, columns + more_values + at
+    return text, columns + 2 * (more_values + at)
 
 
 def shown_due(due: date) -> date | None:

@@ -58,4 +58,5 @@ class Involved(models.Model):
             models.Index("unit", "kind", "secrecy", F("day").desc(), F("matter").desc(), name="reach_unit_day"),
             models.Index("unit", "kind", "secrecy", "due", "matter", name="reach_unit_due", condition=Q(open=True)),
             models.Index(F("day").desc(), F("matter").desc(), name="reach_day"),
+            models.Index("due", "matter", name="reach_due", condition=Q(open=True)),
         ]

@@ -29,8 +29,9 @@ from fazhi.search.words import (
     words_of,
 )
 
-FEW = 2000
+FEW = 4000
 FEW_UNITS = 200
+ROUNDS = 10
 MOST_KINDS = 400
 LONGEST = 100
 AROUND = 24
@@ -114,15 +115,24 @@ def _readings(text: str) -> Iterable[_Wanted]:
 
 
 def _ask(scope: Scope, filters: Filters, wanted: _Wanted, after: str, limit: int) -> list[tuple[date, UUID]]:
+    """Rare ones are gathered and put in order; common ones are met soon enough when walking from the newest."""
     if wanted.sort == "number" and wanted.some:
         return _among(scope, filters, [UUID(one) for one in wanted.some], after)[:limit]
     more, more_values = _pruned(scope, filters, wanted)
-    statement = _FOUND.format(more=more, limit=FEW + 1)
-    rows = query.fetch("default", statement, [list(wanted.every), *more_values])
-    if len(rows) <= FEW:
-        found = _among(scope, filters, [row[0] for row in rows], after)
-        return _rechecked(found, wanted, limit)
+    statement, values = _FOUND.format(more=more, limit=FEW + 1), [list(wanted.every), *more_values]
+    if _likely(statement, values) <= FEW:
+        rows = query.fetch("default", statement, values)
+        if len(rows) <= FEW:
+            found = _among(scope, filters, [row[0] for row in rows], after)
+            return _rechecked(found, wanted, limit)
     return _walk(scope, filters, wanted, after, limit)
+
+
+def _likely(statement: str, values: Sequence[object]) -> int:
+    """How many rows the planner expects below the limit; a wrong guess costs time, never a row."""
+    ((plan,),) = query.fetch("default", "explain (format json) " + statement, values)
+    top = plan[0]["Plan"]
+    return int(top.get("Plans", [top])[0]["Plan Rows"])
 
 
 def _pruned(scope: Scope, filters: Filters, wanted: _Wanted) -> tuple[str, list[object]]:
@@ -159,11 +169,18 @@ def _walk(scope: Scope, filters: Filters, wanted: _Wanted, after: str, limit: in
     """For words so common that the newest rows are full of them."""
     within, values = ask.conditions(scope.narrowed(filters), filters)
     more, more_values = (" and s.words && %s::text[]", [list(wanted.some)]) if wanted.some else ("", [])
-    place = " and (s.day, s.matter) < (%s, %s)" if after else ""
-    at = list(ask.place_of(after)) if after else []
-    statement = _WALK.format(more=more, place=place, within=within, limit=limit * (4 if wanted.recheck else 1))
-    rows = query.fetch("default", statement, [list(wanted.every), *more_values, *at, *values])
-    return _rechecked([(day, matter) for day, matter in rows], wanted, limit)
+    size = limit * (4 if wanted.recheck else 1)
+    kept: list[tuple[date, UUID]] = []
+    for _ in range(ROUNDS):
+        place = " and (s.day, s.matter) < (%s, %s)" if after else ""
+        at = list(ask.place_of(after)) if after else []
+        statement = _WALK.format(more=more, place=place, within=within, limit=size)
+        rows = query.fetch("default", statement, [list(wanted.every), *more_values, *at, *values])
+        kept += _rechecked([(day, matter) for day, matter in rows], wanted, limit - len(kept))
+        if len(kept) >= limit or len(rows) < size:
+            break
+        after = ask.cursor_of(*rows[-1])
+    return kept
 
 
 def _rechecked(found: list[tuple[date, UUID]], wanted: _Wanted, limit: int) -> list[tuple[date, UUID]]:

@@ -56,6 +56,7 @@ def _row(view: MatterView, found: Involvement, clock: Clock, run: int, still_ope
         "provisional": clock.provisional,
         "start": clock.start,
         "watch": min(due, clock.warned_by or due),
+        "by_day": due,
         "due": clock.due,
         "late_after": NO_DUE if clock.rule.soft else max(due, clock.other_due or due),
         "other_due": clock.other_due,
@@ -96,6 +97,7 @@ def _request(view: MatterView, found: Involvement, clock: str, asked: UUID, unit
             "provisional": False,
             "start": day,
             "watch": NO_DUE,
+            "by_day": NO_DUE,
             "late_after": NO_DUE,
             "duty": duty,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -9,8 +10,9 @@ from django.db.models import Q
 
 
 class Run(models.Model):
-    """One run. `watch` is the day to act by, `late_after` the last on which it is not late; both the last day of 9999
-    where there is none. `lane` is ours, option, waiting or paused; `live` until a recorded fact ends it."""
+    """One run. `watch` is the day to act by, `late_after` the last on which it is not late, `by_day` the due day: each
+    the last day of 9999 where there is none. `lane` is ours, option, waiting or paused; `live` until a recorded fact
+    ends it."""
 
     pk = models.CompositePrimaryKey("matter", "clock", "thread", "run")
     matter = models.UUIDField()
@@ -25,6 +27,7 @@ class Run(models.Model):
     provisional = models.BooleanField()
     start = models.DateField()
     watch = models.DateField()
+    by_day = models.DateField(default=date(9999, 12, 31))
     due = models.DateField(null=True)
     late_after = models.DateField()
     other_due = models.DateField(null=True)
@@ -36,7 +39,7 @@ class Run(models.Model):
     class Meta:
         db_table = "worklist_row"
         indexes: ClassVar = [
-            models.Index("unit", "kind", "secrecy", "lane", "watch", name="worklist_unit", condition=Q(live=True)),
-            models.Index("lane", "watch", "matter", name="worklist_lane", condition=Q(live=True)),
-            models.Index("watch", "matter", name="worklist_moving", condition=Q(live=True, provisional=True)),
+            models.Index("unit", "kind", "secrecy", "lane", "by_day", name="worklist_unit", condition=Q(live=True)),
+            models.Index("lane", "by_day", "matter", name="worklist_lane", condition=Q(live=True)),
+            models.Index("by_day", "matter", name="worklist_moving", condition=Q(live=True, provisional=True)),
         ]

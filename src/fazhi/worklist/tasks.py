@@ -6,7 +6,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, get_args
 from uuid import UUID
 
@@ -21,32 +21,35 @@ from fazhi.worklist.follow import ASKED, AWAITED
 from fazhi.worklist.values import BUCKETS, Bucket, DeskPage, Task
 
 SOON = 3
+GAP = timedelta(days=31)
+"""How far the day to act by, the due day and the other reading of it may lie apart and still be looked for."""
 MOST = 200
 
 _ROWS = """
 select w.matter, w.clock, w.thread, w.run, w.kind, w.unit, w.lane, w.due, w.other_due, w.minimum, w.provisional,
        w.watch, w.late_after, w.duty
 from worklist_row w where {within} and w.live and {bucket} and {now}{place}
-order by w.watch, w.matter, w.clock, w.thread, w.run limit {limit}
+order by w.by_day, w.matter, w.clock, w.thread, w.run limit {limit}
 """
 _COUNTED = """
 (select count(*) from (select 1 from worklist_row w where {within} and w.live and {bucket} and {now} limit {cap}) c)"""
 _NOW = "w.start <= %s and (w.ended_on is null or w.ended_on > %s)"
-_PLACE = " and (w.watch, w.matter, w.clock, w.thread, w.run) > (%s, %s, %s, %s, %s)"
+_PLACE = " and (w.by_day, w.matter, w.clock, w.thread, w.run) > (%s, %s, %s, %s, %s)"
 _REQUESTS = {
     ASKED: Title("回复协助请求", "Reply to the unit that asked"),
     AWAITED: Title("等待协助单位回复", "Await the reply of the unit asked"),
 }
 _IN_BUCKET: dict[Bucket, str] = {
     "ours": "w.lane = 'ours'",
-    "overdue": "w.lane = 'ours' and w.watch < %(today)s and w.late_after < %(today)s",
-    "today": "w.lane = 'ours' and w.watch <= %(today)s and w.due <= %(today)s and w.late_after >= %(today)s",
-    "soon": "w.lane = 'ours' and w.watch <= %(soon)s and w.due > %(today)s",
-    "later": "w.lane = 'ours' and w.watch > %(soon)s and w.watch < %(never)s",
-    "undated": "w.lane = 'ours' and w.watch = %(never)s",
+    "overdue": "w.lane = 'ours' and w.by_day < %(today)s and w.late_after < %(today)s",
+    "today": "w.lane = 'ours' and w.by_day between %(lately)s and %(today)s and w.late_after >= %(today)s",
+    "soon": "w.lane = 'ours' and w.by_day > %(today)s and w.by_day <= %(ahead)s and w.watch <= %(soon)s",
+    "later": "w.lane = 'ours' and w.by_day > %(today)s and w.by_day < %(never)s"
+    " and not (w.by_day <= %(ahead)s and w.watch <= %(soon)s)",
+    "undated": "w.lane = 'ours' and w.by_day = %(never)s",
     "waiting": "w.lane = 'waiting'",
     "paused": "w.lane = 'paused'",
-    "option": "w.lane = 'option' and w.watch >= %(today)s",
+    "option": "w.lane = 'option' and w.by_day >= %(today)s",
     "provisional": "w.provisional",
 }
 
@@ -112,14 +115,16 @@ def state_of(lane: str, due: date | None, watch: date, late_after: date, today: 
         return "waiting" if lane == "waiting" else "option"
     if late_after < today:
         return "overdue"
-    if due is not None and due <= today:
+    if due is None:
+        return "undated"
+    if due <= today:
         return "today"
-    return "soon" if watch <= soon else "later" if watch < NO_DUE else "undated"
+    return "soon" if watch <= soon and due <= soon + GAP else "later"
 
 
 def _bucket(bucket: Bucket, today: date, soon: date) -> tuple[str, list[object]]:
     text, values = _IN_BUCKET[bucket], []
-    given = {"today": today, "soon": soon, "never": NO_DUE}
+    given = {"today": today, "soon": soon, "never": NO_DUE, "lately": today - GAP, "ahead": soon + GAP}
     while "%(" in text:
         head, _, rest = text.partition("%(")
         name, _, tail = rest.partition(")s")
@@ -197,7 +202,7 @@ def _task(
 
 
 def _cursor(row: _Row) -> str:
-    place: list[Any] = [row.watch.isoformat(), row.matter.hex, row.clock, row.thread, row.run]
+    place: list[Any] = [(row.due or NO_DUE).isoformat(), row.matter.hex, row.clock, row.thread, row.run]
     return urlsafe_b64encode(json.dumps(place, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
