@@ -2,10 +2,15 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 TABLE = "编号,来信时间,来信内容,答复时间,答复内容\n1,2024-05-06,路灯不亮,2024-05-20,已修好\n"
 
@@ -29,12 +34,18 @@ def told(home: Path, *words: str, code: int = 0) -> Any:
     return json.loads(fazhi(home, *words, "--json", code=code))
 
 
-def test_a_new_cluster_takes_over_and_goes_on(tmp_path: Path) -> None:
-    old, new, copy = tmp_path / "old", tmp_path / "new", tmp_path / "copy"
-    tmp_path.chmod(0o711)
-    for folder in (tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(folder.stat().st_mode | 0o011)  # the account that the server runs as passes through
-    table = tmp_path / "信件.csv"
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that the account of the server passes through, which those of pytest do not allow."""
+    folder = Path(tempfile.mkdtemp(prefix="fazhi-restore-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_a_new_cluster_takes_over_and_goes_on(place: Path) -> None:
+    old, new, copy = place / "old", place / "new", place / "copy"
+    table = place / "信件.csv"
     table.write_text(TABLE, encoding="utf-8")
     fazhi(old, "unit", "add", "某区信访局", "--since", "2020-01-01", "--code", "某")
     assert told(old, "import", "appeals", str(table), "--name", "一")["entered"] == 1

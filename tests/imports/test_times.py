@@ -70,9 +70,10 @@ def test_what_is_written_is_read_back(day: date, form: str) -> None:
     assert read_when(day.strftime(form)) == When(day)
 
 
-@given(
-    st.datetimes(datetime(1992, 1, 1), datetime(2100, 1, 1)), st.datetimes(datetime(1992, 1, 1), datetime(2100, 1, 1))
-)
+MOMENTS = st.datetimes(datetime(1992, 1, 1), datetime(2100, 1, 1))  # noqa: DTZ001
+
+
+@given(MOMENTS, MOMENTS)
 def test_before_never_holds_both_ways(one: datetime, other: datetime) -> None:
     first, second = (When(at.date(), at.replace(tzinfo=SHANGHAI)) for at in (one, other))
     assert not (first.before(second) and second.before(first))

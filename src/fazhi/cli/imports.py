@@ -184,9 +184,8 @@ def _show_columns(console: Console, sheet: Sheet, columns: Columns) -> None:
 def _tell(console: Console, tally: Tally, name: str, dry_run: bool, written: Path | None) -> None:
     states = tally.states
     if dry_run:
-        console.print(
-            f"检查 {tally.rows} 行：可以导入 {states['good']} 行，不能导入 {states['refused']} 行。没有写入任何内容。"
-        )
+        good, refused = states["good"], states["refused"]
+        told = f"检查 {tally.rows} 行：可以导入 {good} 行，不能导入 {refused} 行。没有写入任何内容。"
     else:
         speed = f"，{tally.rows / tally.seconds:.0f} 行/秒" if tally.seconds else ""
         told = (
@@ -208,7 +207,8 @@ def _as_json(tally: Tally, name: str, dry_run: bool, columns: Columns, written: 
         "name": name,
         "dry_run": dry_run,
         "rows": tally.rows,
-        **{state: tally.states[state] for state in ("good", "entered", "already", "refused") if state in tally.states},
+        **{state: tally.states[state] for state in (("good",) if dry_run else ("entered", "already"))},
+        "refused": tally.states["refused"],
         "seconds": round(tally.seconds, 2),
         "columns": {columns.headings[place]: role for role, place in columns.at.items()},
         "refused_because": dict(tally.reasons("refused")),

@@ -5,12 +5,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 from fazhi.desk.tables.times import When, read_when
 
 _TOP = {"procedure", "unit", "old_number", "external_number", "name", "party", "fact"}
-_FACT = {"kind", "day", "unit", "thread", "fields", "body", "text"}
+_FACT = {"kind", "day", "thread", "fields", "body", "text"}
 _PARTY = {"kind", "name", "phone", "id_number", "address"}
 
 
@@ -22,7 +22,7 @@ class Unwritable(ValueError):
 class PastParty:
     """A party as the file names it."""
 
-    kind: str
+    kind: Literal["citizen", "firm", "organ"]
     name: str
     phone: str = ""
     id_number: str = ""
@@ -31,11 +31,10 @@ class PastParty:
 
 @dataclass(frozen=True, slots=True)
 class WrittenFact:
-    """One fact with its real day; `unit` is a name, empty for the unit that receives."""
+    """One fact with its real day."""
 
     kind: str
     when: When
-    unit: str = ""
     thread: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, str] = field(default_factory=dict)
@@ -102,12 +101,12 @@ def _tables(page: Mapping[str, Any], name: str, faults: list[str]) -> list[Mappi
 
 def _party(number: int, one: Mapping[str, Any], faults: list[str]) -> PastParty:
     faults.extend(f"第 {number} 个 [[party]] 不认识“{name}”。" for name in sorted(one.keys() - _PARTY))
-    text = {name: str(one.get(name, "")).strip() for name in _PARTY}
-    if text["kind"] not in ("citizen", "firm", "organ"):
+    text = {name: str(one.get(name, "")).strip() for name in _PARTY - {"kind"}}
+    if one.get("kind") not in ("citizen", "firm", "organ"):
         faults.append(
             f"第 {number} 个 [[party]] 的 kind 应为 citizen（公民）、firm（法人、其他组织）或 organ（机关）。"
         )
-    return PastParty(**text)
+    return PastParty(cast(Literal["citizen", "firm", "organ"], one.get("kind")), **text)
 
 
 def _fact(number: int, one: Mapping[str, Any], faults: list[str]) -> WrittenFact | None:
@@ -131,7 +130,6 @@ def _fact(number: int, one: Mapping[str, Any], faults: list[str]) -> WrittenFact
     return WrittenFact(
         kind=str(one["kind"]),
         when=when,
-        unit=str(one.get("unit", "")),
         thread=str(one.get("thread", "")),
         fields={name: str(value) for name, value in dict(one.get("fields", {})).items()},
         body=body | {name: str(value) for name, value in dict(one.get("body", {})).items()},
