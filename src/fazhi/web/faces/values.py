@@ -99,7 +99,7 @@ class Act:
     why: tuple[str, ...] = ()
     grave: bool = False
     open: bool = False
-    main: bool = False
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)

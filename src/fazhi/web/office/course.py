@@ -18,6 +18,7 @@ from fazhi.worklist.values import ClockLine, CourseEntry, MatterPage, Said
 PLAIN_TITLES = frozenset({"内容", ""})
 HEADLINE = "标题"
 WARNED = "warned"
+SHORT = 40
 OWN_PAGE = frozenset({"drafted"})
 """Entries whose text is a document with a page of its own."""
 
@@ -32,7 +33,11 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
     if entry.kind == WARNED:
         title = _("系统提醒：期限将满")
     unit, post = (entry.unit_en, entry.post_en) if in_english() else (entry.unit, entry.post)
-    correctable = may_correct and not (entry.deemed or entry.struck_by or entry.strikes) and bool(entry.seq)
+    correctable = (
+        may_correct
+        and not (entry.deemed or entry.struck_by or entry.strikes or entry.kind == WARNED)
+        and bool(entry.seq)
+    )
     return Step(
         day=entry.day,
         title=title + (f"（{entry.thread}）" if entry.thread else ""),
@@ -84,3 +89,11 @@ def expected_of(lines: Sequence[ClockLine], today: date) -> list[Expected]:
     ours = [line.clock for line in lines if line.clock.open and line.clock.due and line.clock.rule.by in OURS]
     ours.sort(key=lambda clock: clock.due or date.max)
     return [Expected(said(clock.rule.title), due_of(clock, today, calendar())) for clock in ours]
+
+
+def subject_of(page: MatterPage) -> str:
+    """What the matter is about, in a line: the title it was given, else the first words of its text."""
+    opening = next((entry for entry in page.course if entry.seq), None)
+    texts = {title.zh: text for title, text in (opening.body or ()) if text} if opening else {}
+    first = texts.get(HEADLINE) or next(iter(texts.values()), "")
+    return first if len(first) <= SHORT else first[:SHORT] + "…"

@@ -163,7 +163,7 @@ def _old_number(typed: Mapping[str, str]) -> Field:
 
 def starting_clocks(page: Procedure) -> list[dict[str, Any]]:
     """The terms that begin with receipt, for the margin of the form."""
-    rules = [rule for rule in page.clocks.values() if page.opens_with in rule.starts and rule.term and not rule.when]
+    rules = [rule for rule in page.clocks.values() if page.opens_with in rule.starts and rule.term]
     return [
         {
             "title": rule.title,

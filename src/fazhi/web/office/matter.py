@@ -21,7 +21,7 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import in_english, long_day_words, said
-from fazhi.web.office.course import expected_of, steps_of
+from fazhi.web.office.course import expected_of, steps_of, subject_of
 from fazhi.web.office.gate import Here, in_post, show
 from fazhi.web.office.offers import Tried, offers_of
 from fazhi.worklist import look
@@ -90,6 +90,7 @@ def head_values(page: MatterPage, here: Here) -> dict[str, Any]:
     return {
         "number": page.number or said(page.title),
         "title": page.title,
+        "subject": subject_of(page),
         "closed": page.closed,
         "due": None if page.closed else leading_due(page, here),
         "facts": [(name, value) for name, value in facts if value],

@@ -22,6 +22,8 @@ BY_THE_RECORD: Final = frozenset({"numbered", "erased", "warned"})
 PUBLISHING: Final = frozenset({"published", "unpublished"})
 OF_A_REPORT: Final = frozenset({"drafted", "signed", "published", "unpublished"})
 """Acts of an annual report, done on the report's own page."""
+APPLICANT: Final = "applicant"
+NEVER: Final = (date.max, "")
 GRAVE: Final = frozenset({"withdrawn", "terminated"})
 
 
@@ -47,6 +49,7 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
     if not page.may_act:
         return Offers()
     pools = pools_of(page, here)
+    pressing = pressing_acts(page)
     own: list[Act] = []
     shared: list[Act] = []
     not_now: list[NotNow] = []
@@ -58,20 +61,24 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
         if one.barred or power_for(one.kind) not in here.actor.powers:
             not_now += [] if one.common else [_not_now(one)]
             continue
-        (shared if one.common and one.kind.name not in PUBLISHING else own).append(_act(page, one, pools, tried))
-    pressing = pressing_acts(page)
-    own.sort(key=lambda act: (bool(act.warnings), pressing.get(act.kind, date.max)))
+        (shared if one.common and one.kind.name not in PUBLISHING else own).append(
+            _act(page, one, pools, tried, pressing.get(one.kind.name, NEVER)[1])
+        )
+    own.sort(key=lambda act: (bool(act.warnings), pressing.get(act.kind, NEVER)[0]))
     return Offers(tuple(own), tuple(shared), tuple(not_now))
 
 
-def pressing_acts(page: MatterPage) -> dict[str, date]:
-    """Acts that would end an open term of ours, by the day that term is due."""
-    found: dict[str, date] = {}
+def pressing_acts(page: MatterPage) -> dict[str, tuple[date, str]]:
+    """Acts of ours that would end an open term of ours: the day it is due and its title."""
+    found: dict[str, tuple[date, str]] = {}
     for line in page.clocks:
         rule = line.clock.rule
-        if line.clock.open and line.clock.due and rule.by in OURS:
-            for kind in rule.stops:
-                found[kind] = min(found.get(kind, date.max), line.clock.due)
+        if not (line.clock.open and line.clock.due and rule.by in OURS):
+            continue
+        for name in rule.stops:
+            kind = page.view.page.kind(name)
+            if kind is not None and kind.by != APPLICANT:
+                found[name] = min(found.get(name, NEVER), (line.clock.due, said(rule.title)))
     return found
 
 
@@ -83,7 +90,7 @@ def _not_now(one: PossibleAct) -> NotNow:
     return NotNow(said(one.kind.title), _("应由%(who)s办理，您现在的岗位没有这项权限。") % {"who": who})
 
 
-def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried) -> Act:
+def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: str) -> Act:
     kind, here = one.kind, tried.kind == one.kind.name
     typed, errors = (tried.typed, tried.errors) if here else ({}, {})
     fields = (
@@ -99,7 +106,7 @@ def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried) -> Act:
         law="" if one.common else str(kind.source or ""),
         open=here,
         grave=kind.name in GRAVE,
-        main=kind.name in pressing_acts(page),
+        ends=ends,
         warnings=(_("不合程序，只能如实补记"),) if against else (),
         why=tuple(against),
     )
