@@ -61,6 +61,12 @@ def test_a_spoilt_receipt_is_refused(matter, tmp_path: Path, spoil):
     assert told.exit_code == 1 and "回执" in told.output
 
 
+def test_tables_are_swept_and_everything_stands(matter):
+    typed("seal")
+    assert "已重写" in typed("sweep").output
+    assert typed("verify").exit_code == 0 and typed("compare").exit_code == 0
+
+
 def test_rooms_are_refilled_and_compared(matter):
     assert typed("compare").exit_code == 0
     assert set(json.loads(typed("refill", "--json").output)) == {room.name for room in followers()}

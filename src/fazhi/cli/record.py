@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from fazhi.cli.commands import fazhi
+from fazhi.ledger.erase import sweep as sweep_tables
 from fazhi.ledger.follow import Follower, follower, followers
 from fazhi.ledger.receipt import BadReceipt, Receipt
 from fazhi.ledger.receipt import receipt as last_receipt
@@ -119,6 +120,20 @@ def compare(context: click.Context, room: str | None, as_json: bool) -> None:
             click.echo(f"  {one.room}：事项 {one.matter} {'多出' if one.side == 'room' else '缺少'}一行")
         click.echo(f"发现{len(found)}处差异。" if found else "各台账与记录一致。")
     context.exit(1 if found else 0)
+
+
+@record.command()
+def sweep() -> None:
+    """重写曾清除个人信息的表，使清除的内容不再留在数据库文件中。期间这些表暂不可用，宜在夜间运行。
+
+    预写日志和此前的备份仍含原内容，至其过期；正文在其中是加密的。
+
+    \b
+    例：fazhi record sweep
+    """
+    tables = {"ledger_body", "people_party", "archive_file", *(room.table for room in followers())}
+    sweep_tables(sorted(tables))
+    click.echo(f"已重写{len(tables)}张表。")
 
 
 @fazhi.command()

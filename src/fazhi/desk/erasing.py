@@ -37,8 +37,11 @@ def erase(
     reason: str = "request",
     key: str,
 ) -> Erased:
-    """Erase a party with every text and file of the matters that name it, or single entries of one matter. Afterwards
-    `sweep` frees the space on disk. Old backups hold the data until they expire; restoring replays this entry."""
+    """Erase a party with every text and file of the matters that name it, or single entries of one matter.
+
+    Afterwards `fazhi record sweep` frees the space on disk. Old backups hold the data until they expire; restoring
+    replays this entry.
+    """
     if "erase" not in actor.powers:
         raise NoRight("清除个人信息须由具有“清除个人信息”权限的岗位办理；请转交该岗位。")
     if reason not in REASONS or (party is None) == (matter is None):

@@ -16,15 +16,21 @@ from fazhi.ledger import MatterView, query, read_many, today
 from fazhi.reach.involved import involved
 
 AHEAD = timedelta(days=3)
+LONGEST_REST = timedelta(days=12)  # a rest period may lie between the day to be warned by and the day due
+STALE = timedelta(days=30)  # who let a term pass this long ago has been told, or entered the matter late
 BATCH = 200
+OURS = ("", "office")
 
-_DUE = "select distinct matter from reach_row where open and due <= %s order by matter"
+_DUE = """
+select distinct matter from worklist_row
+where live and lane = 'ours' and by_day between %s and %s order by matter
+"""
 
 
 def warn() -> int:
     """Warn the unit whose duty it is once a clock and due day; how many warnings were new."""
     day = today()
-    matters = [row[0] for row in query.fetch("default", _DUE, [day + AHEAD])]
+    matters = [row[0] for row in query.fetch("default", _DUE, [day - STALE, day + AHEAD + LONGEST_REST])]
     told = 0
     for start in range(0, len(matters), BATCH):
         for view in read_many(matters[start : start + BATCH]).values():
@@ -35,10 +41,11 @@ def warn() -> int:
 
 def _ending(view: MatterView, day: date) -> Iterator[Clock]:
     for clock in view.horizon.clocks:
-        if clock.ended is None and clock.due and not clock.rule.by and clock.state not in ("dropped", "paused"):
-            ends = min(clock.warned_by or clock.due, clock.due)
-            if clock.start <= day and ends - AHEAD <= day:
-                yield clock
+        if clock.due is None or clock.ended is not None or clock.state in ("dropped", "paused"):
+            continue
+        watch = min(clock.warned_by or clock.due, clock.due)
+        if clock.rule.by in OURS and clock.start <= day and watch - AHEAD <= day <= clock.due + STALE:
+            yield clock
 
 
 def _warn(view: MatterView, clock: Clock) -> bool:

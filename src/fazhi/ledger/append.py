@@ -83,6 +83,8 @@ def begin(
     **opening: Unpack[Opening],
 ) -> tuple[Appended, MatterView]:
     """Open a matter with several entries in the transaction at hand; one fold of the rooms at the end."""
+    if parent := opening.get("parent"):
+        _lock_family(parent, using)
     view = _blank(procedure, drafts[0], actor, id or uuid4(), using, opening)
     row = (view.id, procedure.name, procedure.digest, view.opened, view.unit, view.parent, view.parent_thread)
     numbers = (view.old_number, view.external_number)
@@ -120,8 +122,7 @@ def held(matter: UUID, using: str = "default") -> MatterView:
     view = read(matter, using=using)
     if view.parent is None and not view.children:
         return view
-    root = view.id if view.parent is None else _root(view.parent, using)
-    query.fetch(using, "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"fazhi.family.{root}"])
+    _lock_family(matter, using)
     return read(matter, using=using)
 
 
@@ -169,7 +170,7 @@ def _write(
         text = number.give(view.id, series, view.using)
         numbered = Draft(number.KIND, drafts[-1].day, fields={"number": text, "organ": str(series.unit)})
         grown = _insert(grown, [numbered], actor, f"{key}/number", at)
-    follow(_kin(grown), view.using)
+    follow(_kin(grown), view.using, new=view.head == 0)
     line = grown.entries[view.head + len(drafts) - 1]
     return Appended(view.id, line.seq, line.id, line.recorded_at, number=grown.number), grown
 
@@ -216,6 +217,11 @@ def _kin(view: MatterView) -> list[MatterView]:
         family.append(read(above, using=view.using))
         above = family[-1].parent
     return family
+
+
+def _lock_family(matter: UUID, using: str) -> None:
+    root = _root(matter, using)
+    query.fetch(using, "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"fazhi.family.{root}"])
 
 
 def _root(matter: UUID, using: str) -> UUID:

@@ -55,9 +55,11 @@ def follower(name: str) -> Follower:
     raise LookupError(f"没有名为“{name}”的台账，现有：{'、'.join(one.name for one in _registered)}。")
 
 
-def follow(views: Sequence[MatterView], using: str) -> None:
-    """Bring every light room in step with these matters: one statement a room and matter, sent together."""
+def follow(views: Sequence[MatterView], using: str, *, new: bool = False) -> None:
+    """Bring every light room in step with these matters: one statement a room and matter, sent together. `new` says
+    that the first of them was not there before, so a room that has nothing to say of it is not asked."""
     plans = [(one, view, fold(one, view, using)) for view in views for one in _registered if not one.heavy]
+    plans = [plan for plan in plans if plan[2] or not (new and plan[1] is views[0])]
     if not plans:
         return
     connection = query.raw(using)
