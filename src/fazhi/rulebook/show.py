@@ -29,6 +29,10 @@ def show_status(source: Source | None) -> str:
 def show_term(rule: ClockRule) -> str:
     """The limit as an official would write it."""
     told = [rule.term.zh if rule.term else "", f"至少{rule.at_least.zh}" if rule.at_least else ""]
+    if rule.soft:
+        told.append("弹性，不作逾期论")
+    if rule.or_term:
+        told.append(f"另一解释为{rule.or_term.term.zh}")
     if rule.extension:
         told.append(f"可延长{rule.extension.zh}")
     return "，".join(one for one in told if one) or "及时（只计用时）"
