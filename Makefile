@@ -60,7 +60,7 @@ check: install-dev ## lint, format, types, floors and pages
 	$(BIN)/fazhi rulebook check
 
 bench: install ## measure the yardsticks and print their table
-	$(BIN)/fazhi bench
+	$(BIN)/python -m benchmarks
 
 lock: $(UV) ## rewrite requirements/*.txt from pyproject.toml
 	$(COMPILE) --extra build --output-file requirements/run.txt
