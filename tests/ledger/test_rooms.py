@@ -59,6 +59,25 @@ def test_a_room_that_fails_refuses_the_entry(matters, clerk):
     assert read(matters[0]).head == 2
 
 
+class Unfit:
+    name, table, key, heavy = "unfit", "reach_row", ("matter", "unit"), False
+
+    def rows(self, view):
+        return [{"matter": view.id, "unit": view.unit, "kind": None, "role": "张三丰"}]
+
+
+def test_a_row_that_a_room_cannot_hold_refuses_the_entry_and_is_not_quoted(matters, clerk):
+    kept = followers()
+    register_followers([Unfit()])
+    try:
+        with pytest.raises(FollowerFailed, match="reach_row") as told:
+            append(matters[0], Draft("noted", DAY), clerk, seen=2, key="n")
+    finally:
+        register_followers(kept)
+    assert "张三丰" not in str(told.value) and told.value.__cause__ is None
+    assert read(matters[0]).head == 2
+
+
 def test_heavy_rooms_tell_as_of_which_position(matters, clerk):
     heavy = [room for room in followers() if room.heavy]
     assert all(as_of(room.name) == 0 for room in heavy)

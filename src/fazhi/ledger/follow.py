@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
+import psycopg
+
 from fazhi.ledger import query
 from fazhi.ledger.view import MatterView
 
@@ -63,9 +65,14 @@ def follow(views: Sequence[MatterView], using: str, *, new: bool = False) -> Non
     if not plans:
         return
     connection = query.raw(using)
-    with connection.pipeline():
-        for one, view, rows in plans:
-            query.run_later(connection, apply_statement(one, using), [json.dumps(rows, default=plain), view.id])
+    try:
+        with connection.pipeline():
+            for one, view, rows in plans:
+                query.run_later(connection, apply_statement(one, using), [json.dumps(rows, default=plain), view.id])
+    except (psycopg.DataError, psycopg.IntegrityError) as error:
+        where = error.diag.table_name or "台账"
+        # without its cause, whose words quote the row
+        raise FollowerFailed(f"表 {where} 不接受这一行（{error.sqlstate}）。本次记录未保存。") from None
 
 
 def fold(one: Follower, view: MatterView, using: str) -> list[dict[str, Any]]:
