@@ -1,4 +1,4 @@
-"""`fazhi sample`: a district that does not exist, with the matters of fourteen months, to try the program with."""
+"""`fazhi sample`: a district that does not exist, with the matters since last January, to try the program with."""
 
 import json
 from time import monotonic
@@ -23,7 +23,7 @@ def sample() -> None:
 @click.option("--matters", default=400, show_default=True, type=click.IntRange(80, 20_000), help="事项的件数。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果，供程序读取。")
 def load_sample(matters: int, as_json: bool) -> None:
-    """装入示例区近十四个月的业务：单位、岗位、账号、信访、热线和行政复议。
+    """装入示例区从去年一月至今的业务：单位、岗位、账号、信访、热线和行政复议。
 
     只能装入空的平台；已经装过的，只显示账号。所有名称都带“示例”，内容都是编写的。
 

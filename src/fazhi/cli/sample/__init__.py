@@ -1,4 +1,4 @@
-"""A sample district-year: a district that does not exist, with its units, people and the matters of fourteen months."""
+"""A sample district-year: a district that does not exist, with its units, people and the matters since last January."""
 
 from fazhi.cli.sample.laying import accounts, load
 

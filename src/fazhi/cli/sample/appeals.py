@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from fazhi.cli.sample.telling import Act, Story, Teller, until_today
 
-MONTHS_BACK = 425
 CHANNELS = ("web", "web", "web", "letter", "phone", "visit")
 OUTCOMES = ("supported", "supported", "partly_supported", "explained", "explained", "not_supported", "adopted")
 
@@ -13,10 +12,10 @@ Ending = Callable[[Teller, list[Act], str, dict[str, str]], None]
 
 
 def appeals(teller: Teller, count: int) -> Iterator[Story]:
-    """So many appeals and calls, spread over fourteen months and ending today."""
+    """So many appeals and calls, spread from the first day of last year to today."""
     open_ones = list(_open_on_purpose(teller))
     for number in range(count - len(open_ones)):
-        received = teller.ago(teller.random.randint(0, MONTHS_BACK))
+        received = teller.ago(teller.random.randint(0, teller.reach))
         hotline = teller.random.random() < 0.4
         if hotline:
             yield _story(teller, f"h{number:04d}", received, "hotline", _called)

@@ -11,6 +11,7 @@ from rich.progress import track
 
 from fazhi.cli.sample import district, note
 from fazhi.cli.sample.tell import stories, tell, teller
+from fazhi.cli.sample.yearly import publish_report
 from fazhi.ledger import query, today
 
 MATTERS = 400
@@ -38,6 +39,7 @@ def load(matters: int = MATTERS, *, quiet: bool = False) -> int:
         console = Console(stderr=True, quiet=quiet)
         shown = track(tell(laid, told, noted.day), "装入示例区", total=len(told), console=console, disable=quiet)
         count = sum(1 for _ in shown)
+        publish_report(laid, noted.day)
         note.write(laid, noted.day, noted.matters, noted.password, whole=True)
         return count
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from fazhi.cli.sample.telling import Act, Story, Teller, until_today
 
-MONTHS_BACK = 425
 DESK = "review"
 
 Way = Callable[[Teller, list[Act], dict[str, str]], None]
@@ -15,7 +14,7 @@ def reviews(teller: Teller, count: int) -> Iterator[Story]:
     """So many applications for reconsideration; the last ones stand open today on purpose."""
     open_ones = list(_open_on_purpose(teller))
     for number in range(count - len(open_ones)):
-        received = teller.later(teller.ago(teller.random.randint(3, MONTHS_BACK)), 0, 1)
+        received = teller.later(teller.ago(teller.random.randint(3, teller.reach)), 0, 1)
         yield _story(teller, f"r{number:03d}", min(received, teller.today), _way(teller))
     for number, (received, way) in enumerate(open_ones):
         yield _story(teller, f"ropen{number:02d}", received, way)

@@ -95,8 +95,11 @@ def _act(laid: District, act: Act) -> desk.Act:
 
 
 def _publish(story: Story, matter: UUID, seq: int, head: int, offices: Mapping[str, Actor]) -> None:
+    """Shown on the day it was told, by one who may publish."""
     opening, act = story.acts[0], story.acts[story.published or 0]
     text = f"{opening.body['text']}\n\n{act.body['text']}"
     who = offices["su" if story.procedure == "reconsideration" else "xu"]
-    key = f"sample:{story.key}:published"
-    desk.publish(who, matter, seq, text, title=opening.body["title"], seen=head, key=key)
+    shown = desk.Act(
+        "published", act.day, fields={"entry": str(seq)}, body={"title": opening.body["title"], "text": text}
+    )
+    desk.record_all(who, matter, [shown], seen=head, key=f"sample:{story.key}:published")

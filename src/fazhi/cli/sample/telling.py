@@ -61,6 +61,11 @@ class Teller:
         found = day + timedelta(days=self.random.randint(least, most))
         return found if self.calendar.is_working(found) else self.calendar.next_working(found)
 
+    @property
+    def reach(self) -> int:
+        """Days back to the first day of last year, so that last year's report is of a whole year."""
+        return (self.today - date(self.today.year - 1, 1, 1)).days
+
     def ago(self, days: int) -> date:
         return self.today - timedelta(days=days)
 
