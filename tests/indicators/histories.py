@@ -63,7 +63,7 @@ def _grow(chance: Random, history: History, entry: int, calendar: Workdays) -> b
     else:
         day = last.day + timedelta(days=chance.choice([0, 1, 3, 10, 30, 70]))
         open_to = [one.kind for one in possible(matter, day, calendar) if not one.barred]
-        named = [kind for kind in open_to if kind.name in matter.page.facts]
+        named = [kind for kind in open_to if kind.name in matter.page.facts or kind.name in ("noted", "assigned")]
         if not named:
             return False
         kind = chance.choice(named)

@@ -15,6 +15,7 @@ from fazhi.law.judge import over_on
 from fazhi.reach.involved import HANDS_OVER
 
 Row = dict[str, Any]
+Said = tuple[Any, ...]
 
 NUMBERS = ("number", "money")
 
@@ -41,14 +42,39 @@ def history(view: Sealed, calendar: Workdays) -> Iterator[Row]:
 
     Entries without a position wait. What a sub-matter tells counts from the position of the sub-matter's entry.
     """
-    standing: dict[tuple[str, str], Row] = {}
+    standing: dict[Said, Row] = {}
+    reading: Reading | None = None
+    known = {position: entry for entry, position in view.positions.items()}
+    added = {fact.entry: fact for fact in view.matter.facts}
     for position in sorted(_positions(view)):
-        now = {(row["ref"], _all(row)): row for row in rows(view.id, view.unit, _as_of(view, position), calendar)}
+        matter = _as_of(view, position)
+        fact = added.get(known.get(position, 0))
+        if reading is not None and fact is not None and _quiet(matter, fact):
+            facts = sorted([*reading.facts, fact], key=lambda one: (one.day, one.deemed))
+            reading = replace(reading, facts=tuple(facts))
+        else:
+            reading = read_clocks(matter, HORIZON, calendar)
+        now = {_said(row): row for row in rows(view.id, view.unit, matter.page, reading)}
         for key in [key for key in standing if key not in now]:
             yield standing.pop(key) | {"to_position": position}
         for key, row in now.items():
-            standing.setdefault(key, row | {"from_position": position, "to_position": END_OF_CHAIN})
+            if key not in standing:
+                standing[key] = row | {"from_position": position, "to_position": END_OF_CHAIN}
     yield from standing.values()
+
+
+def _said(row: Row) -> Said:
+    """All that a row says, as a key: it stands as long as this stays the same."""
+    plain = (row["day"], row["until"], row["verdict"], row["again"], row["days"], row["handler"])
+    return (row["ref"], *plain, *row["fields"].items(), None, *row["numbers"].items())
+
+
+def _quiet(matter: Matter, fact: Fact) -> bool:
+    """Whether a fact can move no clock, close nothing and decide no case, so that the last reading still holds."""
+    if fact.corrects is not None or fact.moment is not None:
+        return False
+    pages = (matter.page, *matter.later)
+    return not any(fact.kind in page.roles or fact.kind in page.closing or _choices(page, fact) for page in pages)
 
 
 def _positions(view: Sealed) -> set[int]:
@@ -66,18 +92,13 @@ def _as_of(view: Sealed, position: int) -> Matter:
     return replace(view.matter, facts=facts, children=family)
 
 
-def _all(row: Row) -> str:
-    return repr(sorted((name, str(value)) for name, value in row.items()))
-
-
-def rows(identity: UUID, unit: UUID, matter: Matter, calendar: Workdays) -> Iterator[Row]:
-    """What one state of a matter counts, without positions."""
-    reading = read_clocks(matter, HORIZON, calendar)
-    opened = next((fact.day for fact in reading.facts if fact.kind == matter.page.opens_with), None)
+def rows(identity: UUID, unit: UUID, page: Procedure, reading: Reading) -> Iterator[Row]:
+    """What one reading of a matter, opened under `page`, counts; without positions."""
+    opened = next((fact.day for fact in reading.facts if fact.kind == page.opens_with), None)
     if opened is None:
         return
     handler = _handler(unit, reading.facts)
-    shared = {"matter": identity, "procedure": matter.page.name, "unit": unit, "handler": handler}
+    shared = {"matter": identity, "procedure": page.name, "unit": unit, "handler": handler}
     said: list[tuple[date, dict[str, str]]] = [(date.min, {})]
     seen: set[str] = set()
     closed = NEVER
