@@ -12,6 +12,7 @@ import pytest
 from district import TODAY, District
 from fazhi.ledger import now, query
 from fazhi.reach import ask, grants
+from fazhi.reach import scope as scopes
 from fazhi.reach.scope import Filters, Scope
 from fazhi.search import look as search
 from fazhi.worklist import look as worklist
@@ -76,6 +77,18 @@ def _see_search_number(scope: Scope, matter: UUID) -> bool:
     return any(search.search(scope, scope.actor, number).items for number in numbers if number)
 
 
+def _see_walked_list(scope: Scope, matter: UUID) -> bool:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scopes, "MAX_PROBES", -1)
+        return any(matter in ask.select(scope, order=order).items for order in ("day", "due"))
+
+
+def _see_walked_search(scope: Scope, matter: UUID) -> bool:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "FEW", -1)
+        return any(search.search(scope, scope.actor, text).items for text in (SECRET_WORD, "烤店夜"))
+
+
 WAYS: tuple[Callable[[Scope, UUID], bool], ...] = (
     _see_list,
     _see_due_list,
@@ -89,6 +102,8 @@ WAYS: tuple[Callable[[Scope, UUID], bool], ...] = (
     _see_search_word,
     _see_search_part,
     _see_search_number,
+    _see_walked_list,
+    _see_walked_search,
 )
 
 
