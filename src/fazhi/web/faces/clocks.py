@@ -88,7 +88,8 @@ def counts_working(clock: Clock) -> bool:
 
 def ribbon_of(told: Explanation, today: date, events: Mapping[date, str] = MappingProxyType({})) -> Ribbon:
     """The ribbon of an explanation, with the events that moved its date."""
-    steps = [said(step) for step in told.steps]
+    cited = (f"（{told.source}）", f" ({told.source})")  # shown once, below
+    steps = [said(step).replace(cited[0], "").replace(cited[1], "") for step in told.steps]
     law, status = told.source, status_words(told.status)
     return make_ribbon(told.days, due=told.due, today=today, events=events, steps=steps, law=law, status=status)
 

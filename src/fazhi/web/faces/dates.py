@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
+
+from fazhi.web.faces.words import MONTHS
 
 NAMED: Final = {
     "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0,
@@ -16,10 +17,12 @@ NAMED: Final = {
 FULL: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?号?")
 SHORT: Final = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?号?")
 DIGITS: Final = re.compile(r"(\d{4})?(\d{2})(\d{2})")
+ENGLISH: Final = re.compile(r"(?:(\d{1,2})([a-z]{3,9})|([a-z]{3,9})(\d{1,2}))(?:,?(\d{4}))?")
 STEP: Final = re.compile(
     r"([+-])(\d{1,4})(个?工作日|个?天|日|周|个?星期|个?月|wd|working ?days?|d|days?|w|weeks?|m|months?)?"
 )
 CLOCK: Final = re.compile(r"(上午|早上|中午|下午|晚上|am|pm)?(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?(am|pm)?")
+LATER: Final = frozenset({"中午", "下午", "晚上", "pm"})
 
 
 class Steps(Protocol):
@@ -48,19 +51,15 @@ def read_hour(typed: str) -> time:
     text = _plain(typed)
     if re.fullmatch(r"\d{4}", text):
         text = f"{text[:2]}:{text[2:]}"
-    found = CLOCK.fullmatch(text)
-    if found:
-        part, hours, minutes, tail = found.group(1) or found.group(4), int(found.group(2)), found.group(3), ""
-        later = part in {"下午", "晚上", "pm"} or (part == "中午" and hours < 3)
-        hour = hours % 12 + 12 if later and hours <= 12 else hours
-        minute = 30 if minutes == "半" else int(minutes or tail or 0)
-        if hour < 24 and minute < 60:
+    if found := CLOCK.fullmatch(text):
+        part, hour = found.group(1) or found.group(4) or "", int(found.group(2))
+        minute = 30 if found.group(3) == "半" else int(found.group(3) or 0)
+        if part in LATER and hour < 12 and not (part == "中午" and hour > 3):
+            hour += 12
+        midnight = part == "晚上" and hour == 12  # of which day, nobody can tell
+        if hour < 24 and minute < 60 and not midnight:
             return time(hour, minute)
     raise ValueError(_("没认出“%(typed)s”是几点。可以写 14:05、1405 或 下午2点半。") % {"typed": typed.strip()})
-
-
-def read_moment(day: date, typed: str, zone: Callable[[datetime], datetime]) -> datetime:
-    return zone(datetime.combine(day, read_hour(typed)))  # the caller's `zone` makes it aware
 
 
 def _plain(typed: str) -> str:
@@ -78,6 +77,15 @@ def _short(found: re.Match[str], today: date, calendar: Steps) -> date:
 def _digits(found: re.Match[str], today: date, calendar: Steps) -> date:
     month, day = int(found.group(2)), int(found.group(3))
     return _real(int(found.group(1)), month, day) if found.group(1) else _nearest(month, day, today)
+
+
+def _english(found: re.Match[str], today: date, calendar: Steps) -> date:
+    """`8 Mar`, `March 8`, `8 Mar 2025`."""
+    day, word = int(found.group(1) or found.group(4)), (found.group(2) or found.group(3))[:3]
+    month = next((number for number, name in enumerate(MONTHS, 1) if name.lower() == word), 0)
+    if found.group(5):
+        return _real(int(found.group(5)), month or 13, day)
+    return _nearest(month or 13, day, today)
 
 
 def _step(found: re.Match[str], today: date, calendar: Steps) -> date:
@@ -119,4 +127,4 @@ def _real(year: int, month: int, day: int) -> date:
         ) from wrong
 
 
-_READERS: Final = ((FULL, _full), (SHORT, _short), (DIGITS, _digits), (STEP, _step))
+_READERS: Final = ((FULL, _full), (SHORT, _short), (DIGITS, _digits), (ENGLISH, _english), (STEP, _step))

@@ -23,7 +23,12 @@ def value_words(reading: Reading) -> str:
 
 def unit_words(reading: Reading) -> str:
     """The unit that follows a value; nothing where there is none."""
-    return "" if reading.value is None else reading.unit
+    return "" if reading.value is None else counted_in(reading.unit)
+
+
+def counted_in(unit: str) -> str:
+    """A unit of counting in the reader's language."""
+    return {"件": _("件"), "天": _("天"), "日": _("天"), "人": _("人"), "元": _("元")}.get(unit, unit)
 
 
 def basis_words(reading: Reading) -> str:

@@ -127,7 +127,7 @@ def seen_in(request: HttpRequest) -> int:
 
 
 def told(finding: Finding) -> dict[str, str]:
-    return {"text": finding_words(finding)}
+    return {"text": finding_words(finding), "law": finding.source}
 
 
 def _tried(

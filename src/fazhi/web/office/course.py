@@ -13,6 +13,7 @@ from fazhi.web.faces.clocks import OURS, due_of
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Expected, Step
 from fazhi.web.faces.words import day_words, in_english, said
+from fazhi.web.office.fields import finding_words
 from fazhi.worklist.values import ClockLine, CourseEntry, MatterPage, Said
 
 PLAIN_TITLES = frozenset({"内容", ""})
@@ -52,7 +53,7 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
         corrects=_("更正第%(seq)d条") % {"seq": entry.corrects} if entry.corrects else "",
         correct_href=reverse("office:correct", args=[page.id, entry.seq]) if correctable else "",
         moment=entry.moment,
-        findings=tuple(said({"zh": one.message, "en": one.message_en}) for one in entry.findings),
+        findings=tuple(finding_words(one) for one in entry.findings),
     )
 
 

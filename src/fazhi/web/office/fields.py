@@ -216,4 +216,8 @@ def place_findings(findings: Sequence[Finding], kind: FactKind) -> dict[str, str
 
 
 def finding_words(finding: Finding) -> str:
-    return said({"zh": finding.message, "en": finding.message_en})
+    """What a finding says, its source left out: pages show that beside."""
+    words = said({"zh": finding.message, "en": finding.message_en})
+    for cited in (f"（{finding.source}）", f" ({finding.source})"):
+        words = words.replace(cited, "") if finding.source else words
+    return words

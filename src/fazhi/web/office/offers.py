@@ -58,13 +58,16 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
             continue
         if page.procedure == PROCEDURE and one.kind.name in OF_A_REPORT:
             continue
+        if one.kind.name == tried.kind:  # refused just now: its form stays, or what was typed would be lost
+            own.append(_act(page, one, pools, tried, ""))
+            continue
         if one.barred or power_for(one.kind) not in here.actor.powers:
             not_now += [] if one.common else [_not_now(one)]
             continue
         (shared if one.common and one.kind.name not in PUBLISHING else own).append(
             _act(page, one, pools, tried, pressing.get(one.kind.name, NEVER)[1])
         )
-    own.sort(key=lambda act: (bool(act.warnings), pressing.get(act.kind, NEVER)[0]))
+    own.sort(key=lambda act: (not act.open, bool(act.warnings), pressing.get(act.kind, NEVER)[0]))
     return Offers(tuple(own), tuple(shared), tuple(not_now))
 
 
@@ -85,7 +88,7 @@ def pressing_acts(page: MatterPage) -> dict[str, tuple[date, str]]:
 def _not_now(one: PossibleAct) -> NotNow:
     barred = next((finding for finding in one.findings if finding.severity == "barred"), None)
     if barred is not None:
-        return NotNow(said(one.kind.title), finding_words(barred))
+        return NotNow(said(one.kind.title), finding_words(barred), barred.source)
     who = one.kind.by if "负责人" in one.kind.by else _(POWERS[power_for(one.kind)])
     return NotNow(said(one.kind.title), _("应由%(who)s办理，您现在的岗位没有这项权限。") % {"who": who})
 
@@ -98,7 +101,7 @@ def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: s
         if kind.name in PUBLISHING
         else form_fields(page.view.page, kind, pools, typed, errors, day=_("今天"))
     )
-    against = [finding_words(finding) for finding in one.findings if finding.severity == "unlawful"]
+    against = [finding_words(finding) for finding in one.findings if finding.severity in ("barred", "unlawful")]
     return Act(
         kind.name,
         said(kind.title),

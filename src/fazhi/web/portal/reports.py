@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from fazhi.report import look
 from fazhi.report.render import fragment
 from fazhi.web.faces.clocks import status_words
-from fazhi.web.faces.figures import amount_words
+from fazhi.web.faces.figures import amount_words, counted_in
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.portal.shell import show, show_refused
 
@@ -56,7 +56,7 @@ def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
     values = {
         "title": told.title,
         "value": told.text,
-        "unit": told.unit if told.text[:1].isdigit() or told.text[:1] == "-" else "",
+        "unit": counted_in(told.unit) if told.text[:1].isdigit() or told.text[:1] == "-" else "",
         "facts": [(label, value) for label, value in facts if value],
     }
     return show(request, "portal/figure.html", {"figure": values, "back": reverse("portal:report", args=[identity])})

@@ -1,0 +1,222 @@
+"""The office: who may enter and see, and how acts are recorded, refused, previewed and corrected."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from reading import read
+
+from district import District
+from fazhi import ledger
+from fazhi.people import parties
+
+AtDesk = Callable[..., Any]
+
+
+def page_of(client: Any, matter: UUID) -> Any:
+    return client.get(f"/office/matters/{matter}/")
+
+
+def post_act(client: Any, matter: UUID, kind: str, **more: str) -> Any:
+    seen = str(ledger.read(matter).head)
+    typed = {"kind": kind, "seen": seen, "key": uuid.uuid4().hex, "on": "今天"} | more
+    return client.post(f"/office/matters/{matter}/record/", typed)
+
+
+PAGES = ("/office/", "/office/matters/", "/office/receive/", "/office/figures/", "/office/reports/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_strangers_are_sent_to_log_in_and_come_back(client: Any, district: District, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/office/login/?next=")
+
+
+def test_log_in_leads_onward_and_a_wrong_password_tells_nothing(client: Any, district: District) -> None:
+    from fazhi.people import posts
+
+    account = posts.open_account("wang", "王××", "一个足够长的密码9")
+    posts.hold(district.posts["城管员"], account, since=date(2020, 1, 1))
+    wrong = client.post("/office/login/", {"username": "wang", "password": "不对不对不对"})
+    absent = client.post("/office/login/", {"username": "nobody", "password": "不对不对不对"})
+    assert wrong.status_code == absent.status_code == 403
+    assert "用户名或密码不正确" in wrong.content.decode()
+    assert read(wrong.content).inputs["username"] == "wang"
+    typed = {"username": "wang", "password": "一个足够长的密码9", "next": "/office/matters/"}
+    assert client.post("/office/login/", typed)["Location"] == "/office/matters/"
+    typed["next"] = "https://elsewhere.example/"
+    assert client.post("/office/login/", typed)["Location"] == "/office/"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_open_for_an_official(at_desk: AtDesk, district: District, path: str) -> None:
+    district.receive("城管局")
+    assert at_desk("信访员").get(path).status_code == 200
+
+
+def test_one_who_holds_several_posts_chooses_one(at_desk: AtDesk, district: District) -> None:
+    from fazhi.people import posts
+
+    posts.hold(district.posts["街道员"], district.accounts["城管员"], since=date(2020, 1, 1))
+    client = at_desk("城管员")
+    assert client.get("/office/")["Location"].startswith("/office/post/")
+    assert "莲花街道" in client.get("/office/post/").content.decode()
+    assert client.post("/office/post/", {"post": str(district.posts["信访员"])}).status_code == 200
+    assert client.post("/office/post/", {"post": str(district.posts["街道员"])}).status_code == 302
+    assert "莲花街道" in client.get("/office/").content.decode()
+
+
+def test_a_sibling_unit_gets_the_same_answer_as_for_an_absent_matter(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("城管局").matter
+    own, sibling = at_desk("城管员"), at_desk("大队员")
+    assert page_of(own, matter).status_code == 200
+    absent = uuid.uuid4()
+    for tail in ("", "correct/1/", f"files/{uuid.uuid4()}/"):
+        hidden, missing = (sibling.get(f"/office/matters/{one}/{tail}") for one in (matter, absent))
+        assert hidden.status_code == missing.status_code == 404
+        assert hidden.content.decode().replace(str(matter), "") == missing.content.decode().replace(str(absent), "")
+    for tail in ("record/", "preview/", "reveal/"):
+        assert sibling.post(f"/office/matters/{matter}/{tail}", {"kind": "noted"}).status_code == 404
+
+
+def test_one_without_rights_sees_an_empty_desk(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("城管局").matter
+    client = at_desk("新人")
+    assert str(matter) not in client.get("/office/").content.decode()
+    assert str(matter) not in client.get("/office/matters/").content.decode()
+    assert client.get("/office/receive/").status_code == 403
+
+
+def test_an_act_is_recorded_with_a_day_as_typed(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("城管局").matter
+    client = at_desk("城管员")
+    assert post_act(client, matter, "accepted", on="2025-03-05", nature="claim", text="已受理。").status_code == 302
+    line = ledger.read(matter).entries[-1]
+    assert (line.kind, line.day.isoformat(), line.fields["nature"]) == ("accepted", "2025-03-05", "claim")
+    assert ledger.read(matter).body(line.seq) == {"text": "已受理。"}
+    assert "已记入“受理" in page_of(client, matter).content.decode()
+
+
+def test_the_same_key_is_recorded_once(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("城管局").matter
+    client = at_desk("城管员")
+    seen = str(ledger.read(matter).head)
+    typed = {"kind": "noted", "seen": seen, "key": "once", "on": "今天", "text": "联系来信人。"}
+    for _ in range(2):
+        assert client.post(f"/office/matters/{matter}/record/", typed).status_code == 302
+    assert [line.kind for line in ledger.read(matter).entries].count("noted") == 1
+
+
+def test_what_the_law_bars_is_refused_with_its_reason_and_what_was_typed_stays(
+    at_desk: AtDesk, district: District
+) -> None:
+    matter = district.receive("城管局").matter
+    answer = post_act(at_desk("城管员"), matter, "rechecked", text="复查意见的初稿，很长很长。", outcome="kept")
+    assert answer.status_code == 422
+    assert "复查意见的初稿，很长很长。" in answer.content.decode() and "没有记入" in answer.content.decode()
+    assert all(line.kind != "rechecked" for line in ledger.read(matter).entries)
+    answered = post_act(at_desk("城管员"), matter, "accepted", on="下下周", nature="claim", text="写了半天的内容")
+    assert answered.status_code == 422
+    assert "下下周" in answered.content.decode()
+    assert "写了半天的内容" in answered.content.decode()
+
+
+def test_two_clerks_collide_loudly_and_lose_nothing(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("城管局").matter
+    seen = str(ledger.read(matter).head)
+    client = at_desk("城管员")
+    post_act(client, matter, "noted", text="第一位。")
+    answer = post_act(client, matter, "noted", text="第二位写的。", seen=seen)
+    assert answer.status_code == 409
+    assert "第二位写的。" in answer.content.decode()
+    assert "本件已有新的记录" in answer.content.decode()
+
+
+def test_the_preview_tells_what_the_act_does_and_records_nothing(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("城管局").matter
+    head = ledger.read(matter).head
+    typed = {"kind": "accepted", "on": "2025-03-05", "nature": "claim"}
+    told = at_desk("城管员").post(f"/office/matters/{matter}/preview/", typed).content.decode()
+    assert "完成：" in told and "开始计期：" in told and "5月" in told
+    whole = at_desk("城管员").post(f"/office/matters/{matter}/record/", typed | {"preview": "yes"}).content.decode()
+    assert "开始计期：" in whole
+    assert ledger.read(matter).head == head
+
+
+def test_a_correction_takes_the_place_of_the_entry_and_both_are_shown(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("城管局").matter
+    client = at_desk("城管员")
+    post_act(client, matter, "accepted", on="2025-03-05", nature="claim")
+    seq = ledger.read(matter).head
+    form = read(client.get(f"/office/matters/{matter}/correct/{seq}/").content).inputs
+    assert form["on"] == "2025-03-05"
+    answer = client.post(f"/office/matters/{matter}/correct/{seq}/", form | {"on": "2025-03-06", "nature": "claim"})
+    assert answer.status_code == 302
+    page = page_of(client, matter).content.decode()
+    assert f"更正第{seq}条" in page and "course-struck" in page
+
+
+def test_parties_are_masked_until_a_purpose_is_given_and_the_look_is_kept(at_desk: AtDesk, district: District) -> None:
+    party = parties.register("citizen", "欧阳小明", "13812345678")
+    matter = district.receive("城管局", parties=(party,)).matter
+    client = at_desk("信访员")
+    shown = page_of(client, matter).content.decode()
+    assert "欧阳小明" not in shown and "13812345678" not in shown
+    address = f"/office/matters/{matter}/reveal/"
+    refused = client.post(address, {"party": str(party), "purpose": "  "})
+    assert refused.status_code == 403 and "欧阳小明" not in refused.content.decode()
+    clear = client.post(address, {"party": str(party), "purpose": "电话核实诉求"})
+    assert "欧阳小明" in clear.content.decode() and "no-store" in clear["Cache-Control"]
+    assert [look.purpose for look in parties.looks([party])] == ["电话核实诉求"]
+    assert at_desk("城管员").post(address, {"party": str(party), "purpose": "看看"}).status_code == 403
+
+
+def test_intake_registers_a_caller_and_keeps_what_was_typed_on_error(at_desk: AtDesk, district: District) -> None:
+    client = at_desk("信访员")
+    typed = {
+        "key": "k1", "on": "今天", "channel": "phone", "text": "", "place": "景田路", "party_kind": "citizen",
+        "party_name": "李四", "party_phone": "123",
+    }  # fmt: skip
+    answer = client.post("/office/receive/?kind=appeal", typed)
+    assert answer.status_code == 422 and read(answer.content).inputs["place"] == "景田路"
+    answer = client.post("/office/receive/?kind=appeal", typed | {"text": "路灯坏了。"})
+    assert answer.status_code == 422 and "路灯坏了。" in answer.content.decode()
+    done = client.post("/office/receive/?kind=appeal", typed | {"text": "路灯坏了。", "party_phone": "13812345678"})
+    assert done.status_code == 200 and "查询码" in done.content.decode()
+
+
+def test_figures_open_to_their_records(db: Any, at_desk: AtDesk, district: District) -> None:
+    from fazhi.ledger.heavy import follow_sealed
+    from fazhi.ledger.seal import seal_once
+
+    matter = district.receive("城管局").matter
+    with db("fazhi_sealer"):
+        seal_once("sealer")
+    follow_sealed()
+    client = at_desk("信访员")
+    board = client.get("/office/figures/?year=2025").content.decode()
+    assert "/office/figures/appeal_received/?year=2025" in board
+    detail = client.get("/office/figures/appeal_received/?year=2025").content.decode()
+    assert f"/office/matters/{matter}/" in detail
+    assert client.get("/office/figures/nothing/").status_code == 404
+
+
+def test_search_finds_within_rights_only(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("城管局", "景田路口红绿灯不亮。").matter
+    assert str(matter) in at_desk("城管员").get("/office/matters/?q=红绿灯").content.decode()
+    assert str(matter) not in at_desk("大队员").get("/office/matters/?q=红绿灯").content.decode()
+    assert at_desk("城管员").get("/office/matters/?after=x").status_code == 404
+
+
+def test_posts_without_a_token_are_refused(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("城管局").matter
+    client = at_desk("城管员", enforce=True)
+    assert client.post(f"/office/matters/{matter}/record/", {"kind": "noted"}).status_code == 403
+    assert client.post("/office/logout/").status_code == 403
+    assert client.get("/office/logout/").status_code == 405
