@@ -20,7 +20,7 @@ def sample() -> None:
 
 
 @sample.command("load")
-@click.option("--matters", default=400, show_default=True, type=click.IntRange(80, 20_000), help="事项的件数。")
+@click.option("--matters", default=480, show_default=True, type=click.IntRange(80, 20_000), help="事项的件数。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果，供程序读取。")
 def load_sample(matters: int, as_json: bool) -> None:
     """装入示例区从去年一月至今的业务：单位、岗位、账号、信访、热线和行政复议。

@@ -15,6 +15,7 @@ from fazhi.cluster.passwords import write_private
 from fazhi.ledger import Draft, extend, held, query, today
 from fazhi.ledger import act as transaction
 from fazhi.ledger.erase import KIND, erase_bodies
+from fazhi.ledger.seal import last_position
 from fazhi.people import parties
 from fazhi.people.actors import machine
 
@@ -24,6 +25,11 @@ _BODIES = """
 select matter::text, array_agg(distinct seq order by seq) from (
     select matter, unnest(string_to_array(fields ->> 'entries', ' '))::integer as seq from ledger_entry where kind = %s
 ) e group by matter order by matter
+"""
+_SINCE = """
+select exists (
+    select from ledger_position p join ledger_entry e on e.id = p.entry where p.position > %s and e.kind = %s
+)
 """
 _PARTIES = "select id::text from people_party where key is null order by id"
 _FILES = "select id::text from archive_file where key is null order by id"
@@ -35,11 +41,12 @@ class NoList(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Erasures:
-    """Ids only: entries by matter, parties, files."""
+    """Ids only: entries by matter, parties, files. `position` is how far the sealed record was searched for them."""
 
     bodies: Mapping[str, Sequence[int]] = field(default_factory=dict)
     parties: Sequence[str] = ()
     files: Sequence[str] = ()
+    position: int = 0
 
     def as_json(self) -> str:
         return json.dumps({"form": FORM, **asdict(self)}, indent=1, sort_keys=True)
@@ -58,8 +65,12 @@ class Erasures:
     def joined(self, other: Erasures) -> Erasures:
         """What either list holds."""
         matters = sorted({*self.bodies, *other.bodies})
-        bodies = {one: sorted({*self.bodies.get(one, ()), *other.bodies.get(one, ())}) for one in matters}
-        return Erasures(bodies, sorted({*self.parties, *other.parties}), sorted({*self.files, *other.files}))
+        return Erasures(
+            {one: sorted({*self.bodies.get(one, ()), *other.bodies.get(one, ())}) for one in matters},
+            sorted({*self.parties, *other.parties}),
+            sorted({*self.files, *other.files}),
+            max(self.position, other.position),
+        )
 
 
 def place() -> Path:
@@ -69,9 +80,10 @@ def place() -> Path:
 
 def collect(using: str = "default") -> Erasures:
     """Everything erased so far, as the database knows it."""
+    position = last_position(using)
     bodies = {matter: list(seqs) for matter, seqs in query.fetch(using, _BODIES, [KIND])}
-    gone = [[row[0] for row in query.fetch(using, statement)] for statement in (_PARTIES, _FILES)]
-    return Erasures(bodies, *gone)
+    gone, files = ([row[0] for row in query.fetch(using, statement)] for statement in (_PARTIES, _FILES))
+    return Erasures(bodies, gone, files, position)
 
 
 def newest() -> Erasures:
@@ -80,13 +92,18 @@ def newest() -> Erasures:
 
 
 def note() -> int:
-    """Write the newest list if something was erased since; what once stood on it stays. 1 if it was written."""
+    """Write the newest list; what once stood on it stays. 1 if something was new."""
     known = newest()
     now = known.joined(collect())
-    if now == known:
+    if (now.bodies, now.parties, now.files) == (known.bodies, known.parties, known.files):
         return 0
     write_private(place(), now.as_json().encode())
     return 1
+
+
+def note_new() -> int:
+    """The same, without reading the whole record where nothing was erased since the list was written."""
+    return note() if query.fetch("default", _SINCE, [newest().position, KIND])[0][0] else 0
 
 
 def replay(wanted: Erasures) -> int:

@@ -9,6 +9,7 @@ from time import monotonic
 from django.db import InterfaceError, OperationalError, connections
 
 from fazhi import archive
+from fazhi.jobs import erasures
 from fazhi.jobs.job import Job, log, run
 from fazhi.jobs.warn import warn
 from fazhi.ledger.heavy import follow_sealed
@@ -24,6 +25,7 @@ def jobs() -> tuple[Job, ...]:
         Job("seal", "封存", 1, 60, seal_all),
         Job("follow", "跟随封存位置的台账", 1, 300, follow_sealed),
         Job("warn", "期限预警", HOUR / 4, 2 * HOUR, warn),
+        Job("erasures", "清除清单", 5, 600, erasures.note_new),
         Job("tidy", "清理无主文件", 6 * HOUR, 48 * HOUR, archive.tidy),
     )
 

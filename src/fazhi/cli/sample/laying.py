@@ -14,7 +14,7 @@ from fazhi.cli.sample.tell import stories, tell, teller
 from fazhi.cli.sample.yearly import publish_report
 from fazhi.ledger import query, today
 
-MATTERS = 400
+MATTERS = 480
 
 
 def load(matters: int = MATTERS, *, quiet: bool = False) -> int:

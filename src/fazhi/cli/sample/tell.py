@@ -19,7 +19,7 @@ from fazhi.people import actors, parties
 from fazhi.people.actors import Actor
 
 SEED = 20_190_501
-REVIEWS_SHARE = 0.15
+REVIEWS_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
