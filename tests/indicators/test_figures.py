@@ -18,7 +18,7 @@ from fazhi.indicators.evaluate import for_public, rounded
 from fazhi.indicators.fold import history
 from fazhi.indicators.models import Counted
 from fazhi.indicators.values import Span
-from fazhi.law import Fact, FactKind, Matter, Procedure, Source, Title, Workdays
+from fazhi.law import HORIZON, Fact, FactKind, Matter, Procedure, Source, Title, Workdays, read_clocks
 from fazhi.people.actors import Actor
 from fazhi.reach.models import Involved
 from fazhi.reach.scope import Box, Scope
@@ -74,6 +74,13 @@ def last_position(made: list[History]) -> int:
     return max(at for one in made for at in one.positions.values())
 
 
+def due_days(made: list[History], book: Rulebook) -> list[date]:
+    """Last days of some terms: at their end a run is not late yet."""
+    clocks = [clock for one in made for clock in read_clocks(one.matter, HORIZON, book.calendar).clocks]
+    lapsed = sorted({clock.due for clock in clocks if clock.due and clock.state == "lapsed"})
+    return lapsed[:: len(lapsed) // 4]
+
+
 def test_figures_equal_a_plain_count_at_any_cutoff_and_position(made: list[History], rulebook: Rulebook) -> None:
     last = last_position(made)
     asked = selectors(rulebook)
@@ -82,6 +89,7 @@ def test_figures_equal_a_plain_count_at_any_cutoff_and_position(made: list[Histo
         year(UNITS[:1], 2025, last, date(2025, 6, 30)),
         year(UNITS, 2025, last // 2),
         year(UNITS, 2026, last),
+        *(year(UNITS, due.year, last, due) for due in due_days(made, rulebook)),
     ]
     something = 0
     for span in spans:
