@@ -100,6 +100,22 @@ def test_service_by_notice_is_deemed_when_its_minimum_is_full() -> None:
     ]
 
 
+def test_an_act_of_the_last_day_itself_keeps_silence_from_counting() -> None:
+    words = {"starts": "posted", "stops": "sued", "at_least": "30 days", "deems": "served"}
+    notice = page({"posted": {}, "served": {}, "sued": {}}, {"serve": words})
+    assert reading(notice, "2024-09-01 posted\n2024-10-01 sued", "2024-11-01").deemed == ()
+    assert len(reading(notice, "2024-09-01 posted\n2024-10-02 sued", "2024-11-01").deemed) == 1
+
+
+def test_what_is_done_on_the_last_day_comes_before_what_the_law_then_takes_as_done() -> None:
+    told = "2024-02-06 received\n2024-02-19 supplement"
+    clocks = {
+        "examine": {**EXAMINE, "restarts": [], "deems": "accepted"},
+        "answer": {"starts": "accepted", "stops": "supplement", "term": "60 days"},
+    }
+    assert read(page(FACTS, clocks), told, "2024-02-20", only="answer") == ["answer running due 2024-04-19"]
+
+
 def test_a_run_does_not_stop_itself_but_may_stop_another_in_time() -> None:
     clocks = {
         "examine": {**EXAMINE, "deems": "accepted"},
@@ -298,3 +314,20 @@ def test_recording_order_does_not_matter_between_days() -> None:
     shuffled = tuple(fact(f"{f.day} {f.kind} procedure={f.fields.get('procedure', '')}", 9 - f.entry) for f in told)
     other = read_clocks(Matter(reconsideration(), shuffled), date(2024, 4, 1), calendar())
     assert [(c.name, c.state, c.due) for c in one.clocks] == [(c.name, c.state, c.due) for c in other.clocks]
+
+
+def test_a_deemed_close_drops_and_a_deemed_value_chooses_clocks_that_do_not_name_it() -> None:
+    kinds = {"begun": {}, "gone": {"closes": True}, "turned": {"sets": {"way": "long"}}}
+    other = {"starts": "begun", "term": "60 days"}
+    closing = {"lapse": {"starts": "begun", "term": "5 days", "deems": "gone"}, "other": other}
+    assert read(page(kinds, closing), "2024-03-01 begun", "2024-03-10", only="other") == [
+        "other dropped due 2024-04-30"
+    ]
+    turning = {
+        "lapse": {"starts": "begun", "term": "5 days", "deems": "turned"},
+        "other": {**other, "when": {"way": "long"}},
+    }
+    assert read(page(kinds, turning), "2024-03-01 begun", "2024-03-06", only="other") == []
+    assert read(page(kinds, turning), "2024-03-01 begun", "2024-03-10", only="other") == [
+        "other running due 2024-04-30"
+    ]

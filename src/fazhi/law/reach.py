@@ -105,20 +105,15 @@ class Reach:
             return
         asked, most = granted(fact), rule.extension
         given = asked or most
-        if asked and most and self._longer(asked, most, fact):
+        if asked and most and self._with(asked, fact) > self._with(most, fact):
             self.notes.append(Note(messages.extended_too_long(self.page, rule, fact.kind, asked, most), fact))
             given = most
         if given:
             self.terms.append(given)
             self._given.append((fact, given))
 
-    def _longer(self, asked: Term, most: Term, fact: Fact) -> bool:
-        """Whether one extension reaches further than another from where the run stands, whatever their units."""
-        if asked.unit == most.unit:
-            return asked.amount > most.amount
-        return self._with(asked, fact) > self._with(most, fact)
-
     def _with(self, extension: Term, fact: Fact) -> datetime:
+        """How far the run would reach: extensions are compared by that, for their units may differ."""
         count = self.count(fact)
         longer = Count(count.start, (*count.terms, extension), count.pauses, count.moment, count.lost)
         reached = ends(longer, self.calendar)
