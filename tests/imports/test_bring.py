@@ -140,6 +140,22 @@ def test_a_dry_run_writes_nothing_but_the_findings(office: UUID, tmp_path: Path)
     assert (tmp_path / "信件.csv.问题清单.csv").exists()
 
 
+def test_the_same_rows_under_another_name_are_asked_about(office: UUID, tmp_path: Path) -> None:
+    """A mended file has another digest, and so another name by default: its rows must not all go in twice."""
+    path = table(tmp_path, GOOD)
+    words = [str(path), "--unit", "某区信访局"]
+    assert CliRunner().invoke(command, [*words, "--name", "一"]).exit_code == 0
+    path.write_text(path.read_text(encoding="utf-8") + "8,,,2024-05-07,,新的一行,,,\n", encoding="utf-8")
+    asked = CliRunner().invoke(command, words)
+    assert asked.exit_code == 1
+    assert "--name '一'" in asked.output
+    assert count("select count(*) from ledger_matter") == 1
+    assert CliRunner().invoke(command, [*words, "--name", "一"]).exit_code == 0
+    assert count("select count(*) from ledger_matter") == 2
+    assert CliRunner().invoke(command, [*words, "--anyway"]).exit_code == 0
+    assert count("select count(*) from ledger_matter") == 4
+
+
 def test_the_mailbox_goes_in_once_and_bad_rows_are_refused_by_row(busy_office: UUID, shared: Path) -> None:
     path = shared / "data" / "appeals" / "mailbox_shangluo.csv"
     first = run(busy_office, path, "信箱")

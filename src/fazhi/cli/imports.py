@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -17,7 +17,16 @@ from rich.table import Table
 
 from fazhi.cli.commands import fazhi
 from fazhi.desk.tables.appeals import Understood, understand
-from fazhi.desk.tables.bring import Batch, Brought, NoUnit, batch, bring, receiving_unit, row_secret
+from fazhi.desk.tables.bring import (
+    Batch,
+    Brought,
+    NoUnit,
+    batch,
+    bring,
+    brought_before,
+    receiving_unit,
+    row_secret,
+)
 from fazhi.desk.tables.columns import ROLES, Columns, Unmapped, read_columns
 from fazhi.desk.tables.findings import RowFinding, write_findings
 from fazhi.desk.tables.read import Sheet, Unreadable, read_sheet
@@ -63,6 +72,7 @@ def imports() -> None:
 )
 @click.option("--column", "columns", multiple=True, metavar="列名=用途", help="指明一列的用途，“-”为不导入；可重复。")
 @click.option("--sheet", default="", help="工作簿里的哪一张表；默认第一张。")
+@click.option("--anyway", is_flag=True, help="编号与另一次导入相同也照样导入：确是不同的来信。")
 @click.option("--findings", "findings_path", type=click.Path(path_type=Path), help="问题清单写到哪里；默认在文件旁边。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果，供程序读取。")
 def appeals(
@@ -73,6 +83,7 @@ def appeals(
     kind: str,
     columns: tuple[str, ...],
     sheet: str,
+    anyway: bool,
     findings_path: Path | None,
     as_json: bool,
 ) -> None:
@@ -94,7 +105,7 @@ def appeals(
     name = name.strip() or f"sha256-{table.digest[:16]}"
     _show_columns(console, table, mapped)
     rows = list(understand(table, mapped, secret=row_secret(), now=now()))
-    tally = _check(rows) if dry_run else _run(console, rows, lambda: _batch(name, unit, kind))
+    tally = _check(rows) if dry_run else _run(console, rows, _batch(name, unit, kind, () if anyway else rows))
     written = _write(file, findings_path, tally.findings)
     if as_json:
         click.echo(json.dumps(_as_json(tally, name, dry_run, mapped, written), ensure_ascii=False, indent=2))
@@ -113,12 +124,19 @@ def _uses() -> str:
     return "、".join(f"{role}（{title}）" for role, title in ROLES.items()) + "、-（不导入）"
 
 
-def _batch(name: str, unit: str, kind: str) -> Batch:
+def _batch(name: str, unit: str, kind: str, rows: Iterable[Understood]) -> Batch:
     try:
         found, _ = receiving_unit(unit)
     except NoUnit as error:
         raise click.ClickException(str(error)) from error
-    return batch(name, found, kind)
+    named = batch(name, found, kind)
+    if before := brought_before(rows, named):
+        other, count = next(iter(before.items()))
+        raise click.ClickException(
+            f"其中 {count} 行的编号，这个单位此前已用名字“{other}”导入过。要接着那一次做，请加 --name '{other}'，"
+            "已登记的行不会重复；确是不同的来信，请加 --anyway。"
+        )
+    return named
 
 
 def _check(rows: Iterable[Understood]) -> Tally:
@@ -129,10 +147,10 @@ def _check(rows: Iterable[Understood]) -> Tally:
     return tally
 
 
-def _run(console: Console, rows: list[Understood], start: Callable[[], Batch]) -> Tally:
+def _run(console: Console, rows: list[Understood], named: Batch) -> Tally:
     tally, begun = Tally(), monotonic()
     try:
-        for brought in _with_bar(console, bring(rows, start()), len(rows)):
+        for brought in _with_bar(console, bring(rows, named), len(rows)):
             tally.states[brought.state] += 1
             tally.findings.extend(brought.findings)
     except (DatabaseError, psycopg.Error) as error:

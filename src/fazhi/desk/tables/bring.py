@@ -14,7 +14,7 @@ from fazhi.desk.tables.appeals import AppealRow, Reply, Understood
 from fazhi.desk.tables.findings import RowFinding
 from fazhi.desk.tables.names import plain_spelling, spelled
 from fazhi.law import Finding, Procedure
-from fazhi.ledger import rulebook, today
+from fazhi.ledger import query, rulebook, today
 from fazhi.people import parties, sealing, units
 from fazhi.people.actors import Actor
 from fazhi.reach.scope import Scope, scope_of
@@ -43,6 +43,13 @@ class Brought:
     matter: UUID | None = None
 
 
+_BEFORE = """
+select split_part(key, ':', 2), count(*) from ledger_matter
+where old_number = any (%s) and unit = %s and key like 'import:%%' and not starts_with(key, %s)
+group by 1 order by 2 desc
+"""
+
+
 class NoUnit(LookupError):
     """The unit that receives is not said or not there; the words say which there are."""
 
@@ -65,6 +72,13 @@ def batch(name: str, unit: UUID, procedure: str) -> Batch:
     actor = Actor(account=None, post=None, unit=unit, powers=frozenset(), face="import", name=name)
     lines = units.tree_on(today()).units.values()
     return Batch(name, actor, scope_of(actor, today()), procedure, spelled((line.id, line.name) for line in lines))
+
+
+def brought_before(rows: Iterable[Understood], batch: Batch) -> Mapping[str, int]:
+    """Rows whose number this unit took in under another name: how many, by that name."""
+    numbers = [row.appeal.number for row in rows if row.appeal and row.appeal.number]
+    found = query.fetch("default", _BEFORE, [numbers, batch.actor.unit, f"import:{batch.name}:"])
+    return dict(found)
 
 
 def row_secret() -> bytes:
