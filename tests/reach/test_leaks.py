@@ -269,14 +269,14 @@ def test_no_right_and_no_matter_look_alike(district: District) -> None:
 @contextmanager
 def _listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, list[object]]]]:
     asked: list[tuple[str, list[object]]] = []
-    real = query.fetch
+    real = query.fetch_planned
 
     def fetch(using: str, statement: str, params: object = ()) -> object:
         asked.append((statement, list(params)))  # type: ignore[call-overload]
         return real(using, statement, params)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(query, "fetch", fetch)
+        patch.setattr(query, "fetch_planned", fetch)
         yield asked
 
 

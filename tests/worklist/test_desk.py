@@ -10,6 +10,7 @@ from district import TODAY, District
 from fazhi.law import HORIZON, read_clocks
 from fazhi.ledger import query, read, rulebook
 from fazhi.worklist import look
+from fazhi.worklist import tasks as tasks_of_the_desk
 from fazhi.worklist.values import BUCKETS
 
 DAY = timedelta(days=1)
@@ -51,6 +52,9 @@ def test_buckets_are_apart_and_counted_as_listed(district: District) -> None:
         _accepted(district, date(2025, 3, 5) - back * DAY)
     scope = district.scope("城管员")
     page = look.desk(scope, TODAY, limit=200)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tasks_of_the_desk, "AT_ONCE", 0)
+        assert look.desk(scope, TODAY, limit=200) == page
     ours = {(task.matter, task.clock, task.thread) for task in page.tasks}
     apart = ("overdue", "today", "soon", "later", "undated")
     listed = {bucket: look.desk(scope, TODAY, bucket, limit=200).tasks for bucket in apart}  # type: ignore[arg-type]

@@ -87,7 +87,7 @@ def select(
     if not boxes or (filters.open is False and order == "due"):
         return Page(())
     text, values = _listing(boxes, scope.all_kinds, filters, order, after, limit + 1)
-    rows = query.fetch("default", text, values)
+    rows = query.fetch_planned("default", text, values)
     shown = rows[:limit]
     more = cursor_of(*shown[-1]) if len(rows) > limit else ""
     return Page(tuple(matter for _, matter in shown), more)
@@ -100,9 +100,9 @@ def count(scope: Scope, filters: Filters = NO_FILTER, cap: int = CAP) -> Count:
         return Count(0)
     within, values = conditions(boxes, filters)
     raw = 4 * cap
-    ((distinct, rows),) = query.fetch("default", _COUNT.format(within=within, raw=raw + 1), values)
+    ((distinct, rows),) = query.fetch_planned("default", _COUNT.format(within=within, raw=raw + 1), values)
     if rows > raw and distinct <= cap:
-        ((distinct,),) = query.fetch("default", _COUNT_ALL.format(within=within), values)
+        ((distinct,),) = query.fetch_planned("default", _COUNT_ALL.format(within=within), values)
     return Count(min(distinct, cap), distinct > cap)
 
 
@@ -112,7 +112,7 @@ def visible(scope: Scope, matters: Iterable[UUID]) -> frozenset[UUID]:
     if not wanted or not scope.boxes:
         return frozenset()
     within, values = condition(scope.boxes)
-    rows = query.fetch("default", _VISIBLE.format(within=within), [wanted, *values])
+    rows = query.fetch_planned("default", _VISIBLE.format(within=within), [wanted, *values])
     return frozenset(row[0] for row in rows)
 
 

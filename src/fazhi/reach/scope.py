@@ -101,7 +101,7 @@ class Scope:
             return False
         within, values = condition(boxes)
         statement = _HOLDS.format(within=within, todo=" and r.todo" if todo else "")
-        return bool(query.fetch("default", statement, [matter, *values]))
+        return bool(query.fetch_planned("default", statement, [matter, *values]))
 
 
 def scope_of(actor: Actor, day: date, *, all_kinds: Iterable[str] | None = None) -> Scope:

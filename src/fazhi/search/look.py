@@ -121,7 +121,7 @@ def _ask(scope: Scope, filters: Filters, wanted: _Wanted, after: str, limit: int
     more, more_values = _pruned(scope, filters, wanted)
     statement, values = _FOUND.format(more=more, limit=FEW + 1), [list(wanted.every), *more_values]
     if _likely(statement, values) <= FEW:
-        rows = query.fetch("default", statement, values)
+        rows = query.fetch_planned("default", statement, values)
         if len(rows) <= FEW:
             found = _among(scope, filters, [row[0] for row in rows], after)
             return _rechecked(found, wanted, limit)
@@ -130,7 +130,7 @@ def _ask(scope: Scope, filters: Filters, wanted: _Wanted, after: str, limit: int
 
 def _likely(statement: str, values: Sequence[object]) -> int:
     """How many rows the planner expects below the limit; a wrong guess costs time, never a row."""
-    ((plan,),) = query.fetch("default", "explain (format json) " + statement, values)
+    ((plan,),) = query.fetch_planned("default", "explain (format json) " + statement, values)
     top = plan[0]["Plan"]
     return int(top.get("Plans", [top])[0]["Plan Rows"])
 
@@ -145,7 +145,7 @@ def _pruned(scope: Scope, filters: Filters, wanted: _Wanted) -> tuple[str, list[
     if len(inside) <= FEW_UNITS:
         more += " and s.words && %s::text[]"
         values.append(sorted(map(unit_token, inside)))
-    if all(box.kinds is not None for box in boxes):
+    elif all(box.kinds is not None for box in boxes):
         kinds = {
             kind_token(kind, level) for box in boxes for kind in box.kinds or () for level in range(box.secrecy + 1)
         }
@@ -160,7 +160,7 @@ def _among(scope: Scope, filters: Filters, matters: Sequence[UUID], after: str) 
     if not matters:
         return []
     within, values = ask.conditions(scope.narrowed(filters), filters)
-    rows = query.fetch("default", _AMONG.format(within=within), [list(matters), *values])
+    rows = query.fetch_planned("default", _AMONG.format(within=within), [list(matters), *values])
     place = ask.place_of(after) if after else None
     return [(day, matter) for day, matter in rows if place is None or (day, matter) < place]
 
@@ -175,7 +175,7 @@ def _walk(scope: Scope, filters: Filters, wanted: _Wanted, after: str, limit: in
         place = " and (s.day, s.matter) < (%s, %s)" if after else ""
         at = list(ask.place_of(after)) if after else []
         statement = _WALK.format(more=more, place=place, within=within, limit=size)
-        rows = query.fetch("default", statement, [list(wanted.every), *more_values, *at, *values])
+        rows = query.fetch_planned("default", statement, [list(wanted.every), *more_values, *at, *values])
         kept += _rechecked([(day, matter) for day, matter in rows], wanted, limit - len(kept))
         if len(kept) >= limit or len(rows) < size:
             break
@@ -237,7 +237,7 @@ def _acting(scope: Scope, matters: Sequence[UUID]) -> frozenset[UUID]:
     if not boxes or not matters:
         return frozenset()
     within, values = condition(boxes)
-    rows = query.fetch("default", _AMONG.format(within=within + " and r.todo"), [list(matters), *values])
+    rows = query.fetch_planned("default", _AMONG.format(within=within + " and r.todo"), [list(matters), *values])
     return frozenset(matter for _, matter in rows)
 
 

@@ -24,6 +24,8 @@ SOON = 3
 GAP = timedelta(days=31)
 """How far the day to act by, the due day and the other reading of it may lie apart and still be looked for."""
 MOST = 200
+AT_ONCE = 20_000
+WIDE = 150
 
 _ROWS = """
 select w.matter, w.clock, w.thread, w.run, w.kind, w.unit, w.lane, w.due, w.other_due, w.minimum, w.provisional,
@@ -33,6 +35,13 @@ order by w.by_day, w.matter, w.clock, w.thread, w.run limit {limit}
 """
 _COUNTED = """
 (select count(*) from (select 1 from worklist_row w where {within} and w.live and {bucket} and {now} limit {cap}) c)"""
+# One pass over all that is live, where that is little; else each bucket up to its cap.
+_COUNTED_AT_ONCE = """
+with w as materialized (
+    select w.* from worklist_row w where {within} and w.live and {now} limit {most}
+)
+select count(*), {buckets} from w
+"""
 _NOW = "w.start <= %s and (w.ended_on is null or w.ended_on > %s)"
 _PLACE = " and (w.by_day, w.matter, w.clock, w.thread, w.run) > (%s, %s, %s, %s, %s)"
 _REQUESTS = {
@@ -93,7 +102,8 @@ def desk(
     soon = calendar.add(today, SOON)
     rows = _rows(within, values, bucket, today, soon, after, min(max(limit, 1), MOST) + 1)
     shown = rows[: min(max(limit, 1), MOST)]
-    counts = _counts(within, values, today, soon) if counted else {}
+    wide = any(box.kinds is None and len(box.units) > WIDE for box in boxes)
+    counts = _counts(within, values, today, soon, wide=wide) if counted else {}
     more = _cursor(shown[-1]) if len(rows) > len(shown) else ""
     return DeskPage(today, counts, _tasks(shown, today, soon, calendar), more)
 
@@ -139,18 +149,30 @@ def _rows(
     inside, of_bucket = _bucket(bucket, today, soon)
     place = _place(after) if after else []
     statement = _ROWS.format(within=within, bucket=inside, now=_NOW, place=_PLACE if place else "", limit=limit)
-    return [_Row(*row) for row in query.fetch("default", statement, [*values, *of_bucket, today, today, *place])]
+    return [
+        _Row(*row) for row in query.fetch_planned("default", statement, [*values, *of_bucket, today, today, *place])
+    ]
 
 
-def _counts(within: str, values: Sequence[object], today: date, soon: date) -> dict[Bucket, Count]:
-    parts: list[str] = []
-    given: list[object] = []
-    for bucket in BUCKETS:
-        inside, of_bucket = _bucket(bucket, today, soon)
-        parts.append(_COUNTED.format(within=within, bucket=inside, now=_NOW, cap=CAP + 1))
-        given += [*values, *of_bucket, today, today]
-    (numbers,) = query.fetch("default", "select " + ", ".join(parts), given)
+def _counts(within: str, values: Sequence[object], today: date, soon: date, *, wide: bool) -> dict[Bucket, Count]:
+    inside = [_bucket(bucket, today, soon) for bucket in BUCKETS]
+    numbers = None if wide else _counted_at_once(within, values, today, inside)
+    if numbers is None:
+        parts = [_COUNTED.format(within=within, bucket=text, now=_NOW, cap=CAP + 1) for text, _ in inside]
+        given = [value for _, of_bucket in inside for value in (*values, *of_bucket, today, today)]
+        numbers = query.fetch_planned("default", "select " + ", ".join(parts), given)[0]
     return {name: Count(min(number, CAP), number > CAP) for name, number in zip(BUCKETS, numbers, strict=True)}
+
+
+def _counted_at_once(
+    within: str, values: Sequence[object], today: date, inside: Sequence[tuple[str, list[object]]]
+) -> tuple[int, ...] | None:
+    """All buckets in one pass; None if too much is live for that."""
+    filtered = ", ".join(f"count(*) filter (where {text})" for text, _ in inside)
+    of_buckets = [value for _, given in inside for value in given]
+    statement = _COUNTED_AT_ONCE.format(within=within, now=_NOW, most=AT_ONCE + 1, buckets=filtered)
+    ((seen, *numbers),) = query.fetch_planned("default", statement, [*values, today, today, *of_buckets])
+    return tuple(numbers) if seen <= AT_ONCE else None
 
 
 def _tasks(rows: Sequence[_Row], today: date, soon: date, calendar: Workdays) -> tuple[Task, ...]:
