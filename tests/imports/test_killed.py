@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
+
+from fazhi.cluster import join
 
 ROWS = 300
 SEED = int(os.environ.get("FAZHI_SEED", "0")) or random.SystemRandom().randrange(10**6)
@@ -50,6 +53,21 @@ class House:
         kept = {name: text for name, text in os.environ.items() if not name.startswith(("DATABASE_", "FAZHI_"))}
         return kept | {"FAZHI_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "fazhi.site.settings"}
 
+    def wait_for(self, rows: int, process: subprocess.Popen[bytes]) -> None:
+        """Until so many rows are in, or the import has ended."""
+        while process.poll() is None:
+            addresses = join(self.home / "cluster")
+            try:
+                with psycopg.connect(addresses.superuser if addresses else "", connect_timeout=5) as connection:
+                    while process.poll() is None:
+                        found = connection.execute("select count(*) from ledger_matter").fetchone()
+                        connection.rollback()
+                        if found and found[0] >= rows:
+                            return
+                        time.sleep(0.002)
+            except psycopg.Error:
+                time.sleep(0.02)
+
     def picture(self) -> list[str]:
         return self.run(sys.executable, str(Path(__file__).with_name("picture.py"))).splitlines()
 
@@ -60,12 +78,11 @@ class House:
 
 @dataclass(frozen=True)
 class Undisturbed:
-    """What a run without accidents looks like, when its first row went in, and for how long rows went in."""
+    """What a run without accidents looks like, and how long it takes until its first row goes in."""
 
     empty: House
     picture: list[str]
     begun: float
-    seconds: float
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +103,7 @@ def undisturbed() -> Iterator[Undisturbed]:
     took = time.monotonic() - begun
     assert (told["entered"], told["refused"]) == (ROWS - ROWS // 20, ROWS // 20)
     assert calm.verified()
-    yield Undisturbed(empty, calm.picture(), took - told["seconds"] - 0.2, told["seconds"])
+    yield Undisturbed(empty, calm.picture(), took - told["seconds"])
     shutil.rmtree(folder)
 
 
@@ -128,14 +145,19 @@ def kill_database(house: House, process: subprocess.Popen[bytes]) -> None:
 
 
 def accidents(many: int, least: float) -> Iterator[float]:
-    """Moments as shares of the time in which rows go in; below 0 the program is still starting."""
+    """Moments as shares of the rows that are in; below 0, as shares of the time in which the program starts."""
     draw = random.Random(SEED)
     return (draw.uniform(least, 1.0) for _ in range(many))
 
 
 def begin_and_kill(undisturbed: Undisturbed, house: House, kill: Kill, share: float) -> None:
+    """Kill once this share of the rows is in, and a moment later, anywhere in the transaction of a row."""
     process = house.begin()
-    time.sleep(undisturbed.begun + undisturbed.seconds * share)
+    if share < 0:
+        time.sleep(-share * undisturbed.begun)
+    else:
+        house.wait_for(round(share * (ROWS - ROWS // 20)), process)
+        time.sleep(random.uniform(0, 0.01))
     kill(house, process)
 
 
@@ -161,7 +183,7 @@ def test_after_a_kill_of_each_every_row_is_the_same(undisturbed: Undisturbed) ->
 @pytest.mark.parametrize("kill", [kill_importer, kill_database])
 def test_twenty_accidents_each(undisturbed: Undisturbed, kill: Kill) -> None:
     found = []
-    for at, share in enumerate(accidents(20, -0.4)):
+    for at, share in enumerate(accidents(20, -0.25)):
         house = _copy(undisturbed.empty, undisturbed.empty.home.parent / f"{kill.__name__}{at}")
         begin_and_kill(undisturbed, house, kill, share)
         found.append(finish(undisturbed, house, SEED, share))
