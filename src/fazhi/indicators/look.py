@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
+from django.db import connections, transaction
 
 from fazhi.indicators.compile import compile_wants, records_text, wants_of
 from fazhi.indicators.evaluate import evaluate
@@ -31,7 +31,8 @@ def read_all(pages: Sequence[Indicator], span: Span, using: str = "default") -> 
     if not span.units:
         amounts = {want.key: None if want.measure == "latest" else Decimal(0) for want in wants}
         return tuple(evaluate(page, span, amounts) for page in pages)
-    with connections[using].cursor() as cursor:
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        cursor.execute("set local max_parallel_workers_per_gather = 2")  # a year's figures read many rows
         for statement in compile_wants(wants):
             cursor.execute(statement.text, _parameters(span))
             row = cursor.fetchone() or ()

@@ -24,9 +24,15 @@ def databases(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     return found
 
 
+# A page asks for a few rows: starting workers for that costs more than it saves. Refills and migrations may have them.
+_ALONE = "-c max_parallel_workers_per_gather=0"
+
+
 def database(alias: str, address: str) -> dict[str, Any]:
     """One entry of DATABASES from a URL or a connection string."""
     parts: dict[str, Any] = dict(conninfo_to_dict(address))
+    if alias in ("default", "public"):
+        parts["options"] = f"{parts.get('options', '')} {_ALONE}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", ""),
