@@ -55,11 +55,12 @@ def run_scenario(
     """One scenario against the rulebook: compares states, days and findings, and says every difference."""
     matter = build_matter(table, rulebook, str(table.get("procedure", procedure)))
     now = _day(table.get("on"), "on")
-    reading = read_clocks(matter, now, rulebook.calendar)
+    recorded, findings = judge_entries(matter, rulebook)
+    reading = read_clocks(recorded, now, rulebook.calendar)
     only = set(str(table["only"]).split()) if "only" in table else None
     clocks = [clock for clock in reading.clocks if only is None or clock.name in only]
     faults = [*_compare_clocks(clocks, str(table.get("expect", "")))]
-    faults += _compare_findings(list(judge_entries(matter, rulebook)), str(table.get("finds", "")))
+    faults += _compare_findings(findings, str(table.get("finds", "")))
     states: dict[str, set[str]] = {}
     moved: dict[str, set[str]] = {}
     for clock in clocks:
@@ -122,15 +123,20 @@ def _day(value: Any, where: str) -> date:
         raise ScenarioFault(f"“{where}”：{value} 不是日期，应写作 2024-01-05") from None
 
 
-def judge_entries(matter: Matter, rulebook: Rulebook) -> Iterator[tuple[Fact, Finding]]:
-    """What the record says when the facts are entered one after another, in the order they are written."""
-    for at, fact in enumerate(matter.facts):
-        earlier = Matter(matter.page, matter.facts[:at], matter.children, matter.later)
-        latest = max(one.day for one in matter.facts[: at + 1])
-        now = datetime.combine(latest, time.max)
-        for finding in admit(earlier, fact, now=now, calendar=rulebook.calendar):
-            if finding.severity in ("barred", "unlawful"):
-                yield fact, finding
+def judge_entries(matter: Matter, rulebook: Rulebook) -> tuple[Matter, list[tuple[Fact, Finding]]]:
+    """The matter as recorded when the facts are entered one after another as written, and what was said against them.
+
+    A barred fact is refused: it stands in no record and moves no clock."""
+    recorded = Matter(matter.page, (), matter.children, matter.later)
+    said: list[tuple[Fact, Finding]] = []
+    latest = date.min
+    for fact in matter.facts:
+        latest = max(latest, fact.day)
+        found = admit(recorded, fact, now=datetime.combine(latest, time.max), calendar=rulebook.calendar)
+        said += [(fact, finding) for finding in found if finding.severity in ("barred", "unlawful")]
+        if not any(finding.severity == "barred" for finding in found):
+            recorded = Matter(matter.page, (*recorded.facts, fact), matter.children, matter.later)
+    return recorded, said
 
 
 def describe_clock(clock: Clock) -> str:
