@@ -20,6 +20,7 @@ ENDED: Final[dict[str, DueState]] = {
     "ripe": "ripe",
 }
 OURS: Final = ("", "office")
+OPTION: Final = "option"
 
 
 def status_words(status: str | None) -> str:
@@ -42,6 +43,9 @@ def due_of(clock: Clock, today: date, calendar: Workdays) -> Due:
     """The chip of one run as read today."""
     if clock.state in ENDED and not clock.open:
         return Due(ENDED[clock.state], clock.due, ended=clock.ended_on)
+    if clock.rule.by == OPTION:
+        past = clock.due is not None and clock.due < today
+        return Due("dropped") if past else Due("option", clock.due)
     if clock.state == "paused":
         return Due("paused")
     if clock.due is None:

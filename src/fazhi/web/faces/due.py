@@ -11,14 +11,14 @@ from fazhi.web.faces.words import day_words
 
 DueState = Literal[
     "overdue", "today", "soon", "ahead", "paused", "waiting", "measured", "ripe", "met", "early", "late", "lapsed",
-    "dropped", "disputed",
+    "dropped", "disputed", "option",
 ]  # fmt: skip
 SOON: Final = 3
 
 ICONS: Final[dict[DueState, str]] = {
     "overdue": "alert", "today": "bell", "soon": "clock", "ahead": "clock", "paused": "pause", "waiting": "user",
     "measured": "clock", "ripe": "check", "met": "check", "early": "alert", "late": "alert", "lapsed": "alert",
-    "dropped": "dash", "disputed": "question",
+    "dropped": "dash", "disputed": "question", "option": "info",
 }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def _left_words(state: DueState, left: int, working: bool) -> str:
     return {
         "today": _("今天到期"), "paused": _("中止，暂不计期"), "waiting": _("等待他人"), "ripe": _("期限已满"),
         "met": _("按期完成"), "early": _("早于最短期限"), "late": _("逾期完成"), "lapsed": _("期满未办"),
-        "dropped": _("不再适用"), "disputed": _("期限有两种算法"),
+        "dropped": _("不再适用"), "disputed": _("期限有两种算法"), "option": _("可以办理，不是必须"),
     }[state]  # fmt: skip
 
 

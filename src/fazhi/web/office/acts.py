@@ -106,16 +106,16 @@ def record(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         return _tried(request, here, page, kind, filled, ())
     except (Collision, NoRight) as wrong:
         return _tried(request, here, find_page(here, identity), kind, filled, [{"text": str(wrong)}], status=409)
-    say_done(request, kind, done)
+    say_done(request, kind, done, new_number=not page.official_number)
     stays = here.scope.may_see(page.id)
     return redirect(reverse("office:matter", args=[page.id]) if stays else reverse("office:desk"))
 
 
-def say_done(request: HttpRequest, kind: FactKind, done: Recorded) -> None:
+def say_done(request: HttpRequest, kind: FactKind, done: Recorded, *, new_number: bool = False) -> None:
     """Words for the next page: what was recorded, its number, and what was found about it."""
     text = _("已记入“%(act)s”。") % {"act": said(kind.title)}
     messages.success(request, text)
-    if done.number and kind.name != "noted":
+    if done.number and new_number:
         messages.info(request, _("案号：%(number)s。") % {"number": done.number})
     for finding in done.findings:
         messages.warning(request, finding_words(finding))

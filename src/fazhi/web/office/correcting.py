@@ -20,7 +20,7 @@ from fazhi.web.faces.words import said
 from fazhi.web.office.acts import kind_or_404, read_posted, say_done, seen_in, told
 from fazhi.web.office.course import value_words
 from fazhi.web.office.fields import DAY, FILES, HOUR, THREAD, Filled, form_fields
-from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.offers import pools_of
 from fazhi.worklist.values import MatterPage
@@ -32,7 +32,7 @@ from fazhi.worklist.values import MatterPage
 def correct(request: HttpRequest, here: Here, identity: UUID, seq: int) -> HttpResponse:
     page = find_page(here, identity)
     line = page.view.entry(seq)
-    if line is None or not page.may_act:
+    if line is None or not may_act(here, page.view):
         raise Http404
     kind = kind_or_404(page, line.kind)
     if request.method == "GET":

@@ -12,7 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fazhi.ledger import today
+from fazhi.desk import NoRight
+from fazhi.desk.power import check_act
+from fazhi.ledger import MatterView, today
 from fazhi.people import actors, posts, units
 from fazhi.people.actors import Actor
 from fazhi.reach.scope import Scope, scope_of
@@ -60,6 +62,15 @@ def find_here(request: HttpRequest) -> Here | None:
     if actor is None:
         return None
     return Here(actor, day, scope_of(actor, day), len(held) > 1)
+
+
+def may_act(here: Here, view: MatterView) -> bool:
+    """Whether the desk would let this official record in the matter: by turn in an open one, by part in a closed."""
+    try:
+        check_act(here.scope, view)
+    except NoRight:
+        return False
+    return True
 
 
 def ways(request: HttpRequest) -> list[dict[str, object]]:

@@ -22,7 +22,7 @@ from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import in_english, long_day_words, said
 from fazhi.web.office.course import expected_of, steps_of, subject_of
-from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.offers import Tried, offers_of
 from fazhi.worklist import look
 from fazhi.worklist.values import ClockLine, Linked, MatterPage
@@ -53,14 +53,14 @@ def show_matter(
     purpose = Field("purpose", _("用途"), required=True, hint=_("例如：电话核实诉求。查看会留下记录。"), id="f-purpose")
     values = {
         "matter": head_values(page, here),
-        "steps": steps_of(page, may_correct=page.may_act and "record" in here.actor.powers),
+        "steps": steps_of(page, may_correct=may_act(here, page.view) and "record" in here.actor.powers),
         "expected": expected_of(page.clocks, here.day),
         "clocks": [running(line, here) for line in page.clocks if line.clock.state != "dropped"],
         "acts": offers.acts,
         "common_acts": offers.common,
         "not_now": offers.not_now,
         "any_open": any(act.open for act in (*offers.acts, *offers.common)),
-        "may_act": page.may_act,
+        "may_act": may_act(here, page.view),
         "report_href": reverse("office:report", args=[page.id]) if page.procedure == PROCEDURE else "",
         "act_action": reverse("office:record", args=[page.id]),
         "preview_action": reverse("office:preview", args=[page.id]),

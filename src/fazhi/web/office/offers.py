@@ -15,7 +15,7 @@ from fazhi.web.faces.clocks import OURS
 from fazhi.web.faces.values import Act, Field, NotNow
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.fields import Pools, finding_words, form_fields
-from fazhi.web.office.gate import Here
+from fazhi.web.office.gate import Here, may_act
 from fazhi.worklist.values import CourseEntry, MatterPage, PossibleAct
 
 BY_THE_RECORD: Final = frozenset({"numbered", "erased", "warned"})
@@ -46,7 +46,7 @@ class Offers:
 
 
 def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
-    if not page.may_act:
+    if not may_act(here, page.view):
         return Offers()
     pools = pools_of(page, here)
     pressing = pressing_acts(page)

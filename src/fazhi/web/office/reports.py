@@ -29,7 +29,7 @@ from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import seen_in, told
 from fazhi.web.office.drafts import Draft, drafts_of, section_fields, written_in
 from fazhi.web.office.fields import finding_words
-from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.matter import find_page, leading_due
 from fazhi.worklist.values import MatterPage
 
@@ -180,7 +180,7 @@ def _show(
         "refused": True,
         "seen": page.seen,
         "key": secrets.token_hex(16),
-        "may_act": page.may_act,
+        "may_act": may_act(here, page.view),
         "identity": page.id,
         "matter_href": reverse("office:matter", args=[page.id]),
         "last": last.seq if last else None,

@@ -107,6 +107,8 @@ def due_of_task(task: Task) -> Due:
         return Due("paused")
     if task.state == "waiting":
         return Due("waiting", task.due or task.minimum)
+    if task.state == "option":
+        return Due("option", task.due)
     if task.due is None or task.days_left is None:
         return Due("measured")
     state = {"overdue": "overdue", "today": "today", "soon": "soon"}.get(task.state, "ahead")
