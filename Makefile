@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 PYTHON ?= python3
+MATTERS ?= 100000
 UV_VERSION := 0.13.9
 UV := .tools/uv/bin/uv
 BIN := .venv/bin
@@ -59,8 +60,8 @@ check: install-dev ## lint, format, types, floors and pages
 	$(BIN)/lint-imports
 	$(BIN)/fazhi rulebook check
 
-bench: install ## measure the yardsticks and print their table
-	$(BIN)/python -m benchmarks
+bench: install ## measure the yardsticks and print their table (MATTERS=1000000 for the whole)
+	$(BIN)/python -m benchmarks --matters $(MATTERS)
 
 lock: $(UV) ## rewrite requirements/*.txt from pyproject.toml
 	$(COMPILE) --extra build --output-file requirements/run.txt

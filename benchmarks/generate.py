@@ -10,15 +10,17 @@ from __future__ import annotations
 import argparse
 import random
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import psycopg
+from django.contrib.auth.hashers import make_password
 
 TODAY = date(2025, 3, 5)
 FIRST = date(2019, 1, 1)
+PASSWORD = "measure-this-district-2025"
 NEVER = date(9999, 12, 31)
 KINDS = ("appeal", "hotline", "reconsideration", *(f"kind{number:02}" for number in range(4, 37)))
 RARE = KINDS[-2:]
@@ -78,8 +80,8 @@ def _lay_profiles(work: psycopg.Cursor[tuple[object, ...]], chance: random.Rando
         district.profiles[name] = (account, post)
         work.execute(
             "insert into people_account (id, password, username, display, sort_key, is_active, failures, created)"
-            " values (%s, '!', %s, %s, '', true, 0, now())",
-            (account, name, name),
+            " values (%s, %s, %s, %s, '', true, 0, now())",
+            (account, make_password(PASSWORD), name, name),
         )
         work.execute(
             "insert into people_post (id, unit_id, title, title_en, powers, since) values (%s, %s, %s, '', %s, %s)",
@@ -154,29 +156,36 @@ def fill_rooms(work: psycopg.Cursor[tuple[object, ...]], made: Sequence[Made]) -
                 copy.write_row((*row, one.day, one.due, one.due, one.due, one.due, "" if live else "met", ""))
 
 
-def fill(address: str, matters: int, seed: int = 7, batch: int = 50_000) -> District:
-    """Fill an empty, migrated database; the same seed gives the same rows."""
-    chance = random.Random(seed)  # noqa: S311 - figures of a benchmark, no secret
+def fill(
+    address: str,
+    matters: int,
+    seed: int = 7,
+    batch: int = 10_000,
+    each: Callable[[Sequence[Made]], object] = lambda made: None,
+) -> District:
+    """Fill a migrated database; the same seed gives the same rows. `each` is handed the matters batch by batch."""
+    chance = random.Random(seed)
     with psycopg.connect(address) as connection, connection.cursor() as work:
         district = lay_district(work, chance)
-        pending: list[Made] = []
-        for one in make(district, matters, chance):
-            pending.append(one)
-            if len(pending) == batch:
-                fill_rooms(work, pending)
-                fill_search(work, pending)
-                pending.clear()
-        fill_rooms(work, pending)
-        fill_search(work, pending)
+        for made in batches(make(district, matters, chance), batch):
+            fill_rooms(work, made)
+            fill_search(work, made)
+            each(made)
         connection.commit()
         connection.autocommit = True
         work.execute("vacuum analyze reach_row, worklist_row, search_row, people_unit_place")
     return district
 
 
+def batches(made: Iterator[Made], size: int) -> Iterator[list[Made]]:
+    """What is made, so many at a time."""
+    while several := list(islice(made, size)):
+        yield several
+
+
 def fill_search(work: psycopg.Cursor[tuple[object, ...]], made: Sequence[Made]) -> None:
     """Rows of search; words are marked as the follower marks them."""
-    from fazhi.search.words import kind_token, mark, unit_token  # noqa: PLC0415 - needs settings
+    from fazhi.search.words import kind_token, mark, unit_token
 
     with work.copy("copy search_row (matter, day, words) from stdin") as copy:
         for one in made:
@@ -194,7 +203,7 @@ def main() -> None:
     given = parser.parse_args()
     district = fill(given.address, given.matters, given.seed)
     for name, (account, post) in district.profiles.items():
-        print(f"{name}\t{account}\t{post}")  # noqa: T201 - a command's answer
+        print(f"{name}\t{account}\t{post}")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def ground() -> Iterator[Ground]:
             _tell(addresses)
             _migrate()
             yield Ground(folder, cluster, addresses)
-            from django.db import connections  # noqa: PLC0415 - after the settings are named
+            from django.db import connections
 
             connections.close_all()
     finally:
@@ -45,15 +45,15 @@ def ground() -> Iterator[Ground]:
 
 
 def _tell(addresses: Addresses) -> None:
-    from fazhi.site.opening import tell  # noqa: PLC0415 - the environment comes first
+    from fazhi.site.opening import tell
 
     tell(addresses)
 
 
 def _migrate() -> None:
-    import django  # noqa: PLC0415 - the addresses come first
+    import django
 
-    from fazhi.site.migrate import migrate  # noqa: PLC0415
+    from fazhi.site.migrate import migrate
 
     django.setup()
     migrate()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 import psycopg
 
-from benchmarks.generate import RARE, TODAY, District, fill
+from benchmarks.generate import RARE, TODAY, District
 from benchmarks.measure import Row, p95, times
 from fazhi.people.actors import actor_for
 from fazhi.reach import ask
@@ -17,6 +18,7 @@ from fazhi.worklist import look as worklist
 
 ROUNDS = 40
 GOAL = 50.0
+WHY = "the read named walks or counts more rows than its indexes let it skip, or reads every matter it shows"
 
 # Rights asked of every matter while the list is walked: what a first design does, and what grows with the register.
 NAIVE = """
@@ -34,9 +36,8 @@ group by r.matter order by day desc, r.matter desc limit 50
 """
 
 
-def measure(address: str, matters: int) -> tuple[Row, District]:
-    """Fill the rooms, then take the worst profile and the worst of its reads."""
-    district = fill(address, matters)
+def measure(address: str, district: District, matters: int, rounds: int = ROUNDS) -> Row:
+    """The worst profile and the worst of its reads."""
     worst: dict[str, float] = {}
     naive = 0.0
     with psycopg.connect(address) as connection:
@@ -44,18 +45,18 @@ def measure(address: str, matters: int) -> tuple[Row, District]:
             actor = actor_for(account, post, TODAY)
             scope = scope_of(actor, TODAY)
             for read, act in reads(scope, district).items():
-                worst[f"{name}: {read}"] = p95(times(act, ROUNDS)) * 1000
-            naive = max(naive, p95(times(lambda _, key=post: _plain(connection, key), 3, warm=1)) * 1000)
+                worst[f"{name}: {read}"] = p95(times(act, rounds)) * 1000
+            naive = max(naive, p95(times(partial(_plain, connection, post), 3, warm=1)) * 1000)
     slowest = max(worst, key=lambda one: worst[one])
     measured = f"p95 {worst[slowest]:.1f} ms ({slowest}), {len(worst)} reads"
     beside = f"rights joined in the query: worst p95 {naive:.0f} ms ({naive / worst[slowest]:.0f} ×)"
     promise = f"any list, filter, capped count or search, worst of six profiles, {matters:,} matters"
-    return Row(promise, "p95 ≤ 50 ms in the database", measured, beside, worst[slowest] <= GOAL), district
+    return Row(promise, "p95 ≤ 50 ms in the database", measured, beside, worst[slowest] <= GOAL, WHY)
 
 
 def reads(scope: Scope, district: District) -> dict[str, Callable[[int], object]]:
     """What a person asks for in a day, by name."""
-    chance = random.Random(11)  # noqa: S311 - figures of a benchmark, no secret
+    chance = random.Random(11)
     one_unit = frozenset([district.leaves[0]])
     return {
         "newest": lambda _: ask.select(scope),
@@ -65,12 +66,12 @@ def reads(scope: Scope, district: District) -> dict[str, Callable[[int], object]
         "one unit": lambda _: ask.select(scope, Filters(units=one_unit)),
         "count": lambda _: ask.count(scope),
         "count open": lambda _: ask.count(scope, Filters(open=True)),
-        "the desk": lambda _: worklist.desk(scope, scope.actor, TODAY),
+        "the desk": lambda _: worklist.desk(scope, TODAY),
         "search, a common word": lambda _: search.search(scope, scope.actor, "噪音"),
         "search, a rare word": lambda _: search.search(scope, scope.actor, f"w{chance.randint(1000, 9999)}"),
         "search, two words": lambda _: search.search(scope, scope.actor, "噪音 停车"),
     }
 
 
-def _plain(connection: psycopg.Connection[tuple[object, ...]], post: object) -> None:
+def _plain(connection: psycopg.Connection[tuple[object, ...]], post: object, _: int) -> None:
     connection.execute(NAIVE, (post, post)).fetchall()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
-import socket
-import subprocess
-import sys
+import shutil
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 from benchmarks.measure import Row
+from benchmarks.served import begin, end, free_port, wait_for
+from fazhi.cluster import Cluster
 
 SETTLED = 5.0
 GOAL_SECONDS = 5.0
@@ -24,8 +22,14 @@ def measure() -> Row:
     folder = Path(tempfile.mkdtemp(prefix="fazhi-start-"))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
     environment["FAZHI_HOME"] = str(folder)
-    first, _ = _start(environment)
-    second, memory = _start(environment)
+    folder.chmod(0o711)
+    try:
+        first, _ = _start(environment)
+        second, memory = _start(environment)
+    finally:
+        place = Cluster(folder / "cluster").place
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
     measured = f"{second:.1f} s to the first page, {memory:.0f} MB idle (all processes, shared pages counted once)"
     beside = f"the very first start, which makes the database: {first:.1f} s"
     promise = "start from cold, idle memory"
@@ -33,38 +37,15 @@ def measure() -> Row:
 
 
 def _start(environment: dict[str, str]) -> tuple[float, float]:
-    port = _free_port()
-    begun = time.perf_counter()
-    command = [sys.executable, "-m", "fazhi.site.main", "serve", "--port", str(port)]
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    port, begun = free_port(), time.perf_counter()
+    process = begin(environment, port)
     try:
-        _await(f"http://127.0.0.1:{port}/", process)
+        wait_for(port, process)
         taken = time.perf_counter() - begun
         time.sleep(SETTLED)
         return taken, sum(_proportional(pid) for pid in _family(process.pid)) / 1024
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
-
-
-def _await(address: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=2).close()  # noqa: S310 - our own loopback address
-        except OSError:
-            time.sleep(0.02)
-        else:
-            return
-    raise RuntimeError("the program did not answer within two minutes")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        end(process)
 
 
 def _family(root: int) -> list[int]:

@@ -1,0 +1,124 @@
+"""`python -m benchmarks`: every promise of speed, measured on this machine and told as one table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks import machine
+from benchmarks.ground import Ground, ground
+from benchmarks.measure import Row, clock, table
+
+FRESH = ("writing", "cycles")
+LOADED = ("lists", "pages", "import", "refill", "figures")
+ALONE = ("clocks", "starting")
+OPENS, CLOSES = "<!-- yardstick -->", "<!-- /yardstick -->"
+SECONDS = 10.0
+
+
+def main() -> None:
+    """Measure, print, and write where told."""
+    given = _arguments()
+    rows = list(_measure(tuple(given.only), given.matters, given.seconds))
+    text = f"{machine.told()}\n\n{table(rows)}"
+    print(f"\n{text}")
+    if given.json:
+        Path(given.json).write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1), "utf-8")
+    if given.write:
+        write(Path(given.write), text)
+
+
+def write(page: Path, text: str) -> None:
+    """Put the table between the marks of a page; ValueError if they are not there."""
+    before, opens, rest = page.read_text("utf-8").partition(OPENS)
+    _, closes, after = rest.partition(CLOSES)
+    if not opens or not closes:
+        raise ValueError(f"{page} has no {OPENS} … {CLOSES}")
+    page.write_text(f"{before}{OPENS}\n{text}\n{CLOSES}{after}", "utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--matters", type=int, default=100_000, help="matters of the district (default 100,000)")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each writing measurement runs")
+    every = (*FRESH, *LOADED, *ALONE)
+    parser.add_argument("--only", type=_parts, default=every, help=f"parts, divided by commas: {', '.join(every)}")
+    parser.add_argument("--json", help="file for the rows as JSON")
+    parser.add_argument("--write", help="page in which the table stands between its marks")
+    return parser.parse_args()
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    chosen = tuple(text.split(","))
+    if strange := set(chosen) - {*FRESH, *LOADED, *ALONE}:
+        raise argparse.ArgumentTypeError(f"there is no part {', '.join(sorted(strange))}")
+    return chosen
+
+
+def _measure(parts: tuple[str, ...], matters: int, seconds: float) -> Iterator[Row]:
+    if set(parts) & {*FRESH, *LOADED}:
+        with ground() as here:
+            machine.ask(here.addresses.owner)
+            yield from _fresh(here, parts, seconds)
+            if set(parts) & set(LOADED):
+                yield from _loaded(here, parts, matters)
+    if "clocks" in parts:
+        from benchmarks import clocks
+
+        yield from _one("clocks", lambda: [clocks.measure(1_000_000)])
+    if "starting" in parts:
+        from benchmarks import starting
+
+        yield from _one("starting", lambda: [starting.measure()])
+
+
+def _fresh(here: Ground, parts: tuple[str, ...], seconds: float) -> Iterator[Row]:
+    from benchmarks import cycles, writing
+
+    if "writing" in parts:
+        yield from _one("writing", lambda: writing.measure(here, seconds))
+    if "cycles" in parts:
+        yield from _one("cycles", lambda: [cycles.measure(seconds)])
+
+
+def _loaded(here: Ground, parts: tuple[str, ...], matters: int) -> Iterator[Row]:
+    from benchmarks import figures, generate, lists, pages, record, rooms
+
+    owner, loader = here.addresses.owner, record.Loader(here.addresses.superuser)
+    with _said("laying"):
+        district = generate.fill(owner, matters, each=loader)
+        loader.finish()
+    if "import" in parts:
+        yield loader.row()
+    if "lists" in parts:
+        yield from _one("lists", lambda: [lists.measure(owner, district, matters)])
+    if "pages" in parts:
+        yield from _one("pages", lambda: [pages.measure(district, matters)])
+    if "refill" in parts or "figures" in parts:
+        refilled = list(_one("refill", lambda: [rooms.measure()]))
+        yield from refilled if "refill" in parts else ()
+    if "figures" in parts:
+        yield from _one("figures", lambda: figures.measure(owner, district))
+
+
+def _one(name: str, act: Callable[[], Iterable[Row]]) -> list[Row]:
+    with _said(name):
+        return list(act())
+
+
+@contextmanager
+def _said(name: str) -> Iterator[None]:
+    """Tell on the side what is being measured, for it takes minutes."""
+    print(f"{name} …", end=" ", file=sys.stderr, flush=True)
+    with clock() as taken:
+        yield
+    print(f"{taken():.0f} s", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
