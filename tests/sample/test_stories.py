@@ -23,7 +23,9 @@ def told() -> list[Story]:
 
 
 def facts(story: Story) -> list[Fact]:
-    return [Fact(act.kind, act.day, fields=_fields(act.to, act.fields), entry=seq) for seq, act in enumerate(story.acts, 1)]
+    return [
+        Fact(act.kind, act.day, fields=_fields(act.to, act.fields), entry=seq) for seq, act in enumerate(story.acts, 1)
+    ]
 
 
 def _fields(to: str, fields: dict[str, str]) -> dict[str, str]:
