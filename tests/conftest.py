@@ -178,8 +178,9 @@ def client(db: object) -> Any:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real input beside the checkout; tests that need it are skipped where it is not."""
-    for folder in (Path(os.environ.get("FAZHI_SHARED", "")), ROOT.parent / "shared"):
-        if (folder / "data").is_dir():
+    told = os.environ.get("FAZHI_SHARED")
+    for folder in (Path(told) if told else None, ROOT.parent / "shared"):
+        if folder and (folder / "data" / "appeals").is_dir():
             return folder
     pytest.skip("real input is not here: expected a folder `shared` beside the checkout, or FAZHI_SHARED")
 
