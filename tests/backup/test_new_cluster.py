@@ -54,7 +54,7 @@ def test_a_new_cluster_takes_over_and_goes_on(place: Path) -> None:
     done = told(new, "restore", str(copy))
     assert done["verified"], done
     assert told(new, "import", "appeals", str(table), "--name", "一")["already"] == 1
-    assert told(new, "import", "appeals", str(table), "--name", "二")["entered"] == 1
+    assert told(new, "import", "appeals", str(table), "--name", "二", "--anyway")["entered"] == 1
     assert told(new, "record", "seal")["sealed"] == 2, "what arrives after the restore gets its positions"
     report = told(new, "record", "verify", "--against", str(copy / "receipt.json"))
     assert (report["ok"], report["unsealed"], report["matters"]) == (True, 0, 2)
