@@ -48,6 +48,17 @@ def test_rooms_equal_their_refill_and_a_spoilt_one_is_mended(matters, fresh_data
     assert compare(reach) == ()
 
 
+def test_processes_side_by_side_fill_the_same_rooms(matters):
+    seal_all()
+    query.run("owner", "update search_row set words = '{}'")
+    seen = []
+    rows = refill(followers(), step=lambda done, total: seen.append((done, total)), workers=2)
+    assert rows["reach"] == 5 and seen == [(5, 5)]
+    assert as_of("indicators") == last_position()
+    for room in followers():
+        assert compare(room) == (), room.name
+
+
 def test_a_room_that_fails_refuses_the_entry(matters, clerk):
     kept = followers()
     register_followers([*kept, Broken()])

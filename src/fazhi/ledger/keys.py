@@ -19,7 +19,8 @@ class NoKey(RuntimeError):
 
 
 @lru_cache(maxsize=16)
-def _master(path: Path) -> bytes:
+def _read(folder: str | Path, name: str) -> bytes:
+    path = Path(folder) / name
     try:
         key = path.read_bytes()
     except FileNotFoundError as error:
@@ -33,20 +34,29 @@ def folder() -> Path:
     return Path(settings.FAZHI_KEYS)
 
 
+def _master(name: str) -> bytes:
+    return _read(settings.FAZHI_KEYS, name)
+
+
 def body_key_id() -> str:
     """Names the master key without telling it."""
-    return hashlib.new("sm3", b"fazhi.ledger.id" + _master(folder() / "body.key")).hexdigest()[:12]
+    return _id_of(_master("body.key"))
+
+
+@lru_cache(maxsize=16)
+def _id_of(master: bytes) -> str:
+    return hashlib.new("sm3", b"fazhi.ledger.id" + master).hexdigest()[:12]
 
 
 def body_key(matter: bytes, seq: int, salt: bytes) -> bytes:
     """The key of one body: derived from the master and from a salt that leaves with the row."""
     owner = b"fazhi.ledger.body" + matter + seq.to_bytes(4, "big") + salt
-    return hmac.digest(_master(folder() / "body.key"), owner, "sm3")[:16]
+    return hmac.digest(_master("body.key"), owner, "sm3")[:16]
 
 
 def signer() -> Ed25519PrivateKey:
     """The sealer's key, from the first 32 bytes of seal.key."""
-    return Ed25519PrivateKey.from_private_bytes(_master(folder() / "seal.key")[:SEED])
+    return Ed25519PrivateKey.from_private_bytes(_master("seal.key")[:SEED])
 
 
 def public_hex(key: Ed25519PublicKey) -> str:
@@ -60,4 +70,4 @@ def fingerprint(public: str) -> str:
 
 def forget() -> None:
     """Read the key files again, after they were replaced."""
-    _master.cache_clear()
+    _read.cache_clear()

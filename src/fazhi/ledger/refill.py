@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
 
+import django
 from django.db import connections
 
 from fazhi.ledger import query
-from fazhi.ledger.follow import Follower, columns, fold, plain
+from fazhi.ledger.follow import Follower, columns, fold, follower, plain
+from fazhi.ledger.follow import followers as registered
 from fazhi.ledger.seal import last_position
 from fazhi.ledger.view import MatterView, preload, read_many
 
 BATCH = 400
 SHOWN = 100
+FEW = 4_000  # matters that one process folds before another has started
+MOST_WORKERS = 8
 
 Step = Callable[[int, int], None]
 
@@ -31,14 +38,17 @@ class Difference:
     row: str
 
 
-def refill(followers: Sequence[Follower], using: str = "owner", step: Step | None = None) -> dict[str, int]:
+def refill(
+    followers: Sequence[Follower], using: str = "owner", step: Step | None = None, workers: int | None = None
+) -> dict[str, int]:
     """Fold every matter into shadow tables, then exchange each room for its shadow; rows by room. Writers go on
-    meanwhile and wait only for the exchange. `step` is told how many matters of how many are folded."""
+    meanwhile and wait only for the exchange. `step` is told how many matters of how many are folded. `workers` are
+    processes that fold side by side, as many as there are processors unless said."""
     settled = query.fetch(using, "select pg_snapshot_xmin(pg_current_snapshot())::text")[0][0]
     upto = last_position(using)
     try:
         _shadow(followers, using, temporary=False)
-        _fill(followers, using, step)
+        _fill(followers, using, step, _workers(followers, using) if workers is None else workers)
         return {one.name: _exchange(one, settled, upto, using) for one in followers}
     finally:
         _drop(followers, using)
@@ -106,14 +116,53 @@ def _drop(followers: Sequence[Follower], using: str) -> None:
         query.run(using, f"drop table if exists {_name(one)}")
 
 
-def _fill(followers: Sequence[Follower], using: str, step: Step | None) -> None:
+def _workers(followers: Sequence[Follower], using: str) -> int:
+    """One within a transaction, whose shadow tables no other process sees, for few matters, or for rooms that another
+    process would not know by name."""
+    known = registered()
+    if connections[using].in_atomic_block or any(one not in known for one in followers):
+        return 1
+    few = query.fetch(using, "select count(*) from (select from ledger_matter limit %s) as m", [FEW])[0][0] < FEW
+    return 1 if few else min(len(os.sched_getaffinity(0)), MOST_WORKERS)
+
+
+def _fill(followers: Sequence[Follower], using: str, step: Step | None, workers: int = 1) -> None:
     total = query.fetch(using, "select count(*) from ledger_matter")[0][0] if step else 0
     done = 0
-    for ids in all_matters(using):
-        _add(followers, views(ids, using), using)
-        done += len(ids)
+    for count in _fill_together(followers, using, workers) if workers > 1 else _fill_alone(followers, using):
+        done += count
         if step:
             step(done, total)
+
+
+def _fill_alone(followers: Sequence[Follower], using: str) -> Iterator[int]:
+    for ids in all_matters(using):
+        _add(followers, views(ids, using), using)
+        yield len(ids)
+
+
+def _fill_together(followers: Sequence[Follower], using: str, workers: int) -> Iterator[int]:
+    """Batches handed to processes with connections of their own, a few ahead of those that are done."""
+    names = [one.name for one in followers]
+    start = (using, dict(connections[using].settings_dict))
+    waiting: set[Future[int]] = set()
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker, start) as pool:
+        for ids in all_matters(using):
+            waiting.add(pool.submit(_fill_batch, names, ids, using))
+            if len(waiting) > 2 * workers:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (one.result() for one in done)
+        yield from (one.result() for one in wait(waiting).done)
+
+
+def _begin_worker(using: str, address: Mapping[str, Any]) -> None:
+    django.setup()
+    connections[using].settings_dict.update(address)
+
+
+def _fill_batch(names: Sequence[str], ids: Sequence[UUID], using: str) -> int:
+    _add([follower(name) for name in names], views(ids, using), using)
+    return len(ids)
 
 
 def _add(followers: Sequence[Follower], found: Sequence[MatterView], using: str) -> None:

@@ -17,6 +17,7 @@ _RUN = re.compile(r"[0-9A-Za-z]+|[㐀-鿿豈-﫿]+")
 _STOP = frozenset(
     "的了是在我有和就不人都一上也很到说要去你会着没有看好自己这那他她它们与及等对为被把从向于或但而且吗呢吧啊"
 )
+_WIDE = {sign: chr(sign - 0xFEE0) for sign in range(0xFF01, 0xFF5F)}
 _NUMBER = re.compile(r"[\s\-—_〔〕\[\]【】()（）﹝﹞]+")
 
 
@@ -29,8 +30,7 @@ def mark(sort: str, text: str) -> str:
 
 def plain(text: str) -> str:
     """One shape for writing and asking: lower case, half-width."""
-    wide = {sign: chr(sign - 0xFEE0) for sign in range(0xFF01, 0xFF5F)}
-    return text.translate(wide).casefold()
+    return text.translate(_WIDE).casefold()
 
 
 def words_of(text: str) -> frozenset[str]:
