@@ -13,19 +13,22 @@ from district import District
 pytestmark = pytest.mark.browser
 
 
-def test_the_dates_on_screen_are_those_of_the_law(at_desk: Callable[..., Any], district: District) -> None:
-    page = at_desk("复议员")
+def receive(page: Any) -> None:
     page.goto("/office/receive/?kind=reconsideration")
     check_access(page)
     page.get_by_label("反映的事情").fill("不服行政处罚决定，请求撤销。")
     page.locator("[name=on]").fill("2025-03-03")
-    channel = page.locator("[name=channel]")
     if page.locator("select[name=channel]").count():
-        channel.select_option("visit")
+        page.locator("select[name=channel]").select_option("visit")
     else:
         page.locator("[name=channel][value=visit]").check()
     page.get_by_role("button", name="登记", exact=True).click()
     page.get_by_role("link", name="打开事项").click()
+
+
+def test_the_dates_on_screen_are_those_of_the_law(at_desk: Callable[..., Any], district: District) -> None:
+    page = at_desk("复议员")
+    receive(page)
     assert "2025年3月10日" in due_of(page, "受理审查")
 
     record(page, "一次性通知补正", fill={"on": "2025-03-05", "text": "请补交处罚决定书。"})

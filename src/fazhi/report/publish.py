@@ -18,10 +18,12 @@ PROCEDURE = "annual_report"
 LIST = "法治政府建设年度报告"
 
 
-def begin(actor: Actor, year: int, cutoff: date, *, key: str, day: date | None = None) -> Received:
-    """Open the matter of a year's report."""
+def begin(
+    actor: Actor, year: int, cutoff: date, *, key: str, day: date | None = None, unit: UUID | None = None
+) -> Received:
+    """Open the matter of a year's report of a unit, the actor's own unless said."""
     fields = {"year": str(year), "cutoff": cutoff.isoformat()}
-    return desk.receive(actor, PROCEDURE, day=day, fields=fields, key=key)
+    return desk.receive(actor, PROCEDURE, day=day, fields=fields, key=key, unit=unit or actor.unit)
 
 
 def draft(actor: Actor, matter: UUID, report: Report, *, seen: int, key: str, day: date | None = None) -> Recorded:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fazhi.desk import NoRight, Recorded, Refused
 from fazhi.ledger import Collision, rulebook
+from fazhi.people import units
 from fazhi.reach.scope import Filters
 from fazhi.report import publish
 from fazhi.report.gather import compose_report
@@ -65,7 +66,17 @@ def _begin(request: HttpRequest, here: Here, errors: dict[str, str]) -> UUID:
     if cutoff.year != year:
         raise ValueError(_("统计截止日要在报告年度之内。"))
     key = request.POST.get("key") or secrets.token_hex(16)
-    return publish.begin(here.actor, year, cutoff, key=key).matter
+    named = request.POST.get("unit", "")
+    unit = next((unit for unit, _name in reporting_units(here) if str(unit) == named), here.actor.unit)
+    return publish.begin(here.actor, year, cutoff, key=key, unit=unit).matter
+
+
+def reporting_units(here: Here) -> list[tuple[UUID, str]]:
+    """Units whose report this post may write, the highest first."""
+    tree = units.tree_on(here.day)
+    mine = [unit for unit in here.scope.acting_units if unit in tree.units and here.scope.may_act_for(unit, KIND)]
+    mine.sort(key=lambda unit: (len(tree.path(unit)), tree.units[unit].sort_key))
+    return [(unit, unit_name(unit)) for unit in mine]
 
 
 def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: list[dict[str, str]]) -> HttpResponse:
@@ -73,7 +84,18 @@ def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: li
     typed = request.POST.dict() if request.method == "POST" else {}
     year = str(typed.get("year", here.day.year if here.day.month > 10 else here.day.year - 1))
     hint = _("不填就是当年12月31日")
+    choices = tuple((str(unit), name) for unit, name in reporting_units(here))
+    default = choices[0][0] if choices else ""
     fields = [
+        Field(
+            "unit",
+            _("哪个单位的报告"),
+            "select",
+            str(typed.get("unit") or default),
+            required=True,
+            choices=choices,
+            extra={"data": "yes"},
+        ),
         Field("year", _("报告年度"), "number", year, error=errors.get("year", ""), required=True),
         Field("cutoff", _("统计截止日"), "day", str(typed.get("cutoff", "")), hint, errors.get("cutoff", "")),
     ]
@@ -84,7 +106,7 @@ def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: li
         "findings": findings,
         "refused": True,
         "key": secrets.token_hex(16),
-        "may_begin": here.scope.may_act_for(here.actor.unit, KIND) and "record" in here.actor.powers,
+        "may_begin": bool(choices) and "record" in here.actor.powers,
         "after": f"{reverse('office:reports')}?after={page.after}" if page.after else "",
     }
     return show(request, here, "office/reports.html", values, 422 if errors or findings else 200)
