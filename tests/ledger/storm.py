@@ -20,11 +20,12 @@ from fazhi.people.actors import Actor  # noqa: E402
 
 def write(unit: UUID, place: int, until: float) -> int:
     """Acts that the database confirmed. A lost answer is asked again under the same key."""
-    chance, done, turn = Random(place), 0, 0
+    done, turn = 0, 0
     actor = Actor(None, None, unit, frozenset(), "import")
     while time.time() < until:
         turn += 1
         key = f"storm-{place}-{turn}"
+        chance = Random(key)  # asked again, it is the same act again
         slow = chance.random() < 0.1
         try:
             with query.act("default"):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
+import psycopg
 import pytest
+from django.db import transaction
 
-from district import FOUNDED, TODAY, District
+from district import FOUNDED, TODAY, District, lay
 from fazhi.ledger import query
 from fazhi.people import actors, posts, units
 from fazhi.people.login import Lockout
@@ -96,3 +100,32 @@ def test_an_account_switched_off_is_out_at_the_next_request(district: District) 
     assert Lockout().get_user(account) is None
     assert Lockout().authenticate(None, "li", "correct horse 9") is None
     assert Lockout().authenticate(None, "nobody", "correct horse 9") is None
+
+
+def test_a_kept_tree_is_old_once_anything_of_it_changed(district: District) -> None:
+    community, old, new = (district.units[name] for name in ("景田社区", "莲花街道", "城管局"))
+
+    def below(unit: UUID) -> frozenset[UUID]:
+        return units.subtrees([(unit, True)], TODAY)[unit, True]
+
+    assert community in below(old)
+    with pytest.raises(RuntimeError, match="undone"), transaction.atomic():
+        units.move(community, parent=new, day=TODAY)
+        assert community in below(new)
+        raise RuntimeError("undone")
+    assert community in below(old)
+    units.move(community, parent=new, day=TODAY)
+    assert community not in below(old)
+    with query.cursor("default") as work:
+        work.execute("update people_unit set organ_code = '城' where id = %s", [new])
+    assert units.organ_code(community) == "城"
+
+
+def test_a_tree_changed_elsewhere_is_seen_at_once(fresh_database: Any) -> None:
+    district = lay()
+    community, old, new = (district.units[name] for name in ("景田社区", "莲花街道", "城管局"))
+    assert community in units.subtrees([(old, True)], TODAY)[old, True]
+    with psycopg.connect(fresh_database.addresses.web, autocommit=True) as elsewhere:
+        elsewhere.execute("update people_unit_place set parent_id = %s where unit_id = %s", [new, community])
+    assert community not in units.subtrees([(old, True)], TODAY)[old, True]
+    assert units.organ_of(community) != old

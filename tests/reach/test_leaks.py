@@ -45,6 +45,12 @@ def _may_act(scope: Scope, matter: UUID) -> bool:
     return scope.may_act(matter)
 
 
+def _may_act_on(scope: Scope, matter: UUID) -> bool:
+    from fazhi.ledger import read
+
+    return scope.may_act_on(read(matter))
+
+
 def _see_page(scope: Scope, matter: UUID) -> bool:
     try:
         return worklist.matter(scope, matter, now()).id == matter
@@ -96,6 +102,7 @@ WAYS: tuple[Callable[[Scope, UUID], bool], ...] = (
     _see_visible,
     _see_detail,
     _may_act,
+    _may_act_on,
     _see_page,
     _see_desk,
     _see_search_list,

@@ -51,7 +51,7 @@ def check_open(scope: Scope, unit: UUID, procedure: str, secrecy: int) -> None:
 
 def check_act(scope: Scope, view: MatterView) -> None:
     """Open matters are worked by those whose turn it is; closed ones by the units that received or worked them."""
-    if scope.may_act(view.id):
+    if scope.may_act_on(view):
         return
     closed = any(line.kind in view.page.closing for line in view.entries)
     worked = {view.unit, *(line.unit for line in view.entries)}

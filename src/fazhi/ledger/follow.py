@@ -58,17 +58,22 @@ def follower(name: str) -> Follower:
 
 
 def follow(views: Sequence[MatterView], using: str, *, new: bool = False) -> None:
-    """Bring every light room in step with these matters: one statement a room and matter, sent together. `new` says
-    that the first of them was not there before, so a room that has nothing to say of it is not asked."""
-    plans = [(one, view, fold(one, view, using)) for view in views for one in _registered if not one.heavy]
-    plans = [plan for plan in plans if plan[2] or not (new and plan[1] is views[0])]
-    if not plans:
-        return
-    connection = query.raw(using)
+    """Bring every light room in step with these matters, one statement a matter. `new` says that the first of them was
+    not there before, so a room that has nothing to say of it is not asked."""
+    for place, view in enumerate(views):
+        plans = [(one, fold(one, view, using)) for one in _registered if not one.heavy]
+        plans = [(one, rows) for one, rows in plans if rows or not (new and place == 0)]
+        if plans:
+            _apply(plans, view.id, using)
+
+
+def _apply(plans: Sequence[tuple[Follower, list[dict[str, Any]]]], matter: UUID, using: str) -> None:
+    rooms = tuple((one.table, one.key, columns(one.table, using), bool(rows)) for one, rows in plans)
+    values: list[object] = []
+    for _, rows in plans:
+        values += [json.dumps(rows, default=plain), matter] if rows else [matter]
     try:
-        with connection.pipeline():
-            for one, view, rows in plans:
-                query.run_later(connection, apply_statement(one, using), [json.dumps(rows, default=plain), view.id])
+        query.run(using, _statement(rooms), values)
     except (psycopg.DataError, psycopg.IntegrityError) as error:
         where = error.diag.table_name or "台账"
         # without its cause, whose words quote the row
@@ -94,22 +99,37 @@ def fold(one: Follower, view: MatterView, using: str) -> list[dict[str, Any]]:
 
 def apply_statement(one: Follower, using: str) -> str:
     """The difference between the rows there are and those that should be, as one statement (rows as JSON, matter)."""
-    return _statement(one.table, one.key, columns(one.table, using))
+    return _statement(((one.table, one.key, columns(one.table, using), True),))
 
 
 @lru_cache(maxsize=256)
-def _statement(table: str, key: tuple[str, ...], names: tuple[str, ...]) -> str:
+def _statement(rooms: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...]) -> str:
+    """Several rooms in one: table, key, columns, and whether there are rows, without which all of the matter go."""
+    parts: list[str] = []
+    for place, (table, key, names, filled) in enumerate(rooms):
+        parts += _difference(place, table, key, names) if filled else [_emptying(place, table)]
+    return f"with {', '.join(parts)} select"
+
+
+def _emptying(place: int, table: str) -> str:
+    return f"gone{place} as (delete from {table} where matter = %s)"
+
+
+def _difference(place: int, table: str, key: tuple[str, ...], names: tuple[str, ...]) -> list[str]:
     same = " and ".join(f"n.{column} = t.{column}" for column in key)
     rest = [column for column in names if column not in key]
     fresh = ", ".join(f"{column} = excluded.{column}" for column in rest)
     here, there = (", ".join(f"{side}.{column}" for column in rest) for side in ("t", "excluded"))
     change = f"update set {fresh} where ({here}) is distinct from ({there})" if rest else "nothing"
     listed = ", ".join(names)
-    return (  # names of tables and columns come from followers and the catalogue, never from outside
-        f"with n as materialized (select {listed} from jsonb_populate_recordset(null::{table}, %s::jsonb)), "
-        f"gone as (delete from {table} t where t.matter = %s and not exists (select from n where {same})) "
-        f"insert into {table} as t ({listed}) select {listed} from n on conflict ({', '.join(key)}) do {change}"
-    )
+    said = f"n{place}"
+    return [  # names of tables and columns come from followers and the catalogue, never from outside
+        f"{said} as materialized (select {listed} from jsonb_populate_recordset(null::{table}, %s::jsonb))",
+        f"gone{place} as (delete from {table} t where t.matter = %s"
+        f" and not exists (select from {said} n where {same}))",
+        f"put{place} as (insert into {table} as t ({listed}) select {listed} from {said}"
+        f" on conflict ({', '.join(key)}) do {change})",
+    ]
 
 
 _columns: dict[str, tuple[str, ...]] = {}

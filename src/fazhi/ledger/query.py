@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,7 +28,7 @@ def cursor(using: str) -> psycopg.Cursor[Row]:
     return psycopg.Cursor(raw(using), row_factory=tuple_row)
 
 
-def fetch(using: str, statement: str, params: Sequence[Any] = ()) -> list[Row]:
+def fetch(using: str, statement: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
     """Every row of a query."""
     with cursor(using) as work:
         return work.execute(statement, params).fetchall()
@@ -59,8 +59,3 @@ def act(using: str) -> Iterator[None]:
     """One transaction: an act is whole or absent. A nested one leaves the outer usable when it fails."""
     with transaction.atomic(using=using):
         yield
-
-
-def run_later(connection: psycopg.Connection[Row], statement: str, params: Sequence[Any]) -> None:
-    """Send a statement inside a pipeline; its error comes when the pipeline ends."""
-    psycopg.Cursor(connection, row_factory=tuple_row).execute(statement, params)

@@ -37,6 +37,17 @@ class Actor:
     name: str = ""
 
 
+HOLDS = """exists (
+    select from people_holding h join people_post p on p.id = h.post_id join people_unit u on u.id = p.unit_id
+    join people_account a on a.id = h.account_id
+    where h.account_id = %(account)s and h.post_id = %(post)s and a.is_active
+    and h.since <= %(day)s and (h.until is null or h.until > %(day)s)
+    and p.since <= %(day)s and (p.until is null or p.until > %(day)s)
+    and u.since <= %(day)s and (u.until is null or u.until > %(day)s)
+)"""
+"""Whether an account that is not switched off holds a post on a day, for the statements of rights."""
+
+
 class NoPost(Exception):
     """The account holds no such post on the day."""
 
@@ -73,11 +84,6 @@ def actor_for(account: UUID, post: UUID, day: date) -> Actor:
     if holding is None:
         raise NoPost("该账号当日不担任此岗位，请在右上角改选岗位，或请管理员核对任职日期。")
     return _actor(holding)
-
-
-def posts_held(account: UUID, day: date) -> frozenset[UUID]:
-    """Posts the account holds on the day; none if it is switched off."""
-    return frozenset(Holding.objects.filter(_holding_on(account, day)).values_list("post_id", flat=True))
 
 
 def machine(unit: UUID, name: str = "系统") -> Actor:

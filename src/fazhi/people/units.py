@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from fazhi.people import pinyin
+from fazhi.people.forest import forest
 from fazhi.people.models import Post, Unit, UnitPlace
 
 
@@ -81,31 +82,11 @@ def subtree(unit: UUID, day: date) -> frozenset[UUID]:
     return tree_on(day).subtree(unit)
 
 
-_BELOW = """
-with recursive below(root, unit, deep) as (
-    select r.root, r.root, r.deep from unnest(%s::uuid[], %s::boolean[]) as r(root, deep)
-    join people_unit_place p on p.unit_id = r.root and p.since <= %s and (p.until is null or p.until > %s)
-  union
-    select b.root, n.unit, b.deep from below b cross join lateral (
-        select p.unit_id from people_unit_place p
-        where b.deep and p.parent_id = b.unit and p.since <= %s and (p.until is null or p.until > %s)
-      union all
-        select u.id from people_unit u where u.succeeded_by_id = b.unit and u.until <= %s
-    ) as n(unit)
-)
-select root, deep, array_agg(unit) from below group by root, deep
-"""
-
-
 def subtrees(roots: Iterable[tuple[UUID, bool]], day: date) -> dict[tuple[UUID, bool], frozenset[UUID]]:
-    """Units below each root (the root alone where the flag is off), with those merged into them earlier; one query."""
-    wanted = sorted(set(roots), key=str)
-    if not wanted:
-        return {}
-    units, deep = [unit for unit, _ in wanted], [below for _, below in wanted]
-    with connection.cursor() as cursor:
-        cursor.execute(_BELOW, [units, deep, *[day] * 5])
-        return {(root, below): frozenset(found) for root, below, found in cursor.fetchall()}
+    """Units below each root (the root alone where the flag is off), with those merged into them earlier."""
+    trees = forest()
+    found = {(root, deep): trees.below(root, day, deep=deep) for root, deep in roots}
+    return {root: units for root, units in found.items() if units}
 
 
 def found(name: str, *, parent: UUID | None, since: date, kind: str = "department", **more: str) -> UUID:
@@ -155,29 +136,12 @@ def name_of(unit: UUID, day: date | None = None, language: str = "zh") -> str:
 
 def organ_code(unit: UUID) -> str:
     """The word of the organ in official numbers (机关代字): the unit's own, else that of the nearest one above."""
-    seen: set[UUID] = set()
-    here: UUID | None = unit
-    while here is not None and here not in seen:
-        seen.add(here)
-        row = Unit.objects.get(pk=here)
-        if row.organ_code:
-            return row.organ_code
-        place = UnitPlace.objects.filter(unit=here).order_by("-since").first()
-        here = place.parent_id if place else None
-    return ""
+    return forest().organ(unit)[1]
 
 
 def organ_of(unit: UUID) -> UUID:
     """The unit whose organ code numbers this unit's matters; the unit itself if none above has a code."""
-    seen: set[UUID] = set()
-    here: UUID | None = unit
-    while here is not None and here not in seen:
-        seen.add(here)
-        if Unit.objects.filter(pk=here).exclude(organ_code="").exists():
-            return here
-        place = UnitPlace.objects.filter(unit=here).order_by("-since").first()
-        here = place.parent_id if place else None
-    return unit
+    return forest().organ(unit)[0]
 
 
 def _end_place(unit: UUID, day: date) -> None:

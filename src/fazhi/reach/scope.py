@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from fazhi.ledger import query
 from fazhi.ledger.pages import rulebook
+from fazhi.ledger.view import MatterView
 from fazhi.people import actors, units
 from fazhi.people.actors import Actor
-from fazhi.reach.models import Grant
+from fazhi.people.forest import forest
+from fazhi.reach.follow import Reach
 
 TOP_SECRECY = 2
 MAX_PROBES = 1500
 
+_RIGHTS = f"""
+with mine as materialized (
+    select * from reach_grant g where (g.post = %(post)s or g.account = %(account)s)
+    and g.since <= %(day)s and (g.until is null or g.until > %(day)s) and {actors.HOLDS}
+), given as (
+    select unit, subtree, kinds, secrecy, acts, false as lent, null::varchar[] as most_kinds, 0 as most, true as may
+    from mine where unit is not null
+  union all
+    select g.unit, g.subtree, g.kinds, g.secrecy, g.acts, true, d.kinds, d.secrecy, d.acts
+    from mine d join reach_grant g on g.post = d.deputy_for
+    where g.unit is not null and g.since <= %(day)s and (g.until is null or g.until > %(day)s)
+)
+select t.stamp, given.* from people_tree t left join given on true
+"""  # noqa: S608 - names of our own
 _HOLDS = "select 1 from reach_row r where r.matter = %s and {within}{todo} limit 1"
 
 
@@ -78,6 +93,11 @@ class Scope:
         """Whether a unit that has the matter to do lies in a box of one who acts."""
         return self._holds(matter, tuple(box for box in self.boxes if box.acts), todo=True)
 
+    def may_act_on(self, view: MatterView) -> bool:
+        """`may_act` for a matter just read for writing, from the fold that the room's rows are kept equal to."""
+        boxes = [box for box in self.boxes if box.acts]
+        return bool(boxes) and any(row["todo"] and _within(row, boxes) for row in Reach().rows(view))
+
     def may_act_for(self, unit: UUID, kind: str, secrecy: int = 0) -> bool:
         """Whether a new matter of this kind may be received for the unit."""
         return any(
@@ -112,13 +132,11 @@ def scope_of(actor: Actor, day: date, *, all_kinds: Iterable[str] | None = None)
     """
     kinds = tuple(rulebook().procedures) if all_kinds is None else tuple(all_kinds)
     if actor.account is None or actor.post is None:
-        own = actor.face in ("import", "machine")
-        below = units.subtrees([(actor.unit, True)], day).get((actor.unit, True), frozenset()) if own else frozenset()
-        boxes = (Box(below, None, TOP_SECRECY, True),) if below else ()
-        return Scope(actor, day, boxes, kinds)
-    if actor.post not in actors.posts_held(actor.account, day):
-        return Scope(actor, day, (), kinds)
-    return Scope(actor, day, _boxes(_grants(actor.account, actor.post, day), day), kinds)
+        if actor.face not in ("import", "machine"):
+            return Scope(actor, day, (), kinds)
+        below = units.subtrees([(actor.unit, True)], day).get((actor.unit, True))
+        return Scope(actor, day, (Box(below, None, TOP_SECRECY, True),) if below else (), kinds)
+    return Scope(actor, day, _boxes(actor.account, actor.post, day), kinds)
 
 
 def condition(boxes: Sequence[Box], row: str = "r") -> tuple[str, list[object]]:
@@ -149,46 +167,30 @@ def probes(boxes: Sequence[Box], all_kinds: Sequence[str]) -> list[tuple[UUID, s
     return sorted(found, key=str)
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    unit: UUID
-    subtree: bool
-    kinds: frozenset[str] | None
-    secrecy: int
-    acts: bool
-
-
-def _grants(account: UUID, post: UUID, day: date) -> list[_Given]:
-    rows = list(Grant.objects.filter(units.on_day(day)).filter(Q(post=post) | Q(account=account)))
-    given = [_given(row) for row in rows if row.unit]
-    deputed = [row for row in rows if row.deputy_for]
-    if deputed:
-        posts = {row.deputy_for for row in deputed}
-        theirs: dict[UUID | None, list[_Given]] = {}
-        for row in Grant.objects.filter(units.on_day(day), post__in=posts).exclude(unit=None):
-            theirs.setdefault(row.post, []).append(_given(row))
-        given += [_capped(one, row) for row in deputed for one in theirs.get(row.deputy_for, ())]
-    return given
-
-
-def _given(row: Grant) -> _Given:
-    assert row.unit is not None
-    kinds = None if row.kinds is None else frozenset(row.kinds)
-    return _Given(row.unit, row.subtree, kinds, row.secrecy, row.acts)
-
-
-def _capped(given: _Given, row: Grant) -> _Given:
-    kinds = _both(given.kinds, None if row.kinds is None else frozenset(row.kinds))
-    return _Given(given.unit, given.subtree, kinds, min(given.secrecy, row.secrecy), given.acts and row.acts)
-
-
-def _boxes(given: Sequence[_Given], day: date) -> tuple[Box, ...]:
-    below = units.subtrees({(one.unit, one.subtree) for one in given}, day)
+def _boxes(account: UUID, post: UUID, day: date) -> tuple[Box, ...]:
+    """Grants of the post and of the person, and what those they stand in for are granted; one statement."""
+    rows = query.fetch("default", _RIGHTS, {"account": account, "post": post, "day": day})
+    trees = forest(rows[0][0])
     found: dict[tuple[frozenset[str] | None, int, bool], frozenset[UUID]] = {}
-    for one in given:
-        slot = (one.kinds, one.secrecy, one.acts)
-        found[slot] = found.get(slot, frozenset()) | below.get((one.unit, one.subtree), frozenset())
+    for _, unit, deep, kinds, secrecy, acts, lent, most_kinds, most, may in rows:
+        if unit is None:
+            continue
+        slot = (_listed(kinds), secrecy, acts)
+        if lent:
+            slot = (_both(slot[0], _listed(most_kinds)), min(secrecy, most), acts and may)
+        found[slot] = found.get(slot, frozenset()) | trees.below(unit, day, deep=deep)
     return tuple(Box(inside, *slot) for slot, inside in found.items() if inside and slot[0] != frozenset())
+
+
+def _within(row: Mapping[str, Any], boxes: Sequence[Box]) -> bool:
+    return any(
+        row["unit"] in box.units and row["secrecy"] <= box.secrecy and (box.kinds is None or row["kind"] in box.kinds)
+        for box in boxes
+    )
+
+
+def _listed(kinds: Iterable[str] | None) -> frozenset[str] | None:
+    return None if kinds is None else frozenset(kinds)
 
 
 def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
