@@ -119,11 +119,11 @@ def extend(
 
 def held(matter: UUID, using: str = "default") -> MatterView:
     """Read for writing. A family of matters is written one at a time, for each tells the other something."""
-    view = read(matter, using=using)
+    view = read(matter, using=using, bodies=True)
     if view.parent is None and not view.children:
         return view
     _lock_family(matter, using)
-    return read(matter, using=using)
+    return read(matter, using=using, bodies=True)
 
 
 def repeated(view: MatterView, key: str, kind: str | None = None) -> Appended | None:

@@ -25,12 +25,17 @@ _LINES = """
 select m.procedure, m.page, m.opened, m.unit, m.parent, m.parent_thread, m.old_number, m.external_number,
        transaction_timestamp(),
        {columns}
-from ledger_matter m join ledger_entry e on e.matter = m.id
+from ledger_matter m join ledger_entry e on e.matter = m.id {joined}
 where (m.id = any (%s) or m.parent = any (%s)) {until}
 order by e.matter, e.seq
 """
+_BODIES = "left join ledger_body b on b.entry = e.id"
 _UNTIL = "and e.id in (select entry from ledger_position where position <= %s)"
 _HEAD = 9
+_END = _HEAD + LINE_COLUMNS.count(",") + 1
+_Lines = dict[UUID, list[EntryLine]]
+_Heads = dict[UUID, tuple[Any, ...]]
+_Kept = dict[UUID, dict[int, tuple[bytes, bytes]]]
 
 
 @dataclass(frozen=True)
@@ -122,11 +127,18 @@ class MatterView:
 
     def grown(self, lines: Sequence[EntryLine], bodies: Mapping[int, Mapping[str, str]]) -> MatterView:
         """The view after `lines` were added, without asking the database again."""
-        return replace(self, entries=(*self.entries, *lines), known={**self.known, **bodies})
+        return self._with(entries=(*self.entries, *lines), known={**self.known, **bodies})
 
     def without(self, seqs: Sequence[int]) -> MatterView:
         """The view as if these bodies were erased already."""
-        return replace(self, known={**self.known, **dict.fromkeys(seqs)}) if seqs else self
+        return self._with(known={**self.known, **dict.fromkeys(seqs)}) if seqs else self
+
+    def _with(self, **changed: Any) -> MatterView:
+        """Changed, with the bodies that were fetched already."""
+        view = replace(self, **changed)
+        if "_rows" in vars(self):
+            vars(view)["_rows"] = self._rows
+        return view
 
 
 def knows(page: Procedure, kind: str) -> bool:
@@ -146,21 +158,24 @@ def fact_of(line: EntryLine) -> Fact:
     )
 
 
-def read(matter: UUID, *, at: int | None = None, using: str = "default") -> MatterView:
-    """One matter with its sub-matters; `at` reads only what had been sealed up to that position. UnknownMatter."""
-    found = read_many([matter], at=at, using=using)
+def read(matter: UUID, *, at: int | None = None, using: str = "default", bodies: bool = False) -> MatterView:
+    """One matter with its sub-matters; `at` reads only what had been sealed up to that position. UnknownMatter.
+    `bodies` fetches them with the lines, for those who are about to open every one."""
+    found = read_many([matter], at=at, using=using, bodies=bodies)
     if matter not in found:
         raise UnknownMatter(f"没有这一事项：{matter}。请核对链接或查询编号。")
     return found[matter]
 
 
-def read_many(matters: Iterable[UUID], *, at: int | None = None, using: str = "default") -> dict[UUID, MatterView]:
+def read_many(
+    matters: Iterable[UUID], *, at: int | None = None, using: str = "default", bodies: bool = False
+) -> dict[UUID, MatterView]:
     """The matters that exist, by id, in a statement or two whatever their number."""
     wanted = list(matters)
-    lines, heads = _gather(wanted, at, using)
+    lines, heads, kept = _gather(wanted, at, using, bodies)
     fresh = [one for one in lines if one not in wanted]
     while fresh:  # sub-matters of sub-matters, seldom there
-        more, more_heads = _gather(fresh, at, using)
+        more, more_heads, _ = _gather(fresh, at, using, False)
         fresh = [one for one in more if one not in lines]
         lines.update(more)
         heads.update(more_heads)
@@ -168,7 +183,10 @@ def read_many(matters: Iterable[UUID], *, at: int | None = None, using: str = "d
     for one, head in heads.items():
         if head[4] is not None:
             kin[head[4]].append(one)
-    return {one: _view(one, lines, heads, kin, using) for one in wanted if one in lines}
+    views = {one: _view(one, lines, heads, kin, using) for one in wanted if one in lines}
+    for one, view in views.items() if bodies else ():
+        vars(view)["_rows"] = kept[one]
+    return views
 
 
 def preload(views: Iterable[MatterView], using: str) -> None:
@@ -180,8 +198,8 @@ def preload(views: Iterable[MatterView], using: str) -> None:
         vars(view).update(_rows=bodies.get(one, {}), positions=positions.get(one, {}))
 
 
-def _bodies(ids: list[UUID], using: str) -> dict[UUID, dict[int, tuple[bytes, bytes]]]:
-    kept: dict[UUID, dict[int, tuple[bytes, bytes]]] = defaultdict(dict)
+def _bodies(ids: list[UUID], using: str) -> _Kept:
+    kept: _Kept = defaultdict(dict)
     statement = "select matter, seq, salt, sealed from ledger_body where matter = any (%s)"
     for matter, seq, salt, sealed in query.fetch(using, statement, [ids]):
         kept[matter][seq] = (bytes(salt), bytes(sealed))
@@ -199,19 +217,21 @@ def _positions(ids: list[UUID], using: str) -> dict[UUID, dict[int, int]]:
     return kept
 
 
-def _gather(
-    ids: list[UUID], at: int | None, using: str
-) -> tuple[dict[UUID, list[EntryLine]], dict[UUID, tuple[Any, ...]]]:
-    statement = _LINES.format(columns=LINE_COLUMNS, until=_UNTIL if at is not None else "")
+def _gather(ids: list[UUID], at: int | None, using: str, bodies: bool) -> tuple[_Lines, _Heads, _Kept]:
+    columns, joined = (LINE_COLUMNS + ", b.salt, b.sealed", _BODIES) if bodies else (LINE_COLUMNS, "")
+    statement = _LINES.format(columns=columns, joined=joined, until=_UNTIL if at is not None else "")
     rows = query.fetch(using, statement, [ids, ids, at] if at is not None else [ids, ids])
-    lines: dict[UUID, list[EntryLine]] = defaultdict(list)
-    heads: dict[UUID, tuple[Any, ...]] = {}
+    lines: _Lines = defaultdict(list)
+    heads: _Heads = {}
+    kept: _Kept = defaultdict(dict)
     for row in rows:
-        line = line_of(row[_HEAD:])
+        line = line_of(row[_HEAD:_END])
         if line.seq == len(lines[line.matter]) + 1:  # up to a position, what stands after a gap is not yet there
             lines[line.matter].append(line)
         heads.setdefault(line.matter, row[:_HEAD])
-    return {one: found for one, found in lines.items() if found}, heads
+        if bodies and row[-1] is not None:
+            kept[line.matter][line.seq] = (bytes(row[-2]), bytes(row[-1]))
+    return {one: found for one, found in lines.items() if found}, heads, kept
 
 
 def line_of(row: Sequence[Any]) -> EntryLine:
