@@ -1,6 +1,7 @@
 """Bringing understood rows into the record: each row whole in one transaction, the same row never twice."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -116,7 +117,7 @@ def _bring(appeal: AppealRow, findings: tuple[RowFinding, ...], batch: Batch) ->
 
 def _enter(appeal: AppealRow, page: Procedure, acts: list[Act], batch: Batch, said: list[RowFinding]) -> Received:
     """The row in one transaction. It keeps the number it came with; a new one is not given to what is long past."""
-    with transaction.atomic():
+    with transaction.atomic() if _sender(appeal) else nullcontext():  # without a sender the entry alone is whole
         acts[0] = replace(acts[0], parties=_parties(appeal, said))
         entered = enter(
             batch.actor,
@@ -127,7 +128,7 @@ def _enter(appeal: AppealRow, page: Procedure, acts: list[Act], batch: Batch, sa
             holder=False,
             old_number=appeal.number or f"{batch.name}第{appeal.row}行",
         )
-        if entered.repeated:
+        if entered.repeated and _sender(appeal):
             transaction.set_rollback(True)  # the party registered above is not needed twice
     return entered
 
@@ -159,12 +160,16 @@ def _answered(appeal: AppealRow, reply: Reply, batch: Batch, said: list[RowFindi
     yield Act("answered", when.day, when.moment, {"outcome": "unstated"}, body)
 
 
+def _sender(appeal: AppealRow) -> bool:
+    return any(appeal.details.get(name) for name in ("sender", "phone", "address"))
+
+
 def _parties(appeal: AppealRow, said: list[RowFinding]) -> tuple[UUID, ...]:
     """The sender as a party. A telephone number that cannot be one is left out with a note, the person is not."""
+    if not _sender(appeal):
+        return ()
     details = {name: appeal.details.get(name, "") for name in ("phone", "address")}
     name = appeal.details.get("sender", "")
-    if not name and not any(details.values()):
-        return ()
     try:
         return (parties.register("citizen", name or "匿名", **details),)
     except parties.BadParty as error:
