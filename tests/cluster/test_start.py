@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -107,13 +108,88 @@ def test_under_root_the_server_has_no_rights(make):
 @as_root
 def test_a_closed_folder_is_served_from_where_the_account_can_reach(make, folder):
     folder.parent.chmod(0o700)
+    with elsewhere(make, folder) as place:
+        assert place != folder
+        assert notes(make().start()) == ["kept"]
+
+
+@as_root
+def test_data_elsewhere_are_used_when_the_folder_becomes_reachable(make, folder):
+    folder.parent.chmod(0o700)
+    with elsewhere(make, folder) as place:
+        folder.parent.chmod(0o711)
+        again = make()
+        assert notes(again.start()) == ["kept"]
+        assert again.place == place
+
+
+@as_root
+def test_data_in_a_folder_that_was_closed_are_not_left_for_an_empty_database(make, folder):
     cluster = make()
     note(cluster.start())
-    assert cluster.place != folder
+    cluster.stop()
+    folder.parent.chmod(0o700)
+    with pytest.raises(ClusterError, match=f"chmod o\\+x '{folder.parent}'") as refused:
+        make().start()
+    assert str(folder) in str(refused.value)
+    folder.parent.chmod(0o711)
+    assert notes(make().start()) == ["kept"]
+
+
+@as_root
+def test_data_elsewhere_without_their_note_are_told(make, folder):
+    folder.parent.chmod(0o700)
+    with elsewhere(make, folder) as place:
+        written = folder / "where.txt"
+        kept = written.read_text("utf-8")
+        written.unlink()
+        for mode in (0o700, 0o711):
+            folder.parent.chmod(mode)
+            with pytest.raises(ClusterError, match=str(place)):
+                make().start()
+            assert not (folder / "postgres").exists()
+        written.write_text(kept, "utf-8")
+        assert notes(make().start()) == ["kept"]
+
+
+@as_root
+def test_data_that_are_gone_from_elsewhere_are_told(make, folder):
+    folder.parent.chmod(0o700)
+    with elsewhere(make, folder) as place:
+        (place / "postgres").rename(place / "moved")
+        with pytest.raises(ClusterError, match=str(place)):
+            make().start()
+        (place / "moved").rename(place / "postgres")
+        assert notes(make().start()) == ["kept"]
+
+
+@as_root
+def test_data_in_both_places_are_told(make, folder):
+    cluster = make()
+    note(cluster.start(), "first")
+    cluster.stop()
+    (folder / "postgres").rename(folder / "moved")
+    folder.parent.chmod(0o700)
+    with elsewhere(make, folder) as place:
+        (folder / "moved").rename(folder / "postgres")
+        for mode in (0o700, 0o711):
+            folder.parent.chmod(mode)
+            with pytest.raises(ClusterError, match=f"{folder} 和 {place}"):
+                make().start()
+        (folder / "where.txt").unlink()
+        assert notes(make().start()) == ["first"]
+
+
+@contextlib.contextmanager
+def elsewhere(make, folder) -> Iterator[Path]:
+    """Data made in another place because the folder is closed, and removed at the end."""
+    cluster = make()
+    note(cluster.start())
     place = cluster.place
+    assert place != folder
     cluster.stop()
     try:
-        assert notes(make().start()) == ["kept"]
+        yield place
     finally:
         cluster_places.append(place)
 

@@ -106,6 +106,48 @@ def foreign(path: Path, owner: str) -> ClusterError:
     )
 
 
+def closed(folder: Path, account: str, gate: Path) -> ClusterError:
+    """Data lie in a folder to which the server's account can no longer go."""
+    return ClusterError(
+        f"数据在 {folder}，但数据库账户 {account} 不能进入它上面的 {gate}（权限可能被改过）。"
+        f"数据未被改动，也没有另建空库。请执行：chmod o+x '{gate}'，然后重新启动；不愿开放该目录的，请把数据移到别处，再用 FAZHI_HOME 指明。",
+        f"The data lie in {folder}, but the account {account} may not pass {gate} above it. Nothing was changed and "
+        f"no empty database was made. Run: chmod o+x '{gate}' and start again, or move the data and point FAZHI_HOME "
+        f"to where they are.",
+    )
+
+
+def two_places(here: Path, there: Path, note: Path) -> ClusterError:
+    """Data lie both in the folder asked for and in the one that the note names."""
+    return ClusterError(
+        f"{here} 和 {there} 都有数据，无法判断用哪一处，两处都未被改动。要用前者，请移走 {note}；"
+        f"要用后者，请移走 {here / 'postgres'}。然后重新启动。移走的请先保存，核对后再删除。",
+        f"There are data in {here} and in {there}, and both were left as they are. To use the first, move {note} away; "
+        f"to use the second, move {here / 'postgres'} away. Start again; keep what you move until you have looked.",
+    )
+
+
+def lost_place(there: Path, note: Path) -> ClusterError:
+    """The note names a folder in which there are no data."""
+    return ClusterError(
+        f"数据应在 {there}（见 {note}），但那里没有数据，可能被移走或磁盘没有挂载。没有另建空库。"
+        f"请找回该目录，或用 fazhi restore 从备份恢复到新的 FAZHI_HOME；确要从头开始的，请移走 {note}。",
+        f"The data should lie in {there} (says {note}), but none are there: moved away, or a disk is not mounted? No "
+        f"empty database was made. Bring the folder back, or restore a backup into a new FAZHI_HOME; to begin anew, move "
+        f"{note} away.",
+    )
+
+
+def lost_note(folder: Path, there: Path, note: Path) -> ClusterError:
+    """Data of this folder lie elsewhere, and the note that says so is gone."""
+    return ClusterError(
+        f"{folder} 的数据在 {there}，但指明这一点的文件 {note} 不见了。没有另建空库。"
+        f"要用这些数据，请执行：echo '{there}' > '{note}'；确要从头开始的，请先移走 {there}。",
+        f"The data of {folder} lie in {there}, but the file {note} that says so is gone. No empty database was made. "
+        f"To use them, run: echo '{there}' > '{note}'; to begin anew, move {there} away first.",
+    )
+
+
 def no_space(place: Path, free: int, wanted: int) -> ClusterError:
     """Too little room on the disk to start."""
     return ClusterError(

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from fazhi.cluster import complaint
 from fazhi.cluster.account import Account, named, server_account
-from fazhi.cluster.passwords import make_private, refuse_open
+from fazhi.cluster.passwords import make_private, refuse_open, write_private
 
 LONGEST_SOCKET = 107 - len("/.s.PGSQL.5432.lock")
 _NOTE = "where.txt"
+_DATA = "postgres"
 _REACHABLE = Path("/var/lib/fazhi")
 
 
@@ -27,7 +28,7 @@ class Place:
     @property
     def data(self) -> Path:
         """The data folder of PostgreSQL."""
-        return self.folder / "postgres"
+        return self.folder / _DATA
 
     @property
     def passwords(self) -> Path:
@@ -57,22 +58,57 @@ def known(folder: Path) -> Path:
 
 
 def settle(folder: Path) -> Place:
-    """Make the place of a cluster, private to the account that runs it."""
+    """Make the place of a cluster, private to the account that runs it.
+
+    Raises ClusterError rather than begin anew beside data that lie where the account cannot go."""
     folder = folder.absolute()
     make_private(folder)
     _refuse_foreign(folder)
-    real = known(folder)
-    account = server_account(real / "postgres")
+    real = _choose(folder)
+    account = server_account(real / _DATA)
     if real == folder and not account.can_open(folder.parent):
-        digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:8]
-        real = _REACHABLE / f"{folder.parent.name}-{digest}"
-        _REACHABLE.mkdir(mode=0o711, parents=True, exist_ok=True)
-        (folder / _NOTE).write_text(f"{real}\n", "utf-8")
+        if (folder / _DATA).exists():
+            raise complaint.closed(folder, account.name, _closed_to(account, folder))
+        real = _elsewhere(folder)
+        real.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     make_private(real)
     place = Place(real, account)
     place.give(real)
     refuse_open(real, 0o700)
     return place
+
+
+def remember(folder: Path, place: Place) -> None:
+    """Note where the data of `folder` were made, so that later starts look for them there and nowhere else."""
+    note = folder.absolute() / _NOTE
+    if place.folder != folder.absolute() and not note.exists():
+        write_private(note, f"{place.folder}\n".encode())
+
+
+def _choose(folder: Path) -> Path:
+    """Where the data lie, or may be made when there are none; refuses to choose between two or to lose some."""
+    noted, other = known(folder), _elsewhere(folder)
+    here = (folder / _DATA).exists()
+    if noted != folder:
+        if here and (noted / _DATA).exists():
+            raise complaint.two_places(folder, noted, folder / _NOTE)
+        if not here and not (noted / _DATA).exists():
+            raise complaint.lost_place(noted, folder / _NOTE)
+        return folder if here else noted
+    if not here and (other / _DATA).exists():
+        raise complaint.lost_note(folder, other, folder / _NOTE)
+    return folder
+
+
+def _elsewhere(folder: Path) -> Path:
+    """The place of a folder that the server's account cannot reach; always the same for the same folder."""
+    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:8]
+    return _REACHABLE / f"{folder.parent.name}-{digest}"
+
+
+def _closed_to(account: Account, folder: Path) -> Path:
+    """The uppermost folder above `folder` that the account may not pass."""
+    return next(one for one in reversed(folder.parents) if not account.can_open(one))
 
 
 def _refuse_foreign(folder: Path) -> None:

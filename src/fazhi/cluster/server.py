@@ -17,7 +17,7 @@ import psycopg
 from fazhi.cluster import binaries, complaint, configuration, leftovers, passwords, roles
 from fazhi.cluster.addresses import DATABASE, SUPERUSER, Addresses, addresses, url
 from fazhi.cluster.guests import Guests
-from fazhi.cluster.place import Lock, Place, settle, socket_folder
+from fazhi.cluster.place import Lock, Place, remember, settle, socket_folder
 
 _LAUNCH = Path(__file__).with_name("launch.py")
 _LEAST_FREE = 256 * 2**20
@@ -58,6 +58,7 @@ class Cluster:
         self._lock, self._place = lock, place
         try:
             self._prepare(place)
+            remember(self.folder, place)
             self._launch(place)
             with self._superuser() as connection:
                 roles.lay(connection, self._passwords)
