@@ -1,38 +1,27 @@
 """Erasing a person: every planted string is gone from tables and files, the record verifies, clocks and days stay."""
 
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
+from planting import PLANTED, plant
 
 from fazhi import archive
-from fazhi.desk import NoRight, erase, public, record
+from fazhi.desk import NoRight, erase
 from fazhi.ledger import followers, read, today
 from fazhi.ledger.erase import sweep
 from fazhi.ledger.receipt import receipt
 from fazhi.ledger.refill import compare, refill
 from fazhi.ledger.seal import seal_all
 from fazhi.ledger.verify import verify
-from fazhi.people.actors import citizen
-
-PLANTED = ("欧阳锋甲乙", "13912345678", "白驼山路九十九号", "蛤蟆功密不外传", "绝密附件名称")
 
 
 @pytest.fixture
 def planted(fresh_district):
-    district = fresh_district
-    clerk = district.hire(district.bureau, "record", "erase", "publish")
-    file = archive.put(BytesIO(PLANTED[3].encode()), f"{PLANTED[4]}.txt", citizen(district.bureau))
-    lodger = public.Lodger(PLANTED[0], phone=PLANTED[1], address=PLANTED[2])
-    text = {"title": PLANTED[0], "text": f"我叫{PLANTED[0]}，电话{PLANTED[1]}，住{PLANTED[2]}，{PLANTED[3]}"}
-    done = public.lodge(district.bureau, text, lodger=lodger, files=[file], key="f")
-    record(clerk, done.matter, "noted", body={"text": f"已联系{PLANTED[0]}"}, seen=2, key="n")
-    record(clerk, done.matter, "accepted", seen=3, key="a")
-    seal_all()
-    return clerk, done.matter, file
+    made = plant(fresh_district)
+    return made.clerk, made.matter, made.file
 
 
 def found_in_tables(dsn: str) -> set[str]:
