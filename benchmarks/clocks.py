@@ -22,7 +22,7 @@ def measure(clocks: int) -> Row:
     page = book.page("reconsideration", date(2024, 1, 1))
     rule = page.clocks["decide"]
     chance = random.Random(5)
-    starts = [NOW - timedelta(days=chance.randint(0, 200)) for _ in range(clocks)]
+    starts = [NOW - timedelta(days=chance.randint(26, 226)) for _ in range(clocks)]
     paused = [chance.random() < 1 / 6 for _ in range(clocks)]
     begin = [start + timedelta(days=10) if stop else None for start, stop in zip(starts, paused, strict=True)]
     end = [start + timedelta(days=25) if stop else None for start, stop in zip(starts, paused, strict=True)]

@@ -117,8 +117,13 @@ def clear_many(parties: Iterable[UUID]) -> dict[UUID, Party]:
 
 def told(parties: Iterable[UUID]) -> tuple[str, ...]:
     """Every value that names one of these persons or firms, for masking it wherever it stands in a text."""
-    found = [party for party in clear_many(parties).values() if party.kind != "organ"]
-    values = [value for one in found for value in (one.name, one.phone, one.id_number, one.address)]
+    return values_of(clear_many(parties).values())
+
+
+def values_of(found: Iterable[Party]) -> tuple[str, ...]:
+    """What `told` tells, of parties that were read already."""
+    named = [party for party in found if party.kind != "organ"]
+    values = [value for one in named for value in (one.name, one.phone, one.id_number, one.address)]
     return tuple(value for value in values if value)
 
 

@@ -190,7 +190,7 @@ def _rechecked(found: list[tuple[date, UUID]], wanted: _Wanted, limit: int) -> l
     kept: list[tuple[date, UUID]] = []
     for start in range(0, len(found), 50):
         batch = found[start : start + 50]
-        views = read_many(matter for _, matter in batch)
+        views = read_many((matter for _, matter in batch), bodies=True)
         kept += [one for one in batch if one[1] in views and _holds(views[one[1]], wanted.recheck)]
         if len(kept) >= limit:
             break
@@ -204,23 +204,23 @@ def _holds(view: MatterView, wanted: Sequence[str]) -> bool:
 
 def _hits(scope: Scope, matters: Sequence[UUID], text: str, sort: Sort) -> tuple[Hit, ...]:
     """The matters as hits. One who reads them masked is not told that a masked word or person is in them."""
-    views = read_many(matters)
+    views = read_many(matters, bodies=True)
     clear = _acting(scope, matters) if "record" in scope.actor.powers else frozenset()
     named = units.names({view.unit for view in views.values()})
     query_numbers = holders.numbers_of(view.id for view in views.values() if not view.number)
     wanted = sorted({*runs_of(text), *words_of(text)}, key=len, reverse=True)
+    people = parties.clear_many({one for view in views.values() if view.id not in clear for one in view.parties})
     found = []
     for view in (views[matter] for matter in matters if matter in views):
-        texts = tuple(_texts(view, clear=view.id in clear))
+        known = parties.values_of(people[one] for one in view.parties if one in people)
+        texts = tuple(_texts(view, known, clear=view.id in clear))
         if view.id in clear or _may_know(scope, sort, text, texts):
             found.append(_hit(view, named, query_numbers.get(view.id, ""), _snippet(texts, wanted)))
     return tuple(found)
 
 
-def _texts(view: MatterView, *, clear: bool) -> Iterable[str]:
-    """What the reader may read of it, in one line each."""
-    named = [UUID(one) for line in view.entries for one in line.fields.get("parties", "").split()]
-    known = () if clear else parties.told(named)
+def _texts(view: MatterView, known: Sequence[str], *, clear: bool) -> Iterable[str]:
+    """What the reader may read of it, in one line each; `known` are the values that name its parties."""
     for written in texts_of(view):
         yield " ".join((written if clear else masks.free_text(written, known)).split())
 
