@@ -27,7 +27,7 @@ class District:
         name = f"u{len(_names):04d}"
         _names.append(name)
         account = posts.open_account(name, f"经办{name}")
-        post = posts.create(unit, "经办", powers or ("record",), since=LONG_AGO)
+        post = posts.create(unit, f"经办{name}", powers or ("record",), since=LONG_AGO)
         posts.hold(post, account, since=LONG_AGO)
         grants.give(post=post, unit=unit, since=LONG_AGO, secrecy=2)
         return actor_for(account, post, today())

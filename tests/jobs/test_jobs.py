@@ -11,9 +11,10 @@ from pathlib import Path
 from uuid import UUID
 
 import psycopg
+import pytest
 from django.conf import settings
 
-from fazhi.desk import receive, record
+from fazhi.desk import Refused, correct, receive, record
 from fazhi.jobs.job import Job, last_runs, run
 from fazhi.jobs.warn import warn
 from fazhi.ledger import query, read, today
@@ -21,6 +22,7 @@ from fazhi.ledger.seal import last_position
 from fazhi.ledger.verify import verify
 from fazhi.people import units
 from fazhi.people.actors import Actor
+from fazhi.worklist.course import course, names_of
 
 
 def received(day: date, key: str = "a") -> tuple:
@@ -40,6 +42,23 @@ def test_a_warning_is_written_out_and_recorded_once_and_the_clocks_stay(fresh_da
     assert [(clock.name, clock.due, clock.state) for clock in view.horizon.clocks] == before
     letters = list((Path(settings.FAZHI_HOME) / "outbox").glob(f"*{matter.hex}.json"))
     assert {json.loads(one.read_text())["matter"] for one in letters} == {str(matter)}
+
+
+def test_a_warning_is_told_in_words_and_is_nobodys_act(fresh_database):
+    actor, matter = received(today() - timedelta(days=20))
+    warn()
+    view = read(matter)
+    told = next(line for line in view.entries if line.kind == "warned")
+    kind = view.page.common["warned"]
+    assert set(told.fields) == set(kind.fields)
+    (entry,) = [one for one in course(view, view.horizon, names_of(view), clear=True) if one.seq == told.seq]
+    shown = {one.title.zh: one.shown for one in entry.fields}
+    clock = view.page.clocks[told.fields["clock"]].title.zh
+    assert shown == {"期限": clock, "届满日": told.fields["due"], "提醒的单位": "示例区信访局"}
+    with pytest.raises(Refused, match="自动记录"):
+        record(actor, matter, "warned", fields=dict(told.fields), seen=view.head, key="w")
+    with pytest.raises(Refused, match="更正"):
+        correct(actor, matter, told.seq, strikes=True, seen=view.head, key="s")
 
 
 def test_a_warning_meanwhile_does_not_stand_in_a_clerks_way(fresh_database):

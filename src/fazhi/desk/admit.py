@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fazhi.desk.act import Act, Refused, refusal
-from fazhi.desk.power import check_power
+from fazhi.desk.power import BY_THE_RECORD, check_power
 from fazhi.desk.values import check
 from fazhi.law import Fact, FactKind, Finding, Matter, Procedure, admit
 from fazhi.ledger import Draft, now, rulebook
@@ -27,6 +27,9 @@ def admit_all(matter: Matter, acts: Sequence[Act], actor: Actor, *, head: int) -
     findings: list[Finding] = []
     for seq, act in enumerate(acts, head + 1):
         kind = kind_of(matter.page, act.kind)
+        if kind.name in BY_THE_RECORD and act.corrects is None:
+            message = f"“{kind.title}”由系统在编号、清除、提醒时自动记录，不能另行登记。"
+            raise Refused((refusal("kind", message, f"{kind.name} is recorded by the program alone", kind.name),))
         check_power(actor, kind)
         checked = check(kind, act)
         faults = [*checked.findings, *_correction(matter, act)]
@@ -53,7 +56,7 @@ def kind_of(page: Procedure, name: str) -> FactKind:
 
 
 def _correction(matter: Matter, act: Act) -> list[Finding]:
-    entries = {fact.entry for fact in matter.facts}
+    entries = {fact.entry for fact in matter.facts if fact.kind not in ("erased", "warned")}  # these did happen
     if act.corrects is None or act.corrects in entries:
         return []
     message = f"要更正的第{act.corrects}条不存在或不能更正，请从办理经过中选择要更正的记录。"

@@ -18,6 +18,9 @@ ACTS = {
     "rejected": "approve",
 }
 
+BY_THE_RECORD = frozenset({"numbered", "erased", "warned"})
+"""Facts that the program writes down when it numbers, erases or warns; nobody records that it did."""
+
 
 def power_for(kind: FactKind) -> str:
     """The power an act asks for: that of its page's `by` (an organ's or an office's head), else to record."""

@@ -133,7 +133,8 @@ def _said(view: MatterView, line: EntryLine, names: Names) -> Iterable[Said]:
     for name, value in line.fields.items():
         field = kind.fields.get(name) if kind else None
         if field is not None and field.kind != "file":
-            shown, shown_en = _shown(field, value, names)
+            rule = view.page.clocks.get(value) if name == "clock" else None
+            shown, shown_en = (rule.title.zh, rule.title.english) if rule else _shown(field, value, names)
             yield Said(name, field.title, field.kind, value, shown, shown_en)
 
 
