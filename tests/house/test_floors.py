@@ -17,7 +17,8 @@ MODELS = [one["id"].removesuffix("-models") for one in CONTRACTS if one["id"].en
 BREAKS = {
     "floors": ("ledger/astray.py", "fazhi.desk"),
     "doors": ("web/portal/astray.py", "fazhi.web.office"),
-    "pure": ("law/astray.py", "django.db"),
+    "law": ("law/source.py", "fazhi.law.admit"),
+    "pure": ("law/term.py", "django.db"),
     "supervisor": ("cluster/astray.py", "django.conf"),
     "writers": ("search/astray.py", "fazhi.ledger.append"),
     "portal": ("web/portal/astray2.py", "fazhi.search"),
