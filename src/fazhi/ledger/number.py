@@ -1,4 +1,4 @@
-"""Official numbers (案号): one counter an organ, word and year, given last, without gaps and never again."""
+"""Official numbers (案号): one counter an organ, word and year, without gaps and never again."""
 
 from __future__ import annotations
 
