@@ -110,7 +110,8 @@ def closed(folder: Path, account: str, gate: Path) -> ClusterError:
     """Data lie in a folder to which the server's account can no longer go."""
     return ClusterError(
         f"数据在 {folder}，但数据库账户 {account} 不能进入它上面的 {gate}（权限可能被改过）。"
-        f"数据未被改动，也没有另建空库。请执行：chmod o+x '{gate}'，然后重新启动；不愿开放该目录的，请把数据移到别处，再用 FAZHI_HOME 指明。",
+        f"数据未被改动，也没有另建空库。请执行：chmod o+x '{gate}'，然后重新启动；"
+        f"不愿开放该目录的，请把数据移到别处，再用 FAZHI_HOME 指明。",
         f"The data lie in {folder}, but the account {account} may not pass {gate} above it. Nothing was changed and "
         f"no empty database was made. Run: chmod o+x '{gate}' and start again, or move the data and point FAZHI_HOME "
         f"to where they are.",
@@ -133,8 +134,8 @@ def lost_place(there: Path, note: Path) -> ClusterError:
         f"数据应在 {there}（见 {note}），但那里没有数据，可能被移走或磁盘没有挂载。没有另建空库。"
         f"请找回该目录，或用 fazhi restore 从备份恢复到新的 FAZHI_HOME；确要从头开始的，请移走 {note}。",
         f"The data should lie in {there} (says {note}), but none are there: moved away, or a disk is not mounted? No "
-        f"empty database was made. Bring the folder back, or restore a backup into a new FAZHI_HOME; to begin anew, move "
-        f"{note} away.",
+        f"empty database was made. Bring the folder back, or restore a backup into a new FAZHI_HOME; to begin anew, "
+        f"move {note} away.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Log-in with lockout after wrong passwords, and the end of idle sessions."""
+"""Log-in with lockout after wrong passwords, the rule for new ones, and the end of idle sessions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from uuid import UUID
 from django.contrib.auth import logout
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -18,6 +20,9 @@ from fazhi.people.models import Account
 FAILURES = 5
 LOCKED = timedelta(minutes=15)
 IDLE = timedelta(minutes=30)
+LEAST = 10
+LEAST_SIGNS = 5
+RULE = f"至少{LEAST}个字，其中至少{LEAST_SIGNS}个不同；不能只有数字，不能有用户名或姓名，不能是常见密码"
 _SEEN = "fazhi.seen"
 
 
@@ -42,6 +47,22 @@ class Lockout(BaseBackend):
 
     def get_user(self, user_id: UUID) -> Account | None:
         return Account.objects.filter(pk=user_id, is_active=True).first()
+
+
+def weakness(password: str, username: str, display: str) -> str:
+    """Why a password will not do, in a sentence; nothing if it will."""
+    if len(password) < LEAST:
+        return f"密码太短：至少{LEAST}个字。"
+    if len(set(password)) < LEAST_SIGNS or password.isdecimal():
+        return f"密码太简单：不能只有数字，并且至少有{LEAST_SIGNS}个不同的字。"
+    names = [name for name in (username, display) if len(name) > 1]
+    if any(name.lower() in password.lower() for name in names):
+        return "密码里不能有用户名或姓名。"
+    try:
+        CommonPasswordValidator().validate(password)
+    except ValidationError:
+        return "这是常见的密码，容易被猜中，请换一个。"
+    return ""
 
 
 def refusal() -> str:

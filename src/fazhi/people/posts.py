@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from fazhi.people import pinyin
 from fazhi.people.actors import POWERS
-from fazhi.people.models import Account, Holding, Post
+from fazhi.people.models import Account, Holding, Post, Unit
+
+LONGEST = 64
+
+
+class BadSeat(ValueError):
+    """An account, a post or a holding that cannot be as asked; the words say why and what to do."""
 
 
 def open_account(username: str, display: str, password: str | None = None) -> UUID:
     """A new account; without a password nobody can log in to it."""
-    account = Account(username=username.strip(), display=display.strip(), sort_key=pinyin.sort_key(display))
+    name = username.strip()
+    if not name or len(name) > LONGEST or re.search(r"[\s/]", name):
+        raise BadSeat(f"用户名“{username}”不能用：须有1至{LONGEST}个字，不含空格和“/”。")
+    if Account.objects.filter(username__iexact=name).exists():
+        raise BadSeat(f"已有用户名“{name}”（不分大小写），没有重复建立。")
+    account = Account(username=name, display=display.strip(), sort_key=pinyin.sort_key(display))
     account.set_password(password)
     account.save(force_insert=True)
     return account.pk
 
 
+def change_password(account: UUID, password: str) -> None:
+    """A new password: it ends every session of the account and the rest after wrong tries."""
+    row = Account.objects.get(pk=account)
+    row.set_password(password)
+    row.failures, row.locked_until = 0, None
+    row.save(update_fields=["password", "failures", "locked_until"])
+
+
+def switch(account: UUID, *, on: bool) -> None:
+    """Off: nobody can log in to it, and its rights rest from the next request on. What it held stays known."""
+    Account.objects.filter(pk=account).update(is_active=on)
+
+
 def create(unit: UUID, title: str, powers: Iterable[str], *, since: date, title_en: str = "") -> UUID:
     """A post of a unit with words of POWERS."""
-    words = sorted(set(powers))
+    words, title = sorted(set(powers)), title.strip()
     if unknown := [word for word in words if word not in POWERS]:
-        raise ValueError(f"没有这种职权：{'、'.join(unknown)}；可用的有：{'、'.join(POWERS)}。")
+        raise BadSeat(f"没有这种职权：{'、'.join(unknown)}；可用的有：{'、'.join(POWERS)}。")
+    if not title or "/" in title:
+        raise BadSeat("请写岗位名称，其中不能有“/”。")
+    if Post.objects.filter(unit=unit, title=title, until=None).exists():
+        raise BadSeat(f"这个单位已有名为“{title}”的岗位；几个人可以担任同一个岗位，要分开的请另起名称。")
+    begun = Unit.objects.values_list("since", flat=True).get(pk=unit)
+    if since < begun:
+        raise BadSeat(f"这个单位从{begun}起存在，岗位不能早于它设立。")
     post = Post(unit_id=unit, title=title, title_en=title_en, powers=words, since=since)
     post.save(force_insert=True)
     return post.pk
@@ -31,12 +65,24 @@ def create(unit: UUID, title: str, powers: Iterable[str], *, since: date, title_
 
 def hold(post: UUID, account: UUID, *, since: date, until: date | None = None) -> None:
     """The account holds the post from `since` until the day before `until`."""
+    begun = Post.objects.values_list("since", flat=True).get(pk=post)
+    if since < begun:
+        raise BadSeat(f"这个岗位从{begun}起设立，任职不能早于它。")
+    if until is not None and until <= since:
+        raise BadSeat("离任日须晚于任职日，请核对。")
+    same = Holding.objects.filter(post=post, account=account)
+    before = same.filter(Q(until=None) | Q(until__gt=since))
+    met = (before if until is None else before.filter(since__lt=until)).first()
+    if met is not None:
+        end = f"到{met.until}为止" if met.until else "起至今"
+        raise BadSeat(f"此人已担任这个岗位：{met.since}{end}，没有重复登记。")
     Holding(post_id=post, account_id=account, since=since, until=until).save(force_insert=True)
 
 
 def leave(post: UUID, account: UUID, *, day: date) -> bool:
     """The account holds the post no longer from the day on; whether it did."""
-    return bool(Holding.objects.filter(post=post, account=account, until=None, since__lt=day).update(until=day))
+    held = Holding.objects.filter(Q(until=None) | Q(until__gt=day), post=post, account=account, since__lt=day)
+    return bool(held.update(until=day))
 
 
 def titles(posts: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from fazhi.reach.models import Grant
 
@@ -17,6 +19,48 @@ SECRECY: tuple[tuple[str, str], ...] = (("一般", "Ordinary"), ("内部", "Inte
 
 class BadGrant(ValueError):
     """The grant says nothing, or its days are the wrong way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    """A grant as it was given; `deputy_for` is the post that is stood in for, in place of a unit."""
+
+    number: int
+    post: UUID | None
+    account: UUID | None
+    unit: UUID | None
+    deputy_for: UUID | None
+    subtree: bool
+    kinds: tuple[str, ...] | None
+    secrecy: int
+    acts: bool
+    since: date
+    until: date | None
+    reason: str
+
+
+def given(*, ended_before: date | None = None) -> tuple[GrantLine, ...]:
+    """Every grant by number; without those that had ended before the day."""
+    rows = Grant.objects.order_by("pk")
+    if ended_before is not None:
+        rows = rows.filter(Q(until=None) | Q(until__gt=ended_before))
+    return tuple(
+        GrantLine(
+            row.pk,
+            row.post,
+            row.account,
+            row.unit,
+            row.deputy_for,
+            row.subtree,
+            None if row.kinds is None else tuple(row.kinds),
+            row.secrecy,
+            row.acts,
+            row.since,
+            row.until,
+            row.reason,
+        )
+        for row in rows
+    )
 
 
 def give(
@@ -64,7 +108,9 @@ def deputise(
 def end(grant: int, *, day: date) -> None:
     """The grant holds no longer from the day on; one that had not begun is taken back whole."""
     with transaction.atomic():
-        row = Grant.objects.select_for_update().get(pk=grant)
+        row = Grant.objects.select_for_update().filter(pk=grant).first()
+        if row is None:
+            raise BadGrant(f"没有编号为{grant}的授权。")
         if row.until is not None and row.until <= day:
             return
         if row.since >= day:

@@ -10,6 +10,7 @@ from fazhi.cli.commands import fazhi
 from fazhi.site.main import load_families
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "commands.md"
+_HELP = fazhi.context_settings["help_option_names"]
 _HEADER = """\
 # 命令 Commands
 
@@ -31,7 +32,7 @@ def page() -> str:
     load_families()
     parts = [_HEADER]
     for words, command in leaves():
-        context = click.Context(command, info_name=words, max_content_width=100)
+        context = click.Context(command, info_name=words, max_content_width=100, help_option_names=_HELP)
         parts.append(f"## {words}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 
