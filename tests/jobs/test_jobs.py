@@ -15,9 +15,10 @@ import pytest
 from django.conf import settings
 
 from fazhi.desk import Refused, correct, receive, record
-from fazhi.jobs.job import Job, last_runs, run
+from fazhi.jobs.job import Job, run
 from fazhi.jobs.warn import warn
 from fazhi.ledger import query, read, today
+from fazhi.ledger.health import last_runs
 from fazhi.ledger.seal import last_position
 from fazhi.ledger.verify import verify
 from fazhi.people import units
@@ -72,14 +73,14 @@ def test_a_job_runs_one_at_a_time_and_its_success_and_failure_are_known(fresh_da
     def fails() -> int:
         raise ValueError("电话 13800000000")
 
-    assert run(Job("good", "好", 1, 1, lambda: 3)) == 3
-    assert run(Job("bad", "坏", 1, 1, fails)) is None
+    assert run(Job("good", 1, lambda: 3)) == 3
+    assert run(Job("bad", 1, fails)) is None
     known = last_runs()
     assert known["good"].succeeded_at and not known["good"].failure
     assert known["bad"].failure == "ValueError" and known["bad"].succeeded_at is None
     with psycopg.connect(fresh_database.addresses.web) as other:
         other.execute("select pg_advisory_lock(hashtextextended('fazhi.job.good', 1))")
-        assert run(Job("good", "好", 1, 1, lambda: 3)) is None
+        assert run(Job("good", 1, lambda: 3)) is None
 
 
 def test_the_process_seals_until_it_is_told_to_stop(fresh_database):

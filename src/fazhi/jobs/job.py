@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from fazhi.ledger import query
 
@@ -19,23 +18,11 @@ on conflict (name) do update set started_at = now()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`every` seconds; `late` seconds without a success make the health page say so. `run` returns how much it did."""
+    """To be run every so many seconds; `run` returns how much it did."""
 
     name: str
-    title: str
     every: float
-    late: float
     run: Callable[[], int]
-
-
-@dataclass(frozen=True, slots=True)
-class LastRun:
-    """When a job last succeeded and failed; `failure` is the kind of error, never its text."""
-
-    name: str
-    succeeded_at: datetime | None
-    failed_at: datetime | None
-    failure: str
 
 
 def run(job: Job, using: str = "default") -> int | None:
@@ -56,9 +43,3 @@ def run(job: Job, using: str = "default") -> int | None:
         return done
     finally:
         query.fetch(using, "select pg_advisory_unlock(hashtextextended(%s, 1))", [f"fazhi.job.{job.name}"])
-
-
-def last_runs(using: str = "default") -> dict[str, LastRun]:
-    """Every job that ever ran, by name."""
-    rows = query.fetch(using, "select name, succeeded_at, failed_at, failure from ledger_job")
-    return {row[0]: LastRun(*row) for row in rows}

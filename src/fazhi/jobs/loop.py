@@ -12,22 +12,23 @@ from fazhi import archive
 from fazhi.jobs import erasures
 from fazhi.jobs.job import Job, log, run
 from fazhi.jobs.warn import warn
+from fazhi.ledger.health import WATCHED
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
 
 TICK = 0.25
-HOUR = 3600.0
+_RUN = {
+    "seal": seal_all,
+    "follow": follow_sealed,
+    "warn": warn,
+    "erasures": erasures.note_new,
+    "tidy": archive.tidy,
+}
 
 
 def jobs() -> tuple[Job, ...]:
     """What runs, in order."""
-    return (
-        Job("seal", "封存", 1, 60, seal_all),
-        Job("follow", "跟随封存位置的台账", 1, 300, follow_sealed),
-        Job("warn", "期限预警", HOUR / 4, 2 * HOUR, warn),
-        Job("erasures", "清除清单", 5, 600, erasures.note_new),
-        Job("tidy", "清理无主文件", 6 * HOUR, 48 * HOUR, archive.tidy),
-    )
+    return tuple(Job(one.name, one.every, _RUN[one.name]) for one in WATCHED)
 
 
 def loop(stop: Event | None = None) -> None:

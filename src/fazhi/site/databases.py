@@ -48,12 +48,6 @@ def database(alias: str, address: str) -> dict[str, Any]:
     }
 
 
-def shared_roles(settings: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    """The aliases that have no role of their own, so that the database cannot tell them from another."""
-    seen: dict[str, str] = {}
-    return tuple(alias for alias in VARIABLES if seen.setdefault(str(settings[alias]["USER"]), alias) != alias)
-
-
 class Router:
     """Only the owner changes tables; the aliases are one database, so their rows may refer to each other."""
 

@@ -5,15 +5,10 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.db import connections
 
-from fazhi.site.databases import shared_roles
+from fazhi.ledger.health import LOST, shared_roles
 from fazhi.site.migrate import pending
 
 OLDEST = 14
-_LOST = {
-    "owner": "网页程序与表的所有者是同一角色：程序出错时可能改动表结构，数据库不能阻止篡改。",
-    "public": "公众页面没有自己的角色：数据库不能保证公众只读到已公开的内容。",
-    "sealer": "封存没有自己的角色：数据库不能区分封存与日常写入。",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +43,5 @@ def read() -> Health:
     with connections["default"].cursor() as cursor:
         cursor.execute("select current_setting('server_version'), current_setting('server_version_num')::int / 10000")
         version, major = cursor.fetchone()
-    lost = tuple(_LOST[alias] for alias in shared_roles(settings.DATABASES) if alias in _LOST)
+    lost = tuple(LOST[alias].zh for alias in shared_roles(settings.DATABASES))
     return Health(version, major >= OLDEST, not pending(), lost)

@@ -21,6 +21,7 @@ from fazhi.reach.scope import Scope, scope_of
 from fazhi.web.faces.intake import site_name
 
 POST: Final = "fazhi.post"
+WATCHING: Final = frozenset({"grant", "supervise"})
 More = ParamSpec("More")
 
 
@@ -73,6 +74,11 @@ def may_act(here: Here, view: MatterView) -> bool:
     return True
 
 
+def watches(actor: Actor) -> bool:
+    """Whether the post may see how the platform fares."""
+    return bool(actor.powers & WATCHING)
+
+
 def ways(request: HttpRequest) -> list[dict[str, object]]:
     """The office's main ways, with the one that leads here marked."""
     names = (("desk", _("工作台")), ("search", _("事项")), ("figures", _("指标")), ("reports", _("报告")))
@@ -87,6 +93,7 @@ def show(request: HttpRequest, here: Here, template: str, values: Mapping[str, A
         "actor": here.actor,
         "actor_place": " · ".join(part for part in (units.name_of(here.actor.unit), title[0]) if part),
         "several_posts": here.several_posts,
+        "watches": watches(here.actor),
         "office_ways": ways(request),
         "site_name": site_name(),
     }

@@ -1,0 +1,44 @@
+"""How the platform fares, for posts that grant or supervise: background jobs, and what the database guarantees."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from fazhi.ledger import now
+from fazhi.ledger.health import LOST, WATCHED, LastRun, Watched, last_runs, shared_roles
+from fazhi.web.faces.words import moment_words, said
+from fazhi.web.office.gate import Here, in_post, show, show_refused, watches
+
+
+@never_cache
+@require_safe
+@in_post
+def health(request: HttpRequest, here: Here) -> HttpResponse:
+    if not watches(here.actor):
+        text = _("运行状况由具有“授权”或“监督”职权的岗位查看，请改选岗位，或请管理员设立这样的岗位。")
+        return show_refused(request, here, _("不能查看"), text)
+    runs, moment = last_runs(), now()
+    jobs = [line(one, runs.get(one.name, LastRun(one.name, None, None, "")), moment) for one in WATCHED]
+    values = {
+        "jobs": jobs,
+        "late": any(one["late"] for one in jobs),
+        "lost": [said(LOST[alias]) for alias in shared_roles(settings.DATABASES)],
+    }
+    return show(request, here, "office/health.html", values)
+
+
+def line(watched: Watched, run: LastRun, moment: datetime) -> dict[str, Any]:
+    """One job; a failure is told until the job has succeeded after it."""
+    failed = run.failed_at and (run.succeeded_at is None or run.failed_at > run.succeeded_at)
+    return {
+        "title": said(watched.title),
+        "late": run.is_late(watched, moment),
+        "succeeded": moment_words(run.succeeded_at) if run.succeeded_at else _("还没有运行过"),
+        "failed": moment_words(run.failed_at) if failed else "",
+        "failure": run.failure if failed else "",
+    }
