@@ -48,6 +48,18 @@ def test_one_who_works_on_it_reads_the_text_others_read_it_masked(district: Dist
     assert not masked.may_act
 
 
+def test_those_who_worked_it_go_on_with_a_closed_matter(district: District) -> None:
+    matter = _matter(district)
+    district.record(matter, "accepted", "城管局", day=date(2025, 3, 4), nature="claim")  # type: ignore[arg-type]
+    district.record(matter, "answered", "城管局", day=date(2025, 3, 5), outcome="supported")  # type: ignore[arg-type]
+    page = look.matter(district.scope("城管员"), matter, NOW)  # type: ignore[arg-type]
+    assert page.may_act
+    assert page.course[0].body is not None
+    assert TEXT in [text for _, text in page.course[0].body]
+    district.grant("新人", "城管局", acts=False)
+    assert not look.matter(district.scope("新人"), matter, NOW).may_act  # type: ignore[arg-type]
+
+
 def test_parties_are_masked_even_for_the_leader(district: District) -> None:
     page = look.matter(district.scope("区长"), _matter(district), NOW)  # type: ignore[arg-type]
     assert [(party.name, party.phone) for party in page.parties] == [("张××", "138****5678")]

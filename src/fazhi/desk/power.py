@@ -54,10 +54,5 @@ def check_open(scope: Scope, unit: UUID, procedure: str, secrecy: int) -> None:
 
 def check_act(scope: Scope, view: MatterView) -> None:
     """Open matters are worked by those whose turn it is; closed ones by the units that received or worked them."""
-    if scope.may_act_on(view):
-        return
-    closed = any(line.kind in view.page.closing for line in view.entries)
-    worked = {view.unit, *(line.unit for line in view.entries)}
-    if closed and scope.acting_units & worked and scope.may_see(view.id):
-        return
-    raise NoRight("您不能办理这一事项：它不存在、不在您的权限之内，或正由其他单位办理；请联系承办单位。")
+    if not scope.may_act_on(view):
+        raise NoRight("您不能办理这一事项：它不存在、不在您的权限之内，或正由其他单位办理；请联系承办单位。")

@@ -94,9 +94,17 @@ class Scope:
         return self._holds(matter, tuple(box for box in self.boxes if box.acts), todo=True)
 
     def may_act_on(self, view: MatterView) -> bool:
-        """`may_act` for a matter just read for writing, from the fold that the room's rows are kept equal to."""
+        """`may_act` for a matter just read, from the fold that the room's rows are kept equal to.
+
+        A closed matter is to do for nobody; the units that received or worked it still deliver, correct and go on
+        with it.
+        """
         boxes = [box for box in self.boxes if box.acts]
-        return bool(boxes) and any(row["todo"] and _within(row, boxes) for row in Reach().rows(view))
+        worked = {view.unit, *(line.unit for line in view.entries)}
+        return bool(boxes) and any(
+            (row["todo"] or (not row["open"] and row["unit"] in worked)) and _within(row, boxes)
+            for row in Reach().rows(view)
+        )
 
     def may_act_for(self, unit: UUID, kind: str, secrecy: int = 0) -> bool:
         """Whether a new matter of this kind may be received for the unit."""

@@ -39,8 +39,7 @@ def matter(scope: Scope, one: UUID, now: datetime) -> MatterPage:
     reading = read_clocks(view.matter, now, rulebook().calendar)
     found = involved(view)
     names = names_of(view, {found.unit_for("")})
-    may_act = scope.may_act(one)
-    return _page(scope, view, reading, found, names, now, may_act=may_act)
+    return _page(scope, view, reading, found, names, now, may_act=scope.may_act_on(view))
 
 
 def _page(
