@@ -19,12 +19,15 @@ LOADED = ("lists", "pages", "import", "refill", "figures")
 ALONE = ("clocks", "starting")
 OPENS, CLOSES = "<!-- yardstick -->", "<!-- /yardstick -->"
 SECONDS = 10.0
+ROUNDS = 30
 
 
 def main() -> None:
     """Measure, print, and write where told."""
     given = _arguments()
-    rows = list(_measure(tuple(given.only), given.matters, given.seconds))
+    if given.write:
+        around(Path(given.write))  # said now, not after an hour
+    rows = list(_measure(given))
     text = f"{machine.told()}\n\n{table(rows)}"
     print(f"\n{text}")
     if given.json:
@@ -34,18 +37,25 @@ def main() -> None:
 
 
 def write(page: Path, text: str) -> None:
-    """Put the table between the marks of a page; ValueError if they are not there."""
+    """Put the table between the marks of a page."""
+    before, after = around(page)
+    page.write_text(f"{before}{OPENS}\n{text}\n{CLOSES}{after}", "utf-8")
+
+
+def around(page: Path) -> tuple[str, str]:
+    """What stands before the first mark of a page and after the second; without marks it ends and says so."""
     before, opens, rest = page.read_text("utf-8").partition(OPENS)
     _, closes, after = rest.partition(CLOSES)
     if not opens or not closes:
-        raise ValueError(f"{page} has no {OPENS} … {CLOSES}")
-    page.write_text(f"{before}{OPENS}\n{text}\n{CLOSES}{after}", "utf-8")
+        sys.exit(f"{page} has no place for the table: write {OPENS} and {CLOSES} into it, each on a line of its own.")
+    return before, after
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--matters", type=int, default=100_000, help="matters of the district (default 100,000)")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each writing measurement runs")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each list and page is asked for")
     every = (*FRESH, *LOADED, *ALONE)
     parser.add_argument("--only", type=_parts, default=every, help=f"parts, divided by commas: {', '.join(every)}")
     parser.add_argument("--json", help="file for the rows as JSON")
@@ -60,13 +70,14 @@ def _parts(text: str) -> tuple[str, ...]:
     return chosen
 
 
-def _measure(parts: tuple[str, ...], matters: int, seconds: float) -> Iterator[Row]:
+def _measure(given: argparse.Namespace) -> Iterator[Row]:
+    parts = given.only
     if set(parts) & {*FRESH, *LOADED}:
         with ground() as here:
             machine.ask(here.addresses.owner)
-            yield from _fresh(here, parts, seconds)
+            yield from _fresh(here, parts, given.seconds)
             if set(parts) & set(LOADED):
-                yield from _loaded(here, parts, matters)
+                yield from _loaded(here, parts, given.matters, given.rounds)
     if "clocks" in parts:
         from benchmarks import clocks
 
@@ -86,7 +97,7 @@ def _fresh(here: Ground, parts: tuple[str, ...], seconds: float) -> Iterator[Row
         yield from _one("cycles", lambda: [cycles.measure(seconds)])
 
 
-def _loaded(here: Ground, parts: tuple[str, ...], matters: int) -> Iterator[Row]:
+def _loaded(here: Ground, parts: tuple[str, ...], matters: int, rounds: int) -> Iterator[Row]:
     from benchmarks import figures, generate, lists, pages, record, rooms
 
     owner, loader = here.addresses.owner, record.Loader(here.addresses.superuser)
@@ -96,9 +107,9 @@ def _loaded(here: Ground, parts: tuple[str, ...], matters: int) -> Iterator[Row]
     if "import" in parts:
         yield loader.row()
     if "lists" in parts:
-        yield from _one("lists", lambda: [lists.measure(owner, district, matters)])
+        yield from _one("lists", lambda: [lists.measure(owner, district, matters, rounds)])
     if "pages" in parts:
-        yield from _one("pages", lambda: [pages.measure(district, matters)])
+        yield from _one("pages", lambda: [pages.measure(district, matters, rounds)])
     if "refill" in parts or "figures" in parts:
         refilled = list(_one("refill", lambda: [rooms.measure()]))
         yield from refilled if "refill" in parts else ()

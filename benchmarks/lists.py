@@ -16,7 +16,6 @@ from fazhi.reach.scope import Filters, Scope, scope_of
 from fazhi.search import look as search
 from fazhi.worklist import look as worklist
 
-ROUNDS = 40
 GOAL = 50.0
 WHY = "the read named walks or counts more rows than its indexes let it skip, or reads every matter it shows"
 
@@ -36,7 +35,7 @@ group by r.matter order by day desc, r.matter desc limit 50
 """
 
 
-def measure(address: str, district: District, matters: int, rounds: int = ROUNDS) -> Row:
+def measure(address: str, district: District, matters: int, rounds: int) -> Row:
     """The worst profile and the worst of its reads."""
     worst: dict[str, float] = {}
     naive = 0.0

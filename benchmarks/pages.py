@@ -9,7 +9,6 @@ from benchmarks.generate import PASSWORD, District
 from benchmarks.measure import Row, median, p95, times
 from benchmarks.served import Visitor, served
 
-ROUNDS = 25
 GOAL = 100.0
 PAGES = {
     "the desk": "/office/",
@@ -23,7 +22,7 @@ PAGES = {
 WHY = "reading up to fifty matters with their texts and making the page costs more than finding them"
 
 
-def measure(district: District, matters: int, rounds: int = ROUNDS) -> Row:
+def measure(district: District, matters: int, rounds: int) -> Row:
     """The worst page of the worst profile, one request at a time."""
     worst: dict[str, float] = {}
     every: list[float] = []

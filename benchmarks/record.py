@@ -30,33 +30,34 @@ RATINGS = ("satisfied", "basically", "unsatisfied")
 CHANNELS = ("web", "web", "phone", "visit", "letter")
 MATTER = "id, procedure, page, opened, unit, parent, parent_thread, old_number, external_number, key, digest"
 GOAL = 0.5
-A_SEAL = 20_000
 WHY = "each line is hashed in canonical form and its text enciphered under a key of its own, in Python, one process"
 
 
 @dataclass(slots=True)
 class Laid:
-    """COPY text of some matters, and how many entries they hold."""
+    """COPY text of some matters, the transaction they are laid in, and how many entries they hold."""
 
     matters: io.StringIO
     lines: io.StringIO
     bodies: io.StringIO
+    act: str
     entries: int = 0
 
 
 def lay(address: str, made: Sequence[Made], first: int) -> tuple[int, float, float]:
     """Link, seal and COPY the entries of these matters; entries, seconds in all, seconds of the COPY alone."""
-    with clock() as whole:
-        laid = Laid(io.StringIO(), io.StringIO(), io.StringIO())
+    with clock() as whole, psycopg.connect(address) as connection, connection.cursor() as work:
+        # the guards would choose today as the recording moment
+        work.execute("set session_replication_role = replica")
+        act = str((work.execute("select pg_current_xact_id()::text").fetchone() or ("",))[0])
+        laid = Laid(io.StringIO(), io.StringIO(), io.StringIO(), act)
         for one in made:
             _write(one, random.Random(one.id.int), laid, first + laid.entries)
-        with clock() as copied, psycopg.connect(address) as connection, connection.cursor() as work:
-            work.execute(
-                "set session_replication_role = replica"
-            )  # the guards would choose today as the recording moment
+        with clock() as copied:
             _copy(work, f"ledger_matter ({MATTER})", laid.matters)
             _copy(work, f"ledger_entry (id, {LINE})", laid.lines)
             _copy(work, "ledger_body (entry, matter, seq, salt, sealed)", laid.bodies)
+            connection.commit()
     return laid.entries, whole(), copied()
 
 
@@ -87,6 +88,9 @@ class Loader:
             connection.execute(work, [self.first + self.entries])
             connection.execute("vacuum analyze ledger_matter, ledger_entry, ledger_body")
             seal_all()
+            waiting = "select (select count(*) from ledger_entry) - (select count(*) from ledger_position)"
+            if found := (connection.execute(waiting).fetchone() or (0,))[0]:
+                raise RuntimeError(f"{found} entries were laid and not sealed")
             connection.execute("vacuum analyze ledger_position")
 
     def row(self) -> Row:
@@ -135,7 +139,7 @@ def _write(one: Made, chance: random.Random, laid: Laid, entry: int) -> None:
             line.commitment,
             line.body_key,
             at,
-            str(3 + (entry + seq) // A_SEAL),
+            laid.act,
             line.prev,
             line.digest,
         )
