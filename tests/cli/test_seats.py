@@ -152,6 +152,7 @@ def test_a_deputy_has_the_rights_of_the_post_for_a_while(zhang: str, district: D
         ("post add 城管局 某岗 --powers ,", "至少写一种职权"),
         ("post add 城管局 城管员岗 --powers record", "已有"),
         ("post add 城管局 某岗 --powers record --since 2001-01-01", "2010-01-01"),
+        ("post hold 城管局/城管员岗 z.hang --since 2025-01-01", "没有名为“z.hang”的账号"),
         ("post hold 城管局/城管员岗 nobody --since 2025-01-01", "fazhi account list"),
         ("post hold 城管局/城管员岗 zhang --since 2001-01-01", "2010-01-01"),
         ("post hold 城管局/城管员岗 zhang --since 2025-02-01 --until 2025-02-01", "离任日须晚于任职日"),

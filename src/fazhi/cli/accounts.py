@@ -46,7 +46,8 @@ def add(username: str, display: str, password_stdin: bool) -> None:
     except posts.BadSeat as error:
         raise click.ClickException(str(error)) from error
     click.echo(
-        f"已建立账号 {username.strip()}（{display.strip()}）。下一步：fazhi post hold 单位/岗位 {username.strip()}"
+        f"已建立账号 {username.strip()}（{display.strip()}）。"
+        f"下一步：fazhi post hold 单位/岗位 {username.strip()} --since 日期"
     )
 
 

@@ -1,6 +1,6 @@
 """What people name on the command line (units, posts, accounts, powers, days), found by name or by id."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol, TypeVar, cast
 from uuid import UUID
@@ -48,7 +48,7 @@ def account(wanted: str) -> roll.AccountLine:
     lines = roll.accounts()
     known = {line.username.lower() for line in lines}
     names = [(line.username if wanted.strip().lower() in known else line.display, line) for line in lines]
-    return _one(wanted, names, "账号", "fazhi account list")
+    return _one(wanted, names, "账号", "fazhi account list", str.lower)
 
 
 def label(line: object) -> str:
@@ -87,7 +87,7 @@ def listing(words: Mapping[str, str]) -> str:
 
 def span(since: date, until: date | None) -> str:
     """The days of something dated, as people say them."""
-    return f"{since}起" if until is None else f"{since}起，{until}止"
+    return f"{since}起" if until is None else f"{since}起，到{until}的前一天"
 
 
 def _words(text: str, known: Mapping[str, str], what: str) -> list[str]:
@@ -100,17 +100,23 @@ def _words(text: str, known: Mapping[str, str], what: str) -> list[str]:
     return [meant.get(part, part) for part in typed]
 
 
-def _one(wanted: str, lines: Iterable[tuple[str, Line]], what: str, where: str) -> Line:
+def _one(
+    wanted: str,
+    lines: Iterable[tuple[str, Line]],
+    what: str,
+    where: str,
+    spell: Callable[[str], str] = plain_spelling,
+) -> Line:
     """The only line of this id or name. A part of a name is never enough to give somebody rights."""
-    named, spelling = list(lines), plain_spelling(wanted)
+    named, spelling = list(lines), spell(wanted.strip())
     found = [line for name, line in named if name == wanted.strip() or str(line.id) == wanted]
-    found = found or [line for name, line in named if plain_spelling(name) == spelling]
+    found = found or [line for name, line in named if spell(name) == spelling]
     if len(found) == 1:
         return found[0]
     if found:
         told = "\n".join(f"  {label(line)}　{line.id}" for line in found)
         raise click.ClickException(f"“{wanted}”对应多个{what}，请写全称或编号：\n{told}")
-    near = [line for name, line in named if spelling and spelling in plain_spelling(name)] or [x for _, x in named]
+    near = [line for name, line in named if spelling and spelling in spell(name)] or [x for _, x in named]
     told = "".join(f"\n  {label(line)}" for line in near[:SHOWN])
     raise click.ClickException(
         f"没有名为“{wanted}”的{what}。" + (f"现有：{told}\n" if told else "") + f"用 {where} 查看。"

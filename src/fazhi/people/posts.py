@@ -57,7 +57,7 @@ def create(unit: UUID, title: str, powers: Iterable[str], *, since: date, title_
         raise BadSeat(f"这个单位已有名为“{title}”的岗位；几个人可以担任同一个岗位，要分开的请另起名称。")
     begun = Unit.objects.values_list("since", flat=True).get(pk=unit)
     if since < begun:
-        raise BadSeat(f"这个单位从{begun}起存在，岗位不能早于它设立。")
+        raise BadSeat(f"这个单位从{begun}起存在，岗位不能早于它设立，请核对日期。")
     post = Post(unit_id=unit, title=title, title_en=title_en, powers=words, since=since)
     post.save(force_insert=True)
     return post.pk
@@ -67,14 +67,14 @@ def hold(post: UUID, account: UUID, *, since: date, until: date | None = None) -
     """The account holds the post from `since` until the day before `until`."""
     begun = Post.objects.values_list("since", flat=True).get(pk=post)
     if since < begun:
-        raise BadSeat(f"这个岗位从{begun}起设立，任职不能早于它。")
+        raise BadSeat(f"这个岗位从{begun}起设立，任职不能早于它，请核对日期。")
     if until is not None and until <= since:
         raise BadSeat("离任日须晚于任职日，请核对。")
     same = Holding.objects.filter(post=post, account=account)
     before = same.filter(Q(until=None) | Q(until__gt=since))
     met = (before if until is None else before.filter(since__lt=until)).first()
     if met is not None:
-        end = f"到{met.until}为止" if met.until else "起至今"
+        end = f"起，到{met.until}的前一天" if met.until else "起至今"
         raise BadSeat(f"此人已担任这个岗位：{met.since}{end}，没有重复登记。")
     Holding(post_id=post, account_id=account, since=since, until=until).save(force_insert=True)
 
