@@ -69,15 +69,17 @@ def follow(views: Sequence[MatterView], using: str, *, new: bool = False) -> Non
 
 def _apply(plans: Sequence[tuple[Follower, list[dict[str, Any]]]], matter: UUID, using: str) -> None:
     rooms = tuple((one.table, one.key, columns(one.table, using), bool(rows)) for one, rows in plans)
-    values: list[object] = []
-    for _, rows in plans:
-        values += [json.dumps(rows, default=plain), matter] if rows else [matter]
     try:
-        query.run(using, _statement(rooms), values)
+        query.run_numbered(using, _statement(rooms), [json.dumps([rows for _, rows in plans], default=plain), matter])
     except (psycopg.DataError, psycopg.IntegrityError) as error:
         where = error.diag.table_name or "台账"
         # without its cause, whose words quote the row
         raise FollowerFailed(f"表 {where} 不接受这一行（{error.sqlstate}）。本次记录未保存。") from None
+
+
+def apply_one(one: Follower, rows: list[dict[str, Any]], matter: UUID, using: str) -> None:
+    """The difference between the rows of a matter that a room has and those it should have, as one statement."""
+    _apply([(one, rows)], matter, using)
 
 
 def fold(one: Follower, view: MatterView, using: str) -> list[dict[str, Any]]:
@@ -97,22 +99,19 @@ def fold(one: Follower, view: MatterView, using: str) -> list[dict[str, Any]]:
     return rows
 
 
-def apply_statement(one: Follower, using: str) -> str:
-    """The difference between the rows there are and those that should be, as one statement (rows as JSON, matter)."""
-    return _statement(((one.table, one.key, columns(one.table, using), True),))
-
-
 @lru_cache(maxsize=256)
 def _statement(rooms: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...]) -> str:
-    """Several rooms in one: table, key, columns, and whether there are rows, without which all of the matter go."""
+    """Several rooms in one: table, key, columns, and whether there are rows, without which all of the matter go. $1 has
+    the rows of each room in turn, $2 the matter."""
     parts: list[str] = []
     for place, (table, key, names, filled) in enumerate(rooms):
         parts += _difference(place, table, key, names) if filled else [_emptying(place, table)]
-    return f"with {', '.join(parts)} select"
+    # a statement in which no room has rows must still know what $1 is
+    return f"with said as (select $1::jsonb), {', '.join(parts)} select"
 
 
 def _emptying(place: int, table: str) -> str:
-    return f"gone{place} as (delete from {table} where matter = %s)"
+    return f"gone{place} as (delete from {table} where matter = $2)"
 
 
 def _difference(place: int, table: str, key: tuple[str, ...], names: tuple[str, ...]) -> list[str]:
@@ -124,8 +123,8 @@ def _difference(place: int, table: str, key: tuple[str, ...], names: tuple[str, 
     listed = ", ".join(names)
     said = f"n{place}"
     return [  # names of tables and columns come from followers and the catalogue, never from outside
-        f"{said} as materialized (select {listed} from jsonb_populate_recordset(null::{table}, %s::jsonb))",
-        f"gone{place} as (delete from {table} t where t.matter = %s"
+        f"{said} as materialized (select {listed} from jsonb_populate_recordset(null::{table}, $1::jsonb -> {place}))",
+        f"gone{place} as (delete from {table} t where t.matter = $2"
         f" and not exists (select from {said} n where {same}))",
         f"put{place} as (insert into {table} as t ({listed}) select {listed} from {said}"
         f" on conflict ({', '.join(key)}) do {change})",

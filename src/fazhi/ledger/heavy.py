@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from fazhi.ledger import query
-from fazhi.ledger.follow import Follower, apply_statement, fold, followers, plain
+from fazhi.ledger.follow import Follower, apply_one, fold, followers
 from fazhi.ledger.refill import MOVE, views
 from fazhi.ledger.seal import last_position
 
@@ -42,8 +40,7 @@ def _catch_up(one: Follower, using: str) -> int:
             query.fetch(using, lock, [f"fazhi.follow.{one.name}"])
             touched = [row[0] for row in query.fetch(using, _TOUCHED, [done, upto])]
             for view in views(touched, using):
-                rows = json.dumps(fold(one, view, using), default=plain)
-                query.run(using, apply_statement(one, using), [rows, view.id])
+                apply_one(one, fold(one, view, using), view.id, using)
             query.run(using, MOVE, [one.name, upto])
         count += len(touched)
     return count

@@ -46,6 +46,12 @@ def run(using: str, statement: str, params: Sequence[Any] = ()) -> int:
         return work.execute(statement, params).rowcount
 
 
+def run_numbered(using: str, statement: str, params: Sequence[Any]) -> int:
+    """Rows touched by a statement whose places are $1, $2: a long one is not searched for places every time."""
+    with psycopg.RawCursor(raw(using)) as work:
+        return work.execute(statement, params).rowcount
+
+
 def stream(using: str, statement: str, params: Sequence[Any] = (), size: int = 5000) -> Iterator[Row]:
     """Rows of a large query through a cursor on the server; call it inside a transaction."""
     with psycopg.ServerCursor(raw(using), "fazhi_ledger_stream", row_factory=tuple_row) as work:

@@ -26,9 +26,11 @@ select m.procedure, m.page, m.opened, m.unit, m.parent, m.parent_thread, m.old_n
        transaction_timestamp(),
        {columns}
 from ledger_matter m join ledger_entry e on e.matter = m.id {joined}
-where (m.id = any (%s) or m.parent = any (%s)) {until}
+where (m.id = {ids} or m.parent = {ids}) {until}
 order by e.matter, e.seq
 """
+_MANY = "any (%s)"
+_ONE = "%s"  # a list of one would be planned anew every time
 _BODIES = "left join ledger_body b on b.entry = e.id"
 _UNTIL = "and e.id in (select entry from ledger_position where position <= %s)"
 _HEAD = 9
@@ -219,8 +221,9 @@ def _positions(ids: list[UUID], using: str) -> dict[UUID, dict[int, int]]:
 
 def _gather(ids: list[UUID], at: int | None, using: str, bodies: bool) -> tuple[_Lines, _Heads, _Kept]:
     columns, joined = (LINE_COLUMNS + ", b.salt, b.sealed", _BODIES) if bodies else (LINE_COLUMNS, "")
-    statement = _LINES.format(columns=columns, joined=joined, until=_UNTIL if at is not None else "")
-    rows = query.fetch(using, statement, [ids, ids, at] if at is not None else [ids, ids])
+    few, wanted = (_ONE, ids[0]) if len(ids) == 1 else (_MANY, ids)
+    statement = _LINES.format(columns=columns, joined=joined, ids=few, until=_UNTIL if at is not None else "")
+    rows = query.fetch(using, statement, [wanted, wanted, at] if at is not None else [wanted, wanted])
     lines: _Lines = defaultdict(list)
     heads: _Heads = {}
     kept: _Kept = defaultdict(dict)
