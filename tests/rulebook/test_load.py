@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi.law import Fact, Matter, Term, read_clocks
+from fazhi.law import Fact, Matter, Term, Workdays, read_clocks
 from fazhi.rulebook import SAMPLE_OVERLAY, PageFault, load
+from fazhi.rulebook.calendars import statutory_days
 from fazhi.rulebook.load import NATIONAL
 from fazhi.rulebook.pages import digest, find_lines, read_page
 
@@ -119,7 +120,66 @@ def test_a_year_without_notice_is_provisional_until_its_page_comes(tmp_path: Pat
     after = read_clocks(matter, date(2027, 1, 1), load(tmp_path).calendar).clock("object")
     assert before and after
     assert (before.provisional, after.provisional) == (True, False)
-    assert (before.due, after.due) == (date(2027, 1, 7), date(2027, 1, 8))
+    assert (before.due, after.due) == (date(2027, 1, 8), date(2027, 1, 8))
+
+
+def notice_for_2027(folder: Path, rest: str, worked: str = "") -> Path:
+    (folder / "calendars").mkdir()
+    text = f'year = 2027\nsource = "示例"\n[rest]\n"元旦" = [{rest}]\n[worked]\n"元旦" = [{worked}]\n'
+    (folder / "calendars/2027.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_last_day_rolls_over_a_statutory_holiday_before_its_notice_is_out(tmp_path: Path):
+    page = BOOK.page("appeal", date(2026, 11, 2))
+    matter = Matter(page, (Fact("received", date(2026, 11, 2)), Fact("accepted", date(2026, 11, 2))))
+
+    def handle(calendar: Workdays) -> tuple[date | None, bool]:
+        clock = read_clocks(matter, date(2026, 12, 1), calendar).clock("handle")
+        assert clock
+        return clock.due, clock.provisional
+
+    assert handle(BOOK.calendar) == (date(2027, 1, 4), True)
+    assert BOOK.calendar.reason(date(2027, 1, 1)) == "元旦（暂定）"
+    longer = load(notice_for_2027(tmp_path, '"2027-01-01/2027-01-04"')).calendar
+    assert handle(longer) == (date(2027, 1, 5), False)
+    assert longer.reason(date(2027, 1, 1)) == "元旦"
+
+
+def test_a_notice_replaces_the_statutory_days_of_its_year_whole(tmp_path: Path):
+    with_notice = load(notice_for_2027(tmp_path, '"2027-01-01/2027-01-03"')).calendar
+    assert not BOOK.calendar.is_working(date(2027, 2, 5))
+    assert with_notice.is_working(date(2027, 2, 5))
+    assert not with_notice.is_working(date(2028, 1, 26))
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("2027-02-05", "除夕（暂定）"),
+        ("2027-02-08", "春节（暂定）"),
+        ("2027-02-09", "工作日"),
+        ("2027-04-05", "清明节（暂定）"),
+        ("2027-05-02", "劳动节（暂定）"),
+        ("2027-06-09", "端午节（暂定）"),
+        ("2027-09-15", "中秋节（暂定）"),
+        ("2027-10-02", "国庆节（暂定）"),
+        ("2099-10-01", "国庆节（暂定）"),
+        ("2099-10-04", "周末"),
+    ],
+)
+def test_years_without_a_notice_rest_on_the_statutory_holidays_and_stay_provisional(day: str, reason: str):
+    when = date.fromisoformat(day)
+    assert BOOK.calendar.reason(when) == reason
+    assert not BOOK.calendar.known(when)
+    assert not BOOK.calendar.certain(when)
+
+
+def test_the_statutory_days_agree_with_a_second_witness():
+    holidays = pytest.importorskip("holidays")
+    china = holidays.country_holidays("CN", years=range(2027, 2047), observed=False)
+    ours = {day for day in statutory_days() if 2027 <= day.year < 2047}
+    assert ours == {day for day in china if 2027 <= day.year < 2047}
 
 
 def test_all_years_of_the_package_agree_with_a_second_witness():

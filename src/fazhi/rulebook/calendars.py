@@ -1,21 +1,27 @@
-"""The calendar of working days: past notices from the package, later ones from a page for each year."""
+"""The calendar of working days: past notices from the package, later ones from pages, statutory holidays beyond."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from chinese_calendar import constants as notices
 
 from fazhi.law import Finding, Workdays
-from fazhi.rulebook.pages import Page
+from fazhi.rulebook.pages import Page, read_page
 
 Turns = tuple[dict[date, str], dict[date, str], int]
+STATUTORY = Path(__file__).parent / "holidays.toml"
 
 
 def build_calendar(pages: Iterable[Page]) -> tuple[Workdays, list[Finding]]:
-    """Known years of the package, then pages; a page for a year replaces what the package says of it."""
+    """Known years of the package, then pages; a page for a year replaces what the package says of it.
+
+    In years without a notice the statutory holidays rest all the same; such a year stays unknown, its days provisional.
+    """
     rest = {day: _chinese(name) for day, name in notices.holidays.items()}
     worked = {day: _chinese(name) for day, name in notices.workdays.items()}
     years = {day.year for day in rest}
@@ -30,7 +36,22 @@ def build_calendar(pages: Iterable[Page]) -> tuple[Workdays, list[Finding]]:
                 del known[day]
             known.update(new)
         years.add(year)
+    rest = {day: name for day, name in statutory_days().items() if day.year not in years} | rest
     return Workdays(rest, worked, years, names=rest | worked), findings
+
+
+@lru_cache(maxsize=1)
+def statutory_days() -> Mapping[date, str]:
+    """The days that rest by 《全国年节及纪念日放假办法》 in any year, each named as not yet confirmed by a notice."""
+    table = read_page(STATUTORY).table
+    named: dict[date, str] = {}
+    for holiday in ("端午节", "中秋节", "清明节"):
+        named |= {date.fromisoformat(day): holiday for day in table["moving"][holiday]}
+    for first in map(date.fromisoformat, table["moving"]["春节"]):
+        named |= {first + timedelta(days=n): "除夕" if n < 0 else "春节" for n in range(-1, 3)}
+    for year in range(table["first_year"], table["last_year"] + 1):
+        named |= {date.fromisoformat(f"{year}-{day}"): name for name, days in table["fixed"].items() for day in days}
+    return {day: f"{name}（暂定）" for day, name in named.items()}
 
 
 def _chinese(name: str) -> str:
