@@ -103,7 +103,7 @@ def test_the_reconsideration_scenario() -> None:
     told = ACCEPTED + "2024-04-30 suspended reason=heir\n"
     found = against(told, "2024-06-20 terminated")
     assert [(f.severity, f.rule, f.where) for f in found] == [("unlawful", "opens", "wait")]
-    assert "2024-06-30" in found[0].message
+    assert "2024年6月30日" in found[0].message
     assert "is not over yet" in found[0].message_en
     assert said(told, "2024-06-29 terminated") == ["unlawful opens wait"]
     assert said(told, "2024-06-30 terminated") == []

@@ -36,7 +36,7 @@ def test_a_paused_extended_and_moved_date_day_by_day() -> None:
     assert not marks[date(2024, 7, 21)].counted
     assert list(marks)[-1] == date(2024, 7, 22)
     zh = "；".join(step.zh for step in why.steps)
-    for words in ("第一条", "60日", "延长30日", "2024-05-09中止", "计至2024-07-20", "顺延至2024-07-22"):
+    for words in ("第一条", "60日", "延长30日", "2024年5月9日中止", "计至2024年7月20日", "顺延至2024年7月22日"):
         assert words in zh
 
 

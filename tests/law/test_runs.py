@@ -37,7 +37,7 @@ def test_what_begins_after_the_lapse_changes_nothing_and_is_said() -> None:
     late += "\n2024-06-09 extended"
     findings = read_clocks(Matter(procedure, facts(late)), date(2024, 7, 1), calendar()).findings
     assert [(finding.rule, finding.severity) for finding in findings] == [("lapsed", "unlawful")] * 2
-    assert "2024-04-30" in findings[0].message
+    assert "2024年4月30日" in findings[0].message
     assert "第一条" in findings[0].message
 
 

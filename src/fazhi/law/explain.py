@@ -9,6 +9,7 @@ from typing import Any
 
 from fazhi.law.clock import Clock
 from fazhi.law.count import Count, Ends, ends, joined
+from fazhi.law.said import zh_day
 from fazhi.law.term import Term
 from fazhi.law.workdays import Workdays
 
@@ -167,25 +168,33 @@ def _between(after: date, to: date) -> Iterator[date]:
 def _steps(count: Count, reached: Ends, source: str) -> Iterator[Step]:
     moment = f" {count.moment:%H:%M}" if count.moment and count.terms[0].unit == "hours" else ""
     if count.backward:
-        yield Step(f"自{count.start}向前计算，当日不计", f"counted back from {count.start}, not counting that day")
+        yield Step(
+            f"自{zh_day(count.start)}向前计算，当日不计", f"counted back from {count.start}, not counting that day"
+        )
     else:
         yield Step(
-            f"自{count.start}{moment}起算，当日不计", f"counted from {count.start}{moment}, not counting that day"
+            f"自{zh_day(count.start)}{moment}起算，当日不计",
+            f"counted from {count.start}{moment}, not counting that day",
         )
     first, *more = count.terms
     by = f"（{source}）" if source else ""
     yield Step(f"期限{first.zh}{by}", f"term: {first.en}{f' ({source})' if source else ''}")
     for begin, end in count.pauses:
-        yield Step(f"{begin}至{end - timedelta(days=1)}中止，不计", f"paused from {begin} until {end}: not counted")
+        yield Step(
+            f"{zh_day(begin)}至{zh_day(end - timedelta(days=1))}中止，不计",
+            f"paused from {begin} until {end}: not counted",
+        )
     for term in more:
         yield Step(f"延长{term.zh}", f"extended by {term.en}")
-    yield Step(f"计至{reached.last}", f"reaches {reached.last}")
+    yield Step(f"计至{zh_day(reached.last)}", f"reaches {reached.last}")
     if reached.due != reached.last:
-        yield Step(f"该日为休息日，顺延至{reached.due}", f"a rest day: moved on to {reached.due}")
+        yield Step(f"该日为休息日，顺延至{zh_day(reached.due)}", f"a rest day: moved on to {reached.due}")
     if reached.strict < reached.last:
-        yield Step(f"该日为休息日，稳妥应在{reached.strict}前", f"a rest day: to be safe, by {reached.strict}")
+        yield Step(f"该日为休息日，稳妥应在{zh_day(reached.strict)}前", f"a rest day: to be safe, by {reached.strict}")
     if reached.moment:
-        yield Step(f"届满时刻{reached.moment:%Y-%m-%d %H:%M}", f"ends at {reached.moment:%Y-%m-%d %H:%M}")
+        yield Step(
+            f"届满时刻{zh_day(reached.moment)}{reached.moment:%H:%M}", f"ends at {reached.moment:%Y-%m-%d %H:%M}"
+        )
     if reached.provisional:
         yield Step("所涉年度放假通知尚未公布，日期待定", "provisional: a coming holiday notice may move it")
 

@@ -9,6 +9,7 @@ from fazhi.law.clock import Clock
 from fazhi.law.finding import Finding, Severity
 from fazhi.law.matter import Fact
 from fazhi.law.procedure import ClockRule, FactKind, Procedure
+from fazhi.law.said import zh_day
 from fazhi.law.source import Title
 from fazhi.law.term import Term
 
@@ -44,7 +45,7 @@ def en(page: Procedure, name: str) -> str:
 def lapsed_already(page: Procedure, rule: ClockRule, kind: str, due: date) -> Finding:
     return say(
         page, rule, "lapsed", "unlawful",
-        f"{zh(page, rule.name)}的期限已于{due}届满，其后的{zh(page, kind)}不改变期限；应当在届满以前办理",
+        f"{zh(page, rule.name)}的期限已于{zh_day(due)}届满，其后的{zh(page, kind)}不改变期限；应当在届满以前办理",
         f"{en(page, rule.name)} had already lapsed on {due}: {en(page, kind)} changes nothing, it had to come before",
         rule.name,
     )  # fmt: skip
@@ -72,7 +73,7 @@ def extended_too_long(page: Procedure, rule: ClockRule, kind: str, asked: Term, 
 def soft_passed(page: Procedure, rule: ClockRule, due: date) -> Finding:
     return say(
         page, rule, "soft", "note",
-        f"{zh(page, rule.name)}一般应于{due}前完成，现已超过；该期限为弹性规定，不作逾期论",
+        f"{zh(page, rule.name)}一般应于{zh_day(due)}前完成，现已超过；该期限为弹性规定，不作逾期论",
         f"{en(page, rule.name)} should as a rule be done by {due}; it has passed, which is noted, not judged late",
         rule.name,
     )  # fmt: skip
@@ -92,7 +93,7 @@ def ends_badly(page: Procedure, kind: FactKind, clock: Clock) -> Finding:
     if clock.state == "early":
         return say(
             page, clock.rule, "early", "unlawful",
-            f"{zh(page, clock.name)}至{clock.earliest}届满，{zh(page, kind.name)}不得早于该日",
+            f"{zh(page, clock.name)}至{zh_day(clock.earliest)}届满，{zh(page, kind.name)}不得早于该日",
             f"{en(page, clock.name)} is full on {clock.earliest}: {en(page, kind.name)} may not come before that day",
             clock.name,
         )  # fmt: skip
@@ -102,7 +103,7 @@ def ends_badly(page: Procedure, kind: FactKind, clock: Clock) -> Finding:
         judged, judged_en = f"{act}是否超期，条文有两种理解", f"two readings differ on whether {act_en} is late"
     return say(
         page, clock.rule, clock.state, "warning",
-        f"{zh(page, clock.name)}的期限为{clock.due}，{judged}",
+        f"{zh(page, clock.name)}的期限为{zh_day(clock.due)}，{judged}",
         f"{en(page, clock.name)} was due on {clock.due}: {judged_en}",
         clock.name,
     )  # fmt: skip
@@ -120,7 +121,8 @@ def unknown_fact(page: Procedure, name: str) -> Finding:
 def closed(page: Procedure, kind: FactKind, closing: Fact) -> Finding:
     return say(
         page, kind, "closed", "barred",
-        f"本件已于{closing.day}因{zh(page, closing.kind)}办结，不能再记录{zh(page, kind.name)}；如有错误，请更正原记录",
+        f"本件已于{zh_day(closing.day)}因{zh(page, closing.kind)}办结，不能再记录{zh(page, kind.name)}；"
+        "如有错误，请更正原记录",
         f"the matter was closed by {closing.kind} on {closing.day}: {en(page, kind.name)} cannot follow; "
         "correct the entry if it is wrong",
         closing.kind,
@@ -172,7 +174,7 @@ def not_this_case(page: Procedure, kind: FactKind) -> Finding:
 def told_already(page: Procedure, kind: FactKind, there: Fact) -> Finding:
     return say(
         page, kind, "repeats", "barred",
-        f"{zh(page, kind.name)}已于{there.day}记录，只能有一次；请更正原记录，或者记在另一当事人（事项）名下",
+        f"{zh(page, kind.name)}已于{zh_day(there.day)}记录，只能有一次；请更正原记录，或者记在另一当事人（事项）名下",
         f"{en(page, kind.name)} is recorded on {there.day} and happens once: correct that entry, or use another thread",
         kind.name,
     )  # fmt: skip
@@ -181,7 +183,7 @@ def told_already(page: Procedure, kind: FactKind, there: Fact) -> Finding:
 def not_over(page: Procedure, kind: FactKind, clock: Clock) -> Finding:
     over = clock.due if clock.due else clock.earliest
     from_day = over + timedelta(days=1) if over and over < date.max else None
-    when, when_en = (f"；{from_day}起方可办理", f", lawful from {from_day} on") if from_day else ("", "")
+    when, when_en = (f"；{zh_day(from_day)}起方可办理", f", lawful from {from_day} on") if from_day else ("", "")
     return say(
         page, clock.rule, "opens", "unlawful",
         f"{zh(page, clock.name)}尚未届满，还不能{zh(page, kind.name)}{when}",
@@ -193,7 +195,7 @@ def not_over(page: Procedure, kind: FactKind, clock: Clock) -> Finding:
 def not_yet(page: Procedure, kind: FactKind, day: date, now: date) -> Finding:
     return say(
         page, None, "future", "barred",
-        f"{zh(page, kind.name)}的日期{day}晚于现在（{now}）；只能记录已经发生的事",
+        f"{zh(page, kind.name)}的日期{zh_day(day)}晚于现在（{zh_day(now)}）；只能记录已经发生的事",
         f"{en(page, kind.name)} of {day} lies after now ({now}): only what has happened can be recorded",
         "day",
     )  # fmt: skip
@@ -202,7 +204,7 @@ def not_yet(page: Procedure, kind: FactKind, day: date, now: date) -> Finding:
 def too_old(page: Procedure, kind: FactKind, day: date, earliest: date) -> Finding:
     return say(
         page, None, "past", "barred",
-        f"{zh(page, kind.name)}的日期{day}早于{earliest}，请核对年份",
+        f"{zh(page, kind.name)}的日期{zh_day(day)}早于{zh_day(earliest)}，请核对年份",
         f"{en(page, kind.name)} of {day} lies before {earliest}: look at the year again",
         "day",
     )  # fmt: skip
@@ -220,7 +222,7 @@ def no_such_entry(page: Procedure, number: int | None) -> Finding:
 def orphaned(page: Procedure, kind: FactKind, fact: Fact) -> Finding:
     return say(
         page, kind, "orphan", "barred",
-        f"更正以后，{fact.day}的{zh(page, fact.kind)}将失去前提；请先更正该条记录",
+        f"更正以后，{zh_day(fact.day)}的{zh(page, fact.kind)}将失去前提；请先更正该条记录",
         f"after this correction {en(page, fact.kind)} of {fact.day} could not have happened: correct that entry first",
         fact.kind,
     )  # fmt: skip
