@@ -58,7 +58,8 @@ def test_official_and_query_numbers_find_exactly_one(district: District, matter:
     number = read(matter).number or ""  # type: ignore[arg-type]
     assert number
     loosely = number.replace("〔", "[").replace("〕", "] ")
-    for text in (number, loosely, holders.number_of(matter), holders.number_of(matter).replace("-", "")):  # type: ignore[arg-type]
+    barely = number.replace("〔", "").replace("〕", " ").removesuffix("号")
+    for text in (number, loosely, barely, holders.number_of(matter), holders.number_of(matter).replace("-", "")):  # type: ignore[arg-type]
         assert _found(district, text) == [matter]
 
 

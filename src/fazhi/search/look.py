@@ -100,6 +100,8 @@ def _listed(scope: Scope, filters: Filters, after: str, limit: int) -> ask.Page[
 def _readings(text: str) -> Iterable[_Wanted]:
     """How the text may be meant, the most exact first."""
     yield _Wanted("number", (number_token(text),))
+    if text[-1:].isdecimal() and not text.isdecimal():
+        yield _Wanted("number", (number_token(f"{text}号"),))
     digits = holders.plain_number(text)
     if len(digits) == 14 and (matter := holders.matter_of(digits)):
         yield _Wanted("number", (), (str(matter),))
