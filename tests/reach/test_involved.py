@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district import TODAY, District
-from fazhi.ledger import query
+from fazhi.ledger import query, read
 from fazhi.reach import ask
 from fazhi.reach.scope import Filters
 
@@ -44,6 +44,27 @@ def test_a_returned_matter_stays_readable_but_is_no_longer_to_do(district: Distr
     scope = district.scope("城管员")
     assert scope.may_see(matter)
     assert not scope.may_act(matter)
+
+
+def _answered(district: District, matter: object, by: str) -> None:
+    district.record(matter, "answered", by, outcome="explained")  # type: ignore[arg-type]
+
+
+def test_a_closed_matter_is_gone_on_with_by_those_who_had_it_to_do(district: District) -> None:
+    matter = district.receive("司法局").matter
+    district.record(matter, "accepted", "司法局", nature="claim")
+    district.record(matter, "transferred", "司法局", unit=str(district.units["城管局"]))
+    district.record(matter, "asked", "城管局", unit=str(district.units["莲花街道"]))
+    district.record(matter, "replied", "莲花街道")
+    _answered(district, matter, "城管局")
+    district.clerk("司法员", "司法局")
+    district.grant("司法员", "司法局")
+    for name, acts in (("城管员", True), ("司法员", False), ("街道员", False), ("大队员", False)):
+        scope = district.scope(name)
+        assert scope.may_act(matter) is acts, name
+        assert scope.may_act_on(read(matter)) is acts, name
+    assert district.scope("司法员").may_see(matter)
+    assert district.scope("街道员").may_see(matter)
 
 
 def test_an_asked_unit_has_it_to_do_until_it_replied(district: District) -> None:
@@ -91,12 +112,13 @@ def test_a_corrected_assignment_leaves_no_trace_of_right(district: District) -> 
     assert district.scope("城管员").may_see(matter)
 
 
-def test_closing_ends_what_is_to_do_and_stays_to_be_read(district: District) -> None:
+def test_a_closed_matter_leaves_the_open_lists(district: District) -> None:
     matter = district.receive("城管局").matter
     district.record(matter, "answered", "城管局", outcome="explained")
     scope = district.scope("城管员")
     assert scope.may_see(matter)
-    assert not scope.may_act(matter)
+    assert scope.may_act(matter)
+    assert matter not in ask.select(scope, order="due").items
     assert matter in ask.select(scope, Filters(open=False)).items
     assert matter not in ask.select(scope, Filters(open=True)).items
 

@@ -53,6 +53,6 @@ def check_open(scope: Scope, unit: UUID, procedure: str, secrecy: int) -> None:
 
 
 def check_act(scope: Scope, view: MatterView) -> None:
-    """Open matters are worked by those whose turn it is; closed ones by the units that received or worked them."""
+    """A matter is worked by those whose turn it is; once closed, gone on with by those whose turn it was."""
     if not scope.may_act_on(view):
         raise NoRight("您不能办理这一事项：它不存在、不在您的权限之内，或正由其他单位办理；请联系承办单位。")

@@ -13,7 +13,10 @@ NO_DUE = date(9999, 12, 31)
 
 
 class Reach:
-    """Rows of reach_row. `open` until a recorded fact closes the matter; `due` is the nearest end of an open duty."""
+    """Rows of reach_row. `open` until a recorded fact closes the matter; `due` is the nearest end of an open duty.
+
+    `todo` outlasts the closing: who had the matter to do delivers the answer, corrects it, takes up a recheck.
+    """
 
     name: ClassVar[str] = "reach"
     table: ClassVar[str] = "reach_row"
@@ -30,7 +33,7 @@ class Reach:
                 "kind": view.procedure,
                 "secrecy": found.secrecy,
                 "open": still_open,
-                "todo": part.todo and still_open,
+                "todo": part.todo,
                 "role": part.role,
                 "due": due,
                 "day": view.opened,

@@ -90,21 +90,13 @@ class Scope:
         return self._holds(matter, self.boxes, todo=False)
 
     def may_act(self, matter: UUID) -> bool:
-        """Whether a unit that has the matter to do lies in a box of one who acts."""
+        """Whether a unit that has the matter to do, or had it when it closed, lies in a box of one who acts."""
         return self._holds(matter, tuple(box for box in self.boxes if box.acts), todo=True)
 
     def may_act_on(self, view: MatterView) -> bool:
-        """`may_act` for a matter just read, from the fold that the room's rows are kept equal to.
-
-        A closed matter is to do for nobody; the units that received or worked it still deliver, correct and go on
-        with it.
-        """
+        """`may_act` for a matter just read, from the fold that the room's rows are kept equal to."""
         boxes = [box for box in self.boxes if box.acts]
-        worked = {view.unit, *(line.unit for line in view.entries)}
-        return bool(boxes) and any(
-            (row["todo"] or (not row["open"] and row["unit"] in worked)) and _within(row, boxes)
-            for row in Reach().rows(view)
-        )
+        return bool(boxes) and any(row["todo"] and _within(row, boxes) for row in Reach().rows(view))
 
     def may_act_for(self, unit: UUID, kind: str, secrecy: int = 0) -> bool:
         """Whether a new matter of this kind may be received for the unit."""
