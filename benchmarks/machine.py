@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 
 _database: list[str] = []
+_LOAD = os.getloadavg()[1]
 
 
 def ask(address: str) -> None:
@@ -25,7 +26,7 @@ def told() -> str:
     cores = len(os.sched_getaffinity(0))
     python = f", Python {platform.python_version()}"
     day = date.today()  # noqa: DTZ011 - the day on the wall of whoever measures
-    return f"{day}: {cores} cores of {_model()}, {memory:.0f} GiB{''.join(_database)}{python}."
+    return f"{day}: {cores} cores of {_model()}, {memory:.0f} GiB{''.join(_database)}{python}; load of other work before the run {_LOAD:.1f}."
 
 
 def _model() -> str:
