@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from django.db import connection
 
 from fazhi.cli.imports import appeals as command
+from fazhi.desk import record
 from fazhi.desk.act import Refused
 from fazhi.desk.tables.appeals import understand
 from fazhi.desk.tables.bring import Brought, NoUnit, batch, bring, receiving_unit, row_secret
@@ -17,8 +18,11 @@ from fazhi.desk.tables.columns import read_columns
 from fazhi.desk.tables.old import enter_past
 from fazhi.desk.tables.past import Unwritable, read_past
 from fazhi.desk.tables.read import read_sheet
-from fazhi.ledger import now, read
+from fazhi.ledger import now, read, today
 from fazhi.people import parties, units
+from fazhi.people.actors import machine
+from fazhi.reach.scope import scope_of
+from fazhi.worklist.tasks import desk as tasks_of
 
 HEADING = "编号,姓名,电话,来信时间,标题,来信内容,答复时间,答复内容,答复单位"
 GOOD = "7,张三丰,13900000000,2024-05-06 23:30,路灯,三号楼路灯不亮,2024-05-09,已修好,某区城市管理局"
@@ -74,6 +78,17 @@ def test_message_and_reply_are_facts_with_their_real_times(office: UUID, tmp_pat
     clocks = {clock.rule.name: clock.state for clock in view.horizon.clocks}
     assert clocks["notify"] == "met"
     assert "handle" not in clocks, "no day of acceptance was told, so none is made up"
+
+
+def test_letters_answered_long_ago_are_no_duty_of_today_and_open_ones_are(office: UUID, tmp_path: Path) -> None:
+    answered, waiting = run(office, table(tmp_path, GOOD, "8,,,2024-05-07,,还没有答复,,,"))
+    assert answered.matter and waiting.matter
+    scope = scope_of(machine(office), today())
+    assert {(task.matter, task.clock) for task in tasks_of(scope, today()).tasks} == {(waiting.matter, "notify")}
+    assert scope.may_act(answered.matter), "a delivery that is known can still be recorded"
+    view = read(answered.matter)
+    done = record(machine(office), answered.matter, "answer_delivered", day=today(), seen=view.head, key="late")
+    assert done.seq == view.head + 1
 
 
 def test_the_page_is_that_of_the_day_of_the_message(office: UUID, tmp_path: Path) -> None:
@@ -138,6 +153,14 @@ def test_a_dry_run_writes_nothing_but_the_findings(office: UUID, tmp_path: Path)
     assert "来信时间（received）" in done.output
     assert count("select count(*) from ledger_matter") == 0
     assert (tmp_path / "信件.csv.问题清单.csv").exists()
+
+
+def test_one_row_with_several_reasons_is_told_to_have_them(office: UUID, tmp_path: Path) -> None:
+    said = "同一行可以有几个未导入的原因"
+    several = CliRunner().invoke(command, [str(table(tmp_path, "9,,,,,,2024-05-09,,")), "--dry-run"])
+    assert "不能导入 1 行" in several.output and said in several.output
+    single = CliRunner().invoke(command, [str(table(tmp_path, "9,,,,题,没有日期,,,")), "--dry-run"])
+    assert "不能导入 1 行" in single.output and said not in single.output
 
 
 def test_the_same_rows_under_another_name_are_asked_about(office: UUID, tmp_path: Path) -> None:

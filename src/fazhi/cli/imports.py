@@ -47,6 +47,9 @@ class Tally:
     def rows(self) -> int:
         return sum(self.states.values())
 
+    def rows_with(self, weight: str) -> int:
+        return len({finding.row for finding in self.findings if finding.weight == weight})
+
     def reasons(self, weight: str) -> list[tuple[str, int]]:
         """Reasons with the number of rows each met, most frequent first."""
         rows = {(finding.reason, finding.row) for finding in self.findings if finding.weight == weight}
@@ -212,7 +215,10 @@ def _tell(console: Console, tally: Tally, name: str, dry_run: bool, written: Pat
         )
     console.print(told, highlight=False, soft_wrap=True)
     for weight, title in (("refused", "未导入的原因"), ("note", "提示")):
-        for reason, rows in tally.reasons(weight)[:SHOWN_REASONS]:
+        reasons = tally.reasons(weight)
+        if sum(rows for _, rows in reasons) > tally.rows_with(weight):
+            console.print(f"  同一行可以有几个{title}，各行数相加会多于总行数。", highlight=False, soft_wrap=True)
+        for reason, rows in reasons[:SHOWN_REASONS]:
             console.print(f"  {title}：{reason}　{rows} 行", highlight=False, soft_wrap=True)
     if written:
         console.print(f"逐行的说明写在 {written}", highlight=False, soft_wrap=True)

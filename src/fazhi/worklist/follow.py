@@ -52,7 +52,7 @@ def _row(view: MatterView, found: Involvement, clock: Clock, run: int, still_ope
         "run": run,
         "unit": found.unit_for(clock.thread),
         "lane": lane_of(clock),
-        "live": not recorded and not dropped and (still_open or clock.rule.outlives),
+        "live": not recorded and not dropped and (still_open or clock.rule.outlives) and not _long_past(view, clock),
         "provisional": clock.provisional,
         "start": clock.start,
         "watch": min(due, clock.warned_by or due),
@@ -65,6 +65,14 @@ def _row(view: MatterView, found: Involvement, clock: Clock, run: int, still_ope
         "end_state": clock.state if clock.ended is not None or dropped else "",
         "duty": clock.rule.by,
     }
+
+
+def _long_past(view: MatterView, clock: Clock) -> bool:
+    """A duty without a term that the end of an imported matter began: what came of it is not in the table, and no
+    one has it to do today. What has a term stays, for its end can be told."""
+    if clock.rule.term is not None or not clock.rule.outlives or clock.started.kind not in view.page.closing:
+        return False
+    return any(line.seq == clock.started.entry and line.face == "import" for line in view.entries)
 
 
 def lane_of(clock: Clock) -> str:
