@@ -61,7 +61,7 @@ def test_a_collision_names_what_was_recorded_since(db, clerk, appeal):
     with pytest.raises(Collision) as told:
         append(first.matter, Draft("noted", DAY), clerk, seen=1, key="m")
     assert [(one.seq, one.kind, one.account) for one in told.value.since] == [(2, "noted", clerk.account)]
-    assert "刷新" in str(told.value)
+    assert "再提交一次" in str(told.value)
 
 
 @pytest.mark.parametrize("table", ["ledger_entry", "ledger_matter", "ledger_seal", "ledger_position", "ledger_number"])

@@ -13,6 +13,7 @@ from reading import read
 
 from district import District
 from fazhi import ledger
+from fazhi.desk import public
 from fazhi.people import parties
 
 AtDesk = Callable[..., Any]
@@ -134,8 +135,10 @@ def test_two_clerks_collide_loudly_and_lose_nothing(at_desk: AtDesk, district: D
     post_act(client, matter, "noted", text="第一位。")
     answer = post_act(client, matter, "noted", text="第二位写的。", seen=seen)
     assert answer.status_code == 409
-    assert "第二位写的。" in answer.content.decode()
-    assert "本件已有新的记录" in answer.content.decode()
+    told = answer.content.decode()
+    assert "第二位写的。" in told
+    assert "记录工作情况" in told and "城管员岗" in told and "城管局" in told
+    assert "再提交一次" in told and "noted（" not in told
 
 
 def test_the_preview_tells_what_the_act_does_and_records_nothing(at_desk: AtDesk, district: District) -> None:
@@ -160,6 +163,48 @@ def test_a_correction_takes_the_place_of_the_entry_and_both_are_shown(at_desk: A
     assert answer.status_code == 302
     page = page_of(client, matter).content.decode()
     assert f"更正第{seq}条" in page and "course-struck" in page
+
+
+def test_after_the_answer_its_unit_delivers_corrects_and_takes_up_the_recheck(
+    at_desk: AtDesk, district: District
+) -> None:
+    matter = district.receive("信访局").matter
+    district.record(matter, "assigned", "信访局", unit=str(district.units["城管局"]))
+    client, sibling = at_desk("城管员"), at_desk("大队员")
+    post_act(client, matter, "answered", on="2025-03-05", outcome="explained", text="路灯以修好。")
+    seq = ledger.read(matter).head
+    assert post_act(client, matter, "answer_delivered", on="2025-03-06").status_code == 302
+    form = read(client.get(f"/office/matters/{matter}/correct/{seq}/").content).inputs
+    typed = {**form, "outcome": "explained", "text": "路灯已修好。", "strikes": ""}
+    assert client.post(f"/office/matters/{matter}/correct/{seq}/", typed).status_code == 302
+    assert post_act(client, matter, "rechecked_asked", on="2025-03-07").status_code == 302
+    assert post_act(sibling, matter, "rechecked", on="2025-03-10", outcome="kept").status_code == 404
+    assert post_act(client, matter, "rechecked", on="2025-03-10", outcome="kept").status_code == 302
+    view = ledger.read(matter)
+    told = [line.kind for line in view.entries if line.kind not in ("numbered", "warned")]
+    assert told[2:] == ["answered", "answer_delivered", "answered", "rechecked_asked", "rechecked"]
+    assert "路灯已修好。" in (view.body(seq + 2) or {}).values()
+
+
+def test_asking_for_correction_is_an_option_of_ours_and_nobody_is_waited_for(
+    at_desk: AtDesk, district: District
+) -> None:
+    matter = district.receive("信访局", procedure="reconsideration", day=ledger.today()).matter
+    page = page_of(at_desk("信访员"), matter).content.decode()
+    assert "通知补正" in page and "可以办理，不是必须" in page
+    assert "等待他人" not in page
+
+
+def test_what_the_citizen_wrote_is_shown_as_hers_and_no_official_corrects_it(
+    at_desk: AtDesk, district: District
+) -> None:
+    said = {"title": "路灯", "text": "路灯不亮。"}
+    done = public.lodge(district.units["城管局"], said, fields={"channel": "web"}, key="lamp")
+    client = at_desk("城管员")
+    page = page_of(client, done.matter).content.decode()
+    assert "信访人（通过公众网页）" in page
+    assert "/correct/1/" not in page
+    assert client.get(f"/office/matters/{done.matter}/correct/1/").status_code == 404
 
 
 def test_parties_are_masked_until_a_purpose_is_given_and_the_look_is_kept(at_desk: AtDesk, district: District) -> None:

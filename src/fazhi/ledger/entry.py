@@ -90,10 +90,7 @@ class Collision(Exception):
 
     def __init__(self, matter: UUID, seen: int, head: int, since: tuple[Since, ...] = ()) -> None:
         self.matter, self.seen, self.head, self.since = matter, seen, head, since
-        lately = "；".join(f"第{one.seq}条 {one.kind}（{one.recorded_at:%m-%d %H:%M}）" for one in since)
-        super().__init__(
-            f"本件已有新的记录（您看到第{seen}条，现为第{head}条）：{lately}。请刷新后再办，您填写的内容已保留。"
-        )
+        super().__init__(f"本件已有新的记录（您看到第{seen}条，现为第{head}条），这次没有记入。请看过后再提交一次。")
 
 
 class KeyUsed(ValueError):

@@ -23,6 +23,7 @@ from fazhi.web.faces.intake import calendar, keep_files
 from fazhi.web.faces.words import said
 from fazhi.web.office.fields import FILES, Filled, finding_words, place_findings, read_form
 from fazhi.web.office.gate import Here, in_post
+from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, show_matter
 from fazhi.web.office.offers import PUBLISHING, Tried, pools_of
 from fazhi.worklist.values import MatterPage
@@ -105,7 +106,8 @@ def record(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         filled.errors[FILES] = str(bad)
         return _tried(request, here, page, kind, filled, ())
     except (Collision, NoRight) as wrong:
-        return _tried(request, here, find_page(here, identity), kind, filled, [{"text": str(wrong)}], status=409)
+        page = find_page(here, identity)
+        return _tried(request, here, page, kind, filled, [{"text": lost_words(wrong, page)}], status=409)
     say_done(request, kind, done, new_number=not page.official_number)
     stays = here.scope.may_see(page.id)
     return redirect(reverse("office:matter", args=[page.id]) if stays else reverse("office:desk"))

@@ -18,9 +18,10 @@ from fazhi.ledger import Collision
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.acts import kind_or_404, read_posted, say_done, seen_in, told
-from fazhi.web.office.course import value_words
+from fazhi.web.office.course import CITIZEN, value_words
 from fazhi.web.office.fields import DAY, FILES, HOUR, THREAD, Filled, form_fields
 from fazhi.web.office.gate import Here, in_post, may_act, show
+from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.offers import pools_of
 from fazhi.worklist.values import MatterPage
@@ -32,7 +33,7 @@ from fazhi.worklist.values import MatterPage
 def correct(request: HttpRequest, here: Here, identity: UUID, seq: int) -> HttpResponse:
     page = find_page(here, identity)
     line = page.view.entry(seq)
-    if line is None or not may_act(here, page.view):
+    if line is None or line.face == CITIZEN or not may_act(here, page.view):
         raise Http404
     kind = kind_or_404(page, line.kind)
     if request.method == "GET":
@@ -58,7 +59,7 @@ def correct(request: HttpRequest, here: Here, identity: UUID, seq: int) -> HttpR
     except Refused as refused:
         return _form(request, here, page, seq, kind, typed, filled, [told(one) for one in refused.findings], 422)
     except (Collision, NoRight) as wrong:
-        return _form(request, here, page, seq, kind, typed, filled, [{"text": str(wrong)}], 409)
+        return _form(request, here, page, seq, kind, typed, filled, [{"text": lost_words(wrong, page)}], 409)
     say_done(request, kind, done)
     return redirect("office:matter", page.id)
 

@@ -20,6 +20,8 @@ PLAIN_TITLES = frozenset({"内容", ""})
 HEADLINE = "标题"
 WARNED = "warned"
 SHORT = 40
+CITIZEN = "portal"
+PETITIONS = frozenset({"appeal", "hotline"})
 OWN_PAGE = frozenset({"drafted"})
 """Entries whose text is a document with a page of its own."""
 
@@ -33,10 +35,9 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
     title = _("撤销这条记录") if entry.strikes else said(entry.title)
     if entry.kind == WARNED:
         title = _("系统提醒：期限将满")
-    unit, post = (entry.unit_en, entry.post_en) if in_english() else (entry.unit, entry.post)
     correctable = (
         may_correct
-        and not (entry.deemed or entry.struck_by or entry.strikes or entry.kind == WARNED)
+        and not (entry.deemed or entry.struck_by or entry.strikes or entry.kind == WARNED or entry.face == CITIZEN)
         and bool(entry.seq)
     )
     return Step(
@@ -45,7 +46,7 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
         body=_("正文已依法清除。") if entry.body is None else body_words(entry),
         facts=tuple((said(one.title) or one.name, value_words(one)) for one in entry.fields if one.shown),
         files=tuple(file_link(page.id, name, place) for place, name in enumerate(entry.files, 1)),
-        who=" · ".join(part for part in (post, unit) if part),
+        who=who_words(page, entry),
         recorded=entry.recorded_at,
         seq=entry.seq,
         deemed=entry.deemed,
@@ -55,6 +56,14 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
         moment=entry.moment,
         findings=tuple(finding_words(one) for one in entry.findings),
     )
+
+
+def who_words(page: MatterPage, entry: CourseEntry) -> str:
+    """Who says it: the post and unit of an official, or the citizen herself."""
+    if entry.face == CITIZEN:
+        return _("信访人（通过公众网页）") if page.procedure in PETITIONS else _("申请人（通过公众网页）")
+    unit, post = (entry.unit_en, entry.post_en) if in_english() else (entry.unit, entry.post)
+    return " · ".join(part for part in (post, unit) if part)
 
 
 def body_words(entry: CourseEntry) -> str:

@@ -66,7 +66,7 @@ def find_here(request: HttpRequest) -> Here | None:
 
 
 def may_act(here: Here, view: MatterView) -> bool:
-    """Whether the desk would let this official record in the matter: by turn in an open one, by part in a closed."""
+    """Whether the desk would let this official record in the matter."""
     try:
         check_act(here.scope, view)
     except NoRight:

@@ -31,6 +31,7 @@ from fazhi.web.office.acts import seen_in, told
 from fazhi.web.office.drafts import Draft, drafts_of, section_fields, written_in
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, may_act, show
+from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, leading_due
 from fazhi.worklist.values import MatterPage
 
@@ -227,7 +228,7 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
     except Refused as refused:
         return _show(request, here, page, drafts_of(page), tuple(told(one) for one in refused.findings), 422)
     except (NoRight, Collision) as wrong:
-        return _show(request, here, page, drafts_of(page), ({"text": str(wrong)},), 409)
+        return _show(request, here, page, drafts_of(page), ({"text": lost_words(wrong, page)},), 409)
     messages.success(request, _("已记入。"))
     for finding in done.findings:
         messages.warning(request, finding_words(finding))
