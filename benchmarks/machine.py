@@ -26,7 +26,8 @@ def told() -> str:
     cores = len(os.sched_getaffinity(0))
     python = f", Python {platform.python_version()}"
     day = date.today()  # noqa: DTZ011 - the day on the wall of whoever measures
-    return f"{day}: {cores} cores of {_model()}, {memory:.0f} GiB{''.join(_database)}{python}; load of other work before the run {_LOAD:.1f}."
+    load = f"load of other work before the run {_LOAD:.1f}"
+    return f"{day}: {cores} cores of {_model()}, {memory:.0f} GiB{''.join(_database)}{python}; {load}."
 
 
 def _model() -> str:
