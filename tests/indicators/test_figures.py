@@ -171,7 +171,7 @@ def test_the_seven_kinds_of_figure(db: object) -> None:
     assert text("count", came, 0, "件") == "7"
     assert text("sum", Selector("p", facts=("out",), field="paid"), 2, "元") == "3.01"
     assert text("ratio", done, per=(came,)) == "28.57"
-    assert text("change", came) == "133.33"
+    assert text("change", came) == "增长133.33"
     assert text("duration", done, 1, "天") == "15.0"
     assert text("rank", Selector("p", facts=("ranked",), field="place"), 0, "名") == "9"
     assert text("compression", done, base=(came,)) == "71.43"
@@ -197,10 +197,29 @@ def test_small_numbers_are_kept_back_with_what_would_tell_them(db: object) -> No
     count_of = {name: figure(Selector("p", facts=(name,))) for name in ("in", "good", "bad", "none")}
     share = figure(Selector("p", facts=("good",)), "ratio", Selector("p", facts=("in",)), "%", 2)
     both = replace(count_of["in"], name="both", of=(*count_of["in"].of, *count_of["bad"].of), digest="both")
-    shown = for_public(look.read_all([*count_of.values(), share, both], year(UNITS, 2025, 9)))
+    pages = [replace(one, sensitive=one.name != "both") for one in (*count_of.values(), share, both)]
+    read = look.read_all(pages, year(UNITS, 2025, 9))
+    shown = for_public(read)
     told = dict(zip(("in", "good", "bad", "none", "share", "both"), (one.text for one in shown), strict=True))
-    hidden = "（数量少于5，不公开）"
-    assert told == {"in": "100", "good": hidden, "bad": hidden, "none": "0", "share": hidden, "both": hidden}
+    small, kept = "（少于5，不公开）", "（为保护个人信息不公开）"
+    assert told == {"in": "100", "good": kept, "bad": small, "none": "0", "share": kept, "both": kept}
+    assert all((one.value, one.numerator, one.denominator) == (None,) * 3 for one in shown if one.suppressed)
+
+
+def test_how_an_organ_did_its_work_is_told_however_small(db: object) -> None:
+    of, per = (Selector("appeal", clocks=("answer",), verdict=(one,)) for one in ("in_time", "judged"))
+    in_time = figure(of, "ratio", per, "%", 2)
+    reading = replace(look.read(in_time, year(UNITS, 2025, 9)), numerator=Decimal(34), denominator=Decimal(37))
+    assert for_public([reading]) == (reading,)
+    (kept,) = for_public([replace(reading, sensitive=True)])
+    assert kept.suppressed and kept.text == "（为保护个人信息不公开）"
+
+
+def test_a_change_says_which_way_in_words(db: object) -> None:
+    page = figure(Selector("appeal", facts=("received",)), "change", unit="%", places=2)
+    reading = look.read(page, year(UNITS, 2025, 9))
+    told = [replace(reading, value=Decimal(one)) for one in ("47.06", "-3.20", "0.00")]
+    assert [one.text + one.unit_told for one in told] == ["增长47.06%", "下降3.20%", "持平"]
 
 
 def test_only_the_same_definition_over_the_same_part_of_a_year_is_comparable(db: object) -> None:

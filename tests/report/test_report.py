@@ -18,7 +18,7 @@ from fazhi.ledger.seal import seal_once
 from fazhi.report import look, publish
 from fazhi.report.gather import compose_report, read_figures
 from fazhi.report.keep import digest, from_json, to_json
-from fazhi.report.render import fragment, print_page
+from fazhi.report.render import fragment, plain_text, print_page
 from fazhi.report.values import Report
 
 WRITTEN = {
@@ -53,10 +53,60 @@ def composed(district: District, unit: str = "区政府", **more: Any) -> Report
 def test_sentences_carry_the_figures_of_the_year_and_of_the_tree(district: District) -> None:
     report = composed(district)
     text = "".join(one.text for section in report.sections for one in section.paragraphs)
-    assert "全年收到信访事项30件，同比（数量少于5，不公开），其中来信0件、网上30件" in text
+    assert "全年收到信访事项30件，同比增长2900.00%，其中来信0件、网上30件" in text
     assert "按期办结率66.67%，逾期10件，期末未结8件" in text
-    of_street = composed(district, "莲花街道")
-    assert of_street.figure("appeal_received").text == "0"  # type: ignore[union-attr]
+
+
+def test_a_district_report_is_of_the_government_whoever_drafts_it(district: District) -> None:
+    whole, by_a_bureau = composed(district), composed(district, "司法局")
+    assert by_a_bureau.figures == whole.figures
+    assert (by_a_bureau.unit, by_a_bureau.title) == (district.units["区政府"], whole.title)
+    street = compose_report("justice_bureau", district.units["莲花街道"], 2023)
+    assert street.unit == district.units["莲花街道"]
+    assert street.figure("appeal_received").text == "1"  # type: ignore[union-attr]
+
+
+def test_business_that_a_unit_has_none_of_is_said_or_left_out_and_never_a_row_of_noughts(district: District) -> None:
+    text = plain_text(composed(district))
+    assert "本年度没有行政复议的业务记录。" in text and "12345" in text
+    assert "收到行政复议申请0件" not in text and "登记工单0件" not in text
+    bureau = compose_report("justice_bureau", district.units["司法局"], 2024, written=WRITTEN)
+    assert "信访" not in plain_text(bureau) and bureau.figure("appeal_received") is None
+    assert from_json(to_json(bureau)) == bureau and fragment(bureau).count("<p></p>") == 0
+
+
+def test_a_report_in_which_nothing_was_counted_is_neither_kept_nor_signed(
+    district: District, two: tuple[Any, Any]
+) -> None:
+    drafter, head = two
+    matter = publish.begin(drafter, 2021, date(2021, 12, 31), key="r").matter
+    report = compose_report("district", district.units["区政府"], 2021, written=WRITTEN)
+    assert report.hollow
+    with pytest.raises(desk.Refused, match="全部数字都是0"):
+        publish.draft(drafter, matter, report, seen=1, key="d")
+    body = {"report": to_json(report), "digest": digest(to_json(report))}
+    drafted = desk.record(drafter, matter, "drafted", body=body, seen=1, key="d")
+    with pytest.raises(desk.Refused, match="全部数字都是0"):
+        publish.sign(head, matter, drafted.seq, seen=drafted.seq, key="s")
+
+
+def test_lateness_is_told_and_what_few_people_said_is_not(district: District) -> None:
+    done = district.receive("城管局", day=date(2024, 3, 1))
+    district.record(done.matter, "accepted", "城管局", date(2024, 3, 4))
+    district.record(done.matter, "answered", "城管局", date(2024, 4, 1), outcome="explained")
+    district.record(done.matter, "rated", "城管局", date(2024, 4, 2), satisfaction="satisfied")
+    seal_once("sealer")
+    follow_sealed()
+    known = {one.name: one for one in composed(district).figures}
+    assert known["appeal_change"].text.startswith("增长") and known["appeal_change"].denominator is not None
+    satisfaction = known["appeal_satisfaction"]
+    assert (satisfaction.suppressed, satisfaction.text) == (True, "（为保护个人信息不公开）")
+    assert not any(one.suppressed for one in known.values() if "satisfaction" not in one.name)
+
+
+def test_sections_of_a_few_characters_are_named_before_signing(district: District) -> None:
+    report = compose_report("district", district.units["区政府"], 2024, written=WRITTEN | {"plan.1": "测试"})
+    assert "四、下一年度主要安排" in report.thin() and "五、其他需要报告的情况" not in report.thin()
 
 
 def test_in_time_counts_only_what_was_due_or_ended(district: District) -> None:

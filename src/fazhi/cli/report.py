@@ -55,7 +55,7 @@ def report() -> None:
 @OUTLINE
 @POSITION
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="写成可打印的网页文件。")
-@click.option("--internal", is_flag=True, help="内部稿：不隐去少于5的数字。")
+@click.option("--internal", is_flag=True, help="内部稿：不隐去涉及个人、少于5的数字。")
 @JSON
 def compose(
     unit: str,
@@ -123,8 +123,9 @@ def read(unit: str, year: int, cutoff: datetime | None, outline: str, position: 
         parts = (
             f"{_amount(reading.numerator)}/{_amount(reading.denominator)}" if reading.denominator is not None else ""
         )
-        unit_word = reading.unit if reading.value is not None else ""
-        click.echo(f"{reading.title}\t{reading.text}{unit_word}\t{parts}\t{reading.source}（{reading.source.weakest}）")
+        click.echo(
+            f"{reading.title}\t{reading.text}{reading.unit_told}\t{parts}\t{reading.source}（{reading.source.weakest}）"
+        )
 
 
 def _as_json(reading: Reading, span: Span) -> dict[str, str | int | None]:

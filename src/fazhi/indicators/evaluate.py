@@ -60,6 +60,7 @@ def evaluate(page: Indicator, span: Span, amounts: Amounts) -> Reading:
         numerator_of=frozenset(want.key for want in above),
         denominator_of=frozenset(want.key for want in below),
         note=page.note,
+        sensitive=page.sensitive,
     )
 
 
@@ -84,13 +85,14 @@ def _value(page: Indicator, above: Decimal | None, below: Decimal | None) -> Dec
 
 
 def for_public(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """The readings with small numbers kept back, and with them every number from which they could be worked out.
+    """The readings with small numbers of persons kept back, and with them every number that would tell one.
 
-    A share is kept back when its numerator, its denominator or the rest between the two is small; so is every other
-    reading that is built on a number kept back.
+    Only sensitive readings hold secrets: how an organ kept its periods is what a report is there to say. Of those a
+    share is kept back when its numerator, its denominator or the rest between the two is small; so is every other
+    reading, sensitive or not, that is built on a number kept back.
     """
     listed = tuple(readings)
-    secret = {part for reading in listed for part in _secret_parts(reading)}
+    secret = {part for reading in listed if reading.sensitive for part in _secret_parts(reading)}
     return tuple(_kept_back(reading) if _tells(reading, secret) else reading for reading in listed)
 
 
@@ -116,4 +118,5 @@ def _tells(reading: Reading, secret: set[frozenset[str]]) -> bool:
 
 
 def _kept_back(reading: Reading) -> Reading:
-    return replace(reading, value=None, numerator=None, denominator=None, suppressed=True)
+    small = reading.kind == "count" and _small(reading.numerator)
+    return replace(reading, value=None, numerator=None, denominator=None, suppressed=True, small=small)

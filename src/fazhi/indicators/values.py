@@ -19,6 +19,14 @@ NEVER = date(9999, 12, 31)
 
 Part = Literal["numerator", "denominator"]
 
+SMALL_WORDS = "（少于5，不公开）"
+PROTECTED_WORDS = "（为保护个人信息不公开）"
+
+
+def change_word(value: Decimal) -> str:
+    """The direction of a change in words: a bare number beside 同比 does not say which way."""
+    return "持平" if not value else "增长" if value > 0 else "下降"
+
 
 def a_year_before(day: date) -> date:
     """The same day of the year before; 29 February becomes 28."""
@@ -68,7 +76,10 @@ class Reading:
     denominator_of: frozenset[str] = frozenset()
     """Which numbers stand above and below the line, by definition."""
     note: str = ""
+    sensitive: bool = False
     suppressed: bool = False
+    small: bool = False
+    """Kept back because the number itself is small, and not only because it would tell one that is."""
 
     @property
     def no_data(self) -> bool:
@@ -78,10 +89,17 @@ class Reading:
     def text(self) -> str:
         """The figure as it is printed, without its unit."""
         if self.suppressed:
-            return "（数量少于5，不公开）"
+            return SMALL_WORDS if self.small else PROTECTED_WORDS
         if self.value is None:
             return "无数据"
+        if self.kind == "change":
+            return f"{change_word(self.value)}{abs(self.value):f}" if self.value else change_word(self.value)
         return f"{self.value:f}"
+
+    @property
+    def unit_told(self) -> str:
+        """The unit, where the text ends in a number that it can follow."""
+        return self.unit if self.text[-1:].isdigit() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from fazhi.rulebook import Section as Chapter
 NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 NO_DATA = "本段所涉数据暂缺：{}。"
 TO_WRITE = "【本段待撰写：{}】"
+NO_BUSINESS = "本年度没有{}的业务记录。"
 
 
 def names_in(outline: Outline) -> tuple[str, ...]:
@@ -33,14 +34,18 @@ def compose(
     readings: Sequence[Reading],
     imprint: Imprint,
     written: Mapping[str, str] | None = None,
+    idle: Mapping[str, str] | None = None,
 ) -> Report:
     """`written` holds what people wrote, by section key and place of the paragraph: ``plan.1``.
+
+    `idle` names the figures of business that the unit has none of, each with the title of that business.
 
     LookupError if a sentence names a figure that was not read.
     """
     known = {reading.name: reading for reading in readings}
     texts = written or {}
-    sections = tuple(_section(chapter, known, texts) for chapter in outline.sections)
+    none = idle or {}
+    sections = tuple(_section(chapter, known, texts, none) for chapter in outline.sections)
     words = {"unit": unit_name, "year": str(year)}
     return Report(
         outline=outline.name,
@@ -53,10 +58,26 @@ def compose(
         start=span.start,
         cutoff=span.cutoff,
         sections=sections,
-        figures=tuple(_figure(known[name]) for name in names_in(outline)),
+        figures=tuple(_figure(known[name]) for name in _told(outline, none)),
         imprint=imprint,
         missing=tuple(_missing(outline, texts)),
     )
+
+
+def _told(outline: Outline, idle: Mapping[str, str]) -> tuple[str, ...]:
+    """The indicators of `names_in` without those that only sentences left out would print."""
+    slots = [slot for chapter in outline.sections for slot in chapter.paragraphs if not _left_out(slot, idle)]
+    told = {name for slot in slots for name in NAMED.findall(slot.text)}
+    return tuple(name for name in names_in(outline) if name in told)
+
+
+def _without_business(slot: Slot, idle: Mapping[str, str]) -> bool:
+    named = NAMED.findall(slot.text)
+    return bool(named) and all(name in idle for name in named)
+
+
+def _left_out(slot: Slot, idle: Mapping[str, str]) -> bool:
+    return slot.idle == "omitted" and _without_business(slot, idle)
 
 
 def _missing(outline: Outline, written: Mapping[str, str]) -> list[str]:
@@ -68,20 +89,27 @@ def _missing(outline: Outline, written: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _section(chapter: Chapter, readings: Mapping[str, Reading], written: Mapping[str, str]) -> Section:
+def _section(
+    chapter: Chapter, readings: Mapping[str, Reading], written: Mapping[str, str], idle: Mapping[str, str]
+) -> Section:
     paragraphs = tuple(
-        _paragraph(slot, readings, written.get(f"{chapter.key}.{at}", "").strip())
+        _paragraph(slot, readings, written.get(f"{chapter.key}.{at}", "").strip(), idle)
         for at, slot in enumerate(chapter.paragraphs, 1)
     )
     return Section(chapter.key, chapter.title.zh, chapter.level, chapter.required, paragraphs)
 
 
-def _paragraph(slot: Slot, readings: Mapping[str, Reading], written: str) -> Paragraph:
+def _paragraph(slot: Slot, readings: Mapping[str, Reading], written: str, idle: Mapping[str, str]) -> Paragraph:
     if slot.asks:
         return (
             Paragraph((written,), written=True) if written else Paragraph((TO_WRITE.format(slot.asks),), missing=True)
         )
+    if _left_out(slot, idle):
+        return Paragraph((), no_data=True)
     named = [_reading(name, readings) for name in NAMED.findall(slot.text)]
+    if _without_business(slot, idle):
+        titles = "、".join(dict.fromkeys(idle[reading.name] for reading in named))
+        return Paragraph((NO_BUSINESS.format(titles),), no_data=True)
     if named and all(reading.no_data for reading in named):
         titles = "、".join(dict.fromkeys(str(reading.title) for reading in named))
         return Paragraph((NO_DATA.format(titles),), no_data=True)
@@ -96,7 +124,7 @@ def _parts(text: str, readings: Mapping[str, Reading]) -> list[Part]:
         if at % 2:
             reading = _reading(piece, readings)
             parts.append(Number(piece, reading.text))
-            unit = reading.unit if reading.value is None else ""
+            unit = "" if reading.unit_told else reading.unit
         elif rest := piece.removeprefix(unit) if unit else piece:
             parts.append(rest)
     return parts

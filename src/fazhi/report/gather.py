@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from fazhi.ledger import rulebook, today
 from fazhi.ledger.receipt import receipt
 from fazhi.people import units
 from fazhi.report.compose import compose, names_in, year_span
+from fazhi.report.level import reported_unit
 from fazhi.report.values import Imprint, Report
 
 
@@ -46,10 +47,23 @@ def compose_report(
     *,
     public: bool = True,
 ) -> Report:
-    """The report of a unit as it can be told today; `public` keeps small numbers back."""
-    span, readings = read_figures(outline, unit, year, cutoff, position)
+    """The report of a unit as it can be told today; `public` keeps small numbers of persons back.
+
+    By the outline of a district it is the report of the government above `unit`, over the whole of its tree.
+    """
+    of = reported_unit(outline, unit, cutoff or date(year, 12, 31))
+    span, readings = read_figures(outline, of, year, cutoff, position)
     told = for_public(readings) if public else readings
     page = rulebook().outlines[outline]
     last = receipt()
     imprint = Imprint(span.position, last.seal if last else 0, last.root if last else "", page.digest, today())
-    return compose(page, unit, units.name_of(unit, span.cutoff), year, span, told, imprint, written)
+    return compose(page, of, units.name_of(of, span.cutoff), year, span, told, imprint, written, idle_figures(readings))
+
+
+def idle_figures(readings: Sequence[Reading]) -> dict[str, str]:
+    """Figures of kinds of business with nothing counted under any of them, each with the title of that business."""
+    book = rulebook()
+    of = {one.name: book.indicators[one.name].of[0].procedure for one in readings}
+    busy = {of[one.name] for one in readings if one.numerator or one.denominator}
+    titles = {kind: str(book.procedures[kind][-1].title) for kind in set(of.values()) if kind in book.procedures}
+    return {name: titles.get(kind, kind) for name, kind in of.items() if kind not in busy}

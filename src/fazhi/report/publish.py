@@ -27,7 +27,11 @@ def begin(
 
 
 def draft(actor: Actor, matter: UUID, report: Report, *, seen: int, key: str, day: date | None = None) -> Recorded:
-    """Keep a composed report as the draft to be signed; what is signed and published later is this text, no other."""
+    """Keep a composed report as the draft to be signed; what is signed and published later is this text, no other.
+
+    Refused, like signing, where nothing at all was counted.
+    """
+    _counted(report, "drafted")
     text = to_json(report)
     body = {"report": text, "digest": digest(text)}
     return desk.record(actor, matter, "drafted", day=day, body=body, seen=seen, key=key)
@@ -35,9 +39,12 @@ def draft(actor: Actor, matter: UUID, report: Report, *, seen: int, key: str, da
 
 def sign(actor: Actor, matter: UUID, entry: int, *, seen: int, key: str, day: date | None = None) -> Recorded:
     """Sign the draft recorded as `entry`; whoever drafted it may not."""
-    line = _draft_line(ledger.read(matter), entry)
+    view = ledger.read(matter)
+    line = _draft_line(view, entry)
     if actor.account is not None and line.account == actor.account:
         raise NoRight("起草人不能签发自己的报告稿：请由负责人另行审核、签发。")
+    if text := (view.body(entry) or {}).get("report"):
+        _counted(from_json(text), "signed")
     return desk.record(actor, matter, "signed", day=day, fields={"entry": str(entry)}, seen=seen, key=key)
 
 
@@ -65,6 +72,17 @@ def signed_draft(view: MatterView) -> int | None:
     """The entry of the draft that was signed last, None if no signature stands."""
     signed = [fact for fact in view.horizon.facts if fact.kind == "signed"]
     return int(signed[-1].fields["entry"]) if signed else None
+
+
+def _counted(report: Report, act: str) -> None:
+    """Refused if every figure is 0 or has no data: the wrong unit, year or cut-off was chosen, or nothing is in yet."""
+    if report.hollow:
+        message = (
+            f"“{report.title}”的全部数字都是0或者无数据，不能成稿、签发：请核对报告单位、提纲、年度和统计截止日，"
+            "或者先导入本年度的业务记录。"
+        )
+        told = f"every figure of {report.unit_name}, {report.year}, is 0 or without data; check unit, outline and year"
+        raise Refused((refusal("hollow", message, told, act),))
 
 
 def _draft_line(view: MatterView, entry: int) -> EntryLine:

@@ -66,14 +66,14 @@ def plain_text(report: Report) -> str:
     """The report without links."""
     lines = [report.title]
     for section in report.sections:
-        lines += ["", section.title, *(paragraph.text for paragraph in section.paragraphs)]
+        lines += ["", section.title, *(paragraph.text for paragraph in section.paragraphs if paragraph.parts)]
     return "\n".join(lines)
 
 
 def _section(section: Section, link: Link) -> SafeString:
     heading = "h2" if section.level == 1 else "h3"
     shape = f'<section id="{escape(section.key)}"><{heading}>{{}}</{heading}>\n{{}}</section>'
-    paragraphs = format_html_join("\n", "{}", ((_paragraph(one, link),) for one in section.paragraphs))
+    paragraphs = format_html_join("\n", "{}", ((_paragraph(one, link),) for one in section.paragraphs if one.parts))
     return format_html(shape, section.title, paragraphs)
 
 
@@ -106,7 +106,7 @@ def _row(figure: Figure) -> SafeString:
         "<td>{}</td></tr>",
         figure.name,
         figure.title,
-        figure.text + (figure.unit if figure.text[:1].isdigit() or figure.text[:1] == "-" else ""),
+        figure.text + figure.unit_told,
         _amount(figure.numerator),
         _amount(figure.denominator),
         "；".join(_definition(figure)),

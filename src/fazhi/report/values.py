@@ -7,6 +7,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+FEW = 5
+"""A written paragraph with fewer characters says next to nothing."""
+
+OTHER_MATTERS = "⑤"
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -21,7 +26,10 @@ Part = str | Number
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`written` by a person; `missing` when it should have been; `no_data` when no figure in it has any."""
+    """`written` by a person; `missing` when it should have been; `no_data` when no figure in it has any.
+
+    A sentence left out for want of business keeps its place, without parts.
+    """
 
     parts: tuple[Part, ...]
     written: bool = False
@@ -62,6 +70,11 @@ class Figure:
     page_digest: str
     fingerprint: str
 
+    @property
+    def unit_told(self) -> str:
+        """The unit, where the text ends in a number that it can follow."""
+        return self.unit if self.text[-1:].isdigit() else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
@@ -95,6 +108,19 @@ class Report:
     def figure(self, name: str) -> Figure | None:
         return next((figure for figure in self.figures if figure.name == name), None)
 
+    @property
+    def hollow(self) -> bool:
+        """Every figure is 0 or has no data: nothing was counted, so nothing can be reported."""
+        return bool(self.figures) and not any(
+            one.suppressed or one.numerator or one.denominator for one in self.figures
+        )
+
+    def thin(self) -> tuple[str, ...]:
+        """Titles of sections in which somebody wrote next to nothing; 无 is an answer among the other matters only."""
+        return tuple(
+            section.title for section in self.sections if any(_is_thin(section, one) for one in section.paragraphs)
+        )
+
     def lacking(self) -> tuple[str, ...]:
         """Titles of the lawful contents that have no sentence yet: without them the report is not complete."""
         empty: list[str] = []
@@ -108,5 +134,11 @@ class Report:
         return tuple(reversed(empty))
 
 
+def _is_thin(section: Section, paragraph: Paragraph) -> bool:
+    text = paragraph.text.strip().rstrip("。.")
+    nothing = section.required == OTHER_MATTERS and text == "无"
+    return paragraph.written and len(text) < FEW and not nothing
+
+
 def _says(section: Section) -> bool:
-    return any(not paragraph.missing for paragraph in section.paragraphs)
+    return any(paragraph.parts and not paragraph.missing for paragraph in section.paragraphs)

@@ -10,6 +10,7 @@ from fazhi.law import Source, Title
 
 UNSOURCED = Source("")
 FigureKind = Literal["count", "sum", "ratio", "change", "duration", "rank", "compression"]
+Idle = Literal["said", "omitted"]
 Verdict = Literal["in_time", "late", "early", "judged"]
 
 
@@ -48,16 +49,22 @@ class Indicator:
     source: Source = UNSOURCED
     note: str = ""
     aliases: tuple[str, ...] = ()
+    sensitive: bool = False
+    """Its cells count persons or what they said of themselves: small ones are kept back in public."""
     digest: str = ""
     line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Either a sentence with named readings, or what a person is asked to write."""
+    """Either a sentence with named readings, or what a person is asked to write.
+
+    `idle` is what becomes of a sentence about business that the unit has none of in the year.
+    """
 
     text: str = ""
     asks: str = ""
+    idle: Idle = "said"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from fazhi.law import Finding, Title
 from fazhi.rulebook import words
-from fazhi.rulebook.figures import FigureKind, Indicator, Outline, Paragraph, Section, Selector, Verdict
+from fazhi.rulebook.figures import FigureKind, Idle, Indicator, Outline, Paragraph, Section, Selector, Verdict
 from fazhi.rulebook.pages import Page, Where, digest
 from fazhi.rulebook.read import read_words
 from fazhi.rulebook.words import Read
@@ -36,6 +36,7 @@ INDICATOR_WORDS: Mapping[str, Read] = {
     "title": words.title, "kind": words.one_of(*KINDS), "unit": words.text, "of": _selectors, "per": _selectors,
     "base": _selectors, "whose": words.one_of("receiving", "handling"), "round": words.number,
     "source": words.text, "status": words.status, "note": words.text, "aliases": words.names,
+    "sensitive": words.flag,
 }  # fmt: skip
 OUTLINE_WORDS: Mapping[str, Read] = {
     "title": words.title, "source": words.text, "status": words.status, "sections": list,
@@ -45,7 +46,9 @@ SECTION_WORDS: Mapping[str, Read] = {
     "key": words.text, "title": words.title, "paragraphs": list, "required": words.one_of("①", "②", "③", "④", "⑤"),
     "system": words.one_of(*(f"S{n}" for n in range(1, 9))), "level": words.number,
 }  # fmt: skip
-PARAGRAPH_WORDS: Mapping[str, Read] = {"text": words.text, "asks": words.text}
+PARAGRAPH_WORDS: Mapping[str, Read] = {
+    "text": words.text, "asks": words.text, "idle": words.one_of(*get_args(Idle)),
+}  # fmt: skip
 
 
 def read_indicator(page: Page, name: str) -> tuple[Indicator | None, list[Finding]]:

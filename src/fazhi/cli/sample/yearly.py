@@ -29,7 +29,7 @@ def publish_report(laid: District, day: date) -> UUID:
     drafter, signer = (actors.actor_for(laid.people[user].account, laid.people[user].post, day) for user in WHO)
     fields = {"year": str(cutoff.year), "cutoff": cutoff.isoformat()}
     opening = Act("begun", _on(day, 1, 10), fields=fields)
-    matter = desk.enter(drafter, PROCEDURE, [opening], key=KEY, holder=False).matter
+    matter = desk.enter(drafter, PROCEDURE, [opening], key=KEY, holder=False, unit=laid.units["district"]).matter
     if read(matter).head > 1:
         return matter
     report = compose_report(

@@ -17,13 +17,25 @@ def amount_words(amount: Decimal | None) -> str:
 
 def value_words(reading: Reading) -> str:
     if reading.suppressed:
-        return _("少于5，不公开")
-    return _("无数据") if reading.value is None else f"{reading.value:,f}"
+        return _("少于5，不公开") if reading.small else _("为保护个人信息不公开")
+    if reading.value is None:
+        return _("无数据")
+    if reading.kind == "change":
+        return change_words(reading.value)
+    return f"{reading.value:,f}"
+
+
+def change_words(value: Decimal) -> str:
+    """A change with its direction in words."""
+    amount = f"{abs(value):,f}"
+    if not value:
+        return _("持平")
+    return _("增长%(n)s") % {"n": amount} if value > 0 else _("下降%(n)s") % {"n": amount}
 
 
 def unit_words(reading: Reading) -> str:
     """The unit that follows a value; nothing where there is none."""
-    return "" if reading.value is None else counted_in(reading.unit)
+    return counted_in(reading.unit_told)
 
 
 def counted_in(unit: str) -> str:
@@ -38,15 +50,24 @@ def basis_words(reading: Reading) -> str:
     until = _("截至%(day)s") % {"day": day_words(reading.span.cutoff)}
     if reading.denominator is None:
         return until
+    if reading.kind == "change":
+        now, before = amount_words(reading.numerator), amount_words(reading.denominator)
+        return " · ".join((_("本期%(n)s") % {"n": now}, _("上年同期%(n)s") % {"n": before}, until))
     halves = f"{amount_words(reading.numerator)} ÷ {amount_words(reading.denominator)}"
     return f"{halves} · {until}"
+
+
+def halves_named(kind: str) -> tuple[str, str]:
+    """What the two numbers of a figure are called: a change has no fraction line between them."""
+    return (_("本期"), _("上年同期")) if kind == "change" else (_("分子"), _("分母"))
 
 
 def figure_facts(reading: Reading) -> list[tuple[str, str]]:
     """What makes a number checkable, for its page."""
     found = []
     if reading.denominator is not None:
-        found += [(_("分子"), amount_words(reading.numerator)), (_("分母"), amount_words(reading.denominator))]
+        above, below = halves_named(reading.kind)
+        found += [(above, amount_words(reading.numerator)), (below, amount_words(reading.denominator))]
     first, last = (day_words(day, year=True) for day in (reading.span.start, reading.span.cutoff))
     found += [
         (_("期间"), _("%(first)s至%(last)s") % {"first": first, "last": last}),

@@ -20,6 +20,7 @@ from fazhi.people import units
 from fazhi.reach.scope import Filters
 from fazhi.report import publish
 from fazhi.report.gather import compose_report
+from fazhi.report.level import outlines_for, reported_unit
 from fazhi.report.render import fragment
 from fazhi.report.values import Report
 from fazhi.search import look as found_by
@@ -68,7 +69,9 @@ def _begin(request: HttpRequest, here: Here, errors: dict[str, str]) -> UUID:
         raise ValueError(_("统计截止日要在报告年度之内。"))
     key = request.POST.get("key") or secrets.token_hex(16)
     named = request.POST.get("unit", "")
-    unit = next((unit for unit, _name in reporting_units(here) if str(unit) == named), here.actor.unit)
+    mine = [unit for unit, _name in reporting_units(here)]
+    first = mine[0] if mine else here.actor.unit
+    unit = next((one for one in mine if str(one) == named), first)
     return publish.begin(here.actor, year, cutoff, key=key, unit=unit).matter
 
 
@@ -77,7 +80,16 @@ def reporting_units(here: Here) -> list[tuple[UUID, str]]:
     tree = units.tree_on(here.day)
     mine = [unit for unit in here.scope.acting_units if unit in tree.units and here.scope.may_act_for(unit, KIND)]
     mine.sort(key=lambda unit: (len(tree.path(unit)), tree.units[unit].sort_key))
-    return [(unit, unit_name(unit)) for unit in mine]
+    return [(unit, _drafting_name(unit, mine, here.day)) for unit in mine]
+
+
+def _drafting_name(unit: UUID, mine: list[UUID], day: date) -> str:
+    """The unit, or the government that it drafts for where that is not among one's own."""
+    outline = next(iter(outlines_for(unit, day)), "")
+    of = reported_unit(outline, unit, day)
+    if of in mine:
+        return unit_name(unit)
+    return _("%(government)s（由%(office)s起草）") % {"government": unit_name(of), "office": unit_name(unit)}
 
 
 def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: list[dict[str, str]]) -> HttpResponse:
@@ -116,9 +128,11 @@ def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: li
 def _row(here: Here, matter: UUID) -> dict[str, Any]:
     page = find_page(here, matter)
     begun = page.view.entries[0].fields
+    drafts = drafts_of(page)
+    title = _("%(year)s年法治政府建设年度报告") % {"year": begun.get("year", "")}
     return {
         "href": reverse("office:report", args=[matter]),
-        "title": _("%(year)s年法治政府建设年度报告") % {"year": begun.get("year", "")},
+        "title": drafts[-1].report.title if drafts else title,
         "unit": unit_name(page.view.unit),
         "cutoff": date.fromisoformat(begun["cutoff"]),
         "state": state_words(page),
@@ -157,15 +171,40 @@ def _report_page(here: Here, identity: UUID) -> MatterPage:
 
 
 def composed(page: MatterPage, outline: str, written: dict[str, str]) -> Report:
-    begun = page.view.entries[0].fields
-    cutoff = date.fromisoformat(begun["cutoff"])
-    return compose_report(outline, page.view.unit, int(begun["year"]), cutoff, written=written)
+    cutoff = _cutoff(page)
+    return compose_report(outline, page.view.unit, cutoff.year, cutoff, written=written)
 
 
-def chosen_outline(request: HttpRequest, draft: Draft | None) -> str:
+def chosen_outline(request: HttpRequest, page: MatterPage, draft: Draft | None) -> str:
+    """What was asked for, or drafted by, as far as the unit may draft by it."""
     asked = request.POST.get("outline") or request.GET.get("outline") or (draft.report.outline if draft else "")
-    outlines = rulebook().outlines
-    return asked if asked in outlines else next(iter(outlines))
+    outlines = outlines_for(page.view.unit, _cutoff(page))
+    return asked if asked in outlines else outlines[0]
+
+
+def outline_field(page: MatterPage, chosen: str) -> Field:
+    """Outlines by the title that the report will bear and the level that it speaks for."""
+    cutoff = _cutoff(page)
+    choices = []
+    for name in dict.fromkeys((*outlines_for(page.view.unit, cutoff), chosen)):
+        outline = rulebook().outlines[name]
+        unit = unit_name(reported_unit(name, page.view.unit, cutoff))
+        title = said(outline.title).format(unit=unit, year=cutoff.year)
+        choices.append((name, _("%(title)s（%(level)s）") % {"title": title, "level": level_words(outline.audience)}))
+    return Field("outline", _("提纲"), "select", chosen, required=True, choices=tuple(choices))
+
+
+def level_words(audience: str) -> str:
+    return {
+        "district": _("本级政府"),
+        "bureau": _("司法行政部门"),
+        "department": _("部门"),
+        "subdistrict": _("乡镇街道"),
+    }.get(audience, "")
+
+
+def _cutoff(page: MatterPage) -> date:
+    return date.fromisoformat(page.view.entries[0].fields["cutoff"])
 
 
 def _show(
@@ -177,7 +216,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     last = drafts[-1] if drafts else None
-    outline = chosen_outline(request, last)
+    outline = chosen_outline(request, page, last)
     typed = {name: str(value) for name, value in request.POST.items()}
     written = written_in(typed) or (last.written if last else {})
     fresh = composed(page, outline, written)
@@ -187,18 +226,11 @@ def _show(
         "body": fragment(shown, lambda name: reverse("office:figure", args=[name]) + f"?year={fresh.year}"),
         "state": state_words(page),
         "drafts": [{"seq": one.seq, "day": day_words(one.day), "who": one.who} for one in drafts],
-        "outline": Field(
-            "outline",
-            _("提纲"),
-            "select",
-            outline,
-            required=True,
-            choices=tuple(
-                (name, said(one.title).format(unit="", year="").strip()) for name, one in rulebook().outlines.items()
-            ),
-        ),
+        "outline": outline_field(page, outline),
         "sections": section_fields(outline, written),
         "lacking": fresh.lacking(),
+        "thin": fresh.thin(),
+        "hollow": fresh.hollow,
         "findings": findings,
         "refused": True,
         "seen": page.seen,
@@ -237,7 +269,7 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
 
 def _draft(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
     typed = {name: str(value) for name, value in request.POST.items()}
-    made = composed(page, chosen_outline(request, None), written_in(typed))
+    made = composed(page, chosen_outline(request, page, None), written_in(typed))
     return publish.draft(here.actor, page.id, made, seen=seen_in(request), key=_key(request))
 
 

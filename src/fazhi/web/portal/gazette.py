@@ -24,8 +24,17 @@ def line(item: Item) -> dict[str, Any]:
         "title": item.title,
         "day": item.day,
         "unit": unit_name(item.unit),
-        "kind": said(item.act) or said(item.procedure),
+        "kind": kind_words(item),
     }
+
+
+def kind_words(item: Item) -> str:
+    return act_words(item) or said(item.procedure)
+
+
+def act_words(item: Item) -> str:
+    """The act that was published; none in a list named after its business, for there the whole is public."""
+    return "" if item.list == item.procedure.zh else said(item.act)
 
 
 @require_safe
@@ -58,7 +67,7 @@ def notice(request: HttpRequest, identity: str) -> HttpResponse:
     item = look.item(identity)
     if item is None:
         raise Http404
-    facts = [(_("文号"), item.number), (_("办理"), said(item.act)), (_("事项"), said(item.procedure))]
+    facts = [(_("文号"), item.number), (_("办理"), act_words(item)), (_("事项"), said(item.procedure))]
     if item.withdrawn:
         facts.append((_("撤下的理由"), item.reason))
     values = {

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from fazhi.report import look
 from fazhi.report.render import fragment
 from fazhi.web.faces.clocks import status_words
-from fazhi.web.faces.figures import amount_words, counted_in
+from fazhi.web.faces.figures import amount_words, counted_in, halves_named
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.portal.shell import show, show_refused
 
@@ -45,9 +45,10 @@ def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
     told = look.number(identity, name)
     if told is None:
         raise Http404
+    above, below = halves_named(told.kind)
     facts = [
-        (_("分子"), amount_words(told.numerator) if told.denominator is not None and not told.suppressed else ""),
-        (_("分母"), amount_words(told.denominator) if told.denominator is not None and not told.suppressed else ""),
+        (above, amount_words(told.numerator) if told.denominator is not None and not told.suppressed else ""),
+        (below, amount_words(told.denominator) if told.denominator is not None and not told.suppressed else ""),
         (_("依据"), told.source),
         (_("依据的效力"), status_words(told.status)),
         (_("说明"), told.note),
@@ -56,7 +57,7 @@ def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
     values = {
         "title": told.title,
         "value": told.text,
-        "unit": counted_in(told.unit) if told.text[:1].isdigit() or told.text[:1] == "-" else "",
+        "unit": counted_in(told.unit_told),
         "facts": [(label, value) for label, value in facts if value],
     }
     return show(request, "portal/figure.html", {"figure": values, "back": reverse("portal:report", args=[identity])})
