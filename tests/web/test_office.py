@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date
@@ -234,6 +235,34 @@ def test_intake_registers_a_caller_and_keeps_what_was_typed_on_error(at_desk: At
     assert answer.status_code == 422 and "路灯坏了。" in answer.content.decode()
     done = client.post("/office/receive/?kind=appeal", typed | {"text": "路灯坏了。", "party_phone": "13812345678"})
     assert done.status_code == 200 and "查询码" in done.content.decode()
+
+
+def test_a_reconsideration_is_asked_what_the_law_examines(at_desk: AtDesk, district: District) -> None:
+    client = at_desk("信访员")
+    form = client.get("/office/receive/?kind=reconsideration").content.decode()
+    for label in ("复议请求、事实和理由", "被申请人", "不服的行政行为", "代理人", "知道或者应当知道行政行为"):
+        assert label in form
+    assert "反映的事情" not in form and "地点" not in form
+    typed = {
+        "key": "k9", "on": "2025-03-20", "channel": "visit", "title": "不服罚款", "text": "请求撤销罚款决定。",
+        "respondent": "示例区市场监督管理局", "act": "行政处罚决定书〔2026〕7号", "party_kind": "citizen",
+        "party_name": "李四", "learned-on": "2099-01-05",
+    }  # fmt: skip
+    refused = client.post("/office/receive/?kind=reconsideration", typed)
+    assert refused.status_code == 422 and read(refused.content).inputs["respondent"] == "示例区市场监督管理局"
+    done = client.post("/office/receive/?kind=reconsideration", typed | {"learned-on": "2025-01-05", "told": "yes"})
+    assert done.status_code == 200
+    (matter,) = set(re.findall(r"/office/matters/([0-9a-f-]{36})/", done.content.decode()))
+    page = client.get(f"/office/matters/{matter}/").content.decode()
+    assert "不服罚款" in page and "被申请人：示例区市场监督管理局" in page
+    assert "知道或者应当知道行政行为" in page and "申请人" in page
+
+
+def test_who_comes_is_called_by_the_word_of_the_page(at_desk: AtDesk, district: District) -> None:
+    party = parties.register("citizen", "欧阳小明", "13812345678")
+    matter = district.receive("信访局", parties=(party,)).matter
+    page = page_of(at_desk("信访员"), matter).content.decode()
+    assert "信访人" in page and "申请人" not in page
 
 
 def test_figures_open_to_their_records(db: Any, at_desk: AtDesk, district: District) -> None:

@@ -114,6 +114,17 @@ class Transition:
     unless: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What the form of the opening fact calls its parts; a part without a name is not asked for. `also` are facts of
+    an earlier day that are asked for with it."""
+
+    text: Title = UNTITLED
+    place: Title = UNTITLED
+    person: Title = UNTITLED
+    also: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Procedure:
     """One page: compared by identity, so what it derives from its words is worked out once."""
@@ -131,6 +142,7 @@ class Procedure:
     transition: Transition | None = None
     numbered_by: str = ""
     number_word: str = ""
+    intake: Intake = Intake()
     digest: str = ""
     common: Mapping[str, FactKind] = field(default_factory=dict)
 

@@ -59,6 +59,10 @@ def unknown_facts(it: Checked) -> Iterable[Finding]:
             yield it.fault(
                 "unknown-fact", (word,), f"{word} 写了 {fact}，本页没有这个事实", f"{word}: there is no fact {fact}"
             )
+    for fact in it.procedure.intake.also:
+        if fact not in it.procedure.facts or fact == it.procedure.opens_with:
+            zh = f"intake 的 also 写了 {fact}，应为本页另一个事实"
+            yield it.fault("unknown-fact", ("intake", "also"), zh, f"intake.also: {fact} is no other fact of the page")
 
 
 def unknown_kinds(it: Checked) -> Iterable[Finding]:

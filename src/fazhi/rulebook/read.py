@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fazhi.law import ClockRule, FactKind, Finding, OtherTerm, Procedure
+from fazhi.law import ClockRule, FactKind, Finding, Intake, OtherTerm, Procedure
 from fazhi.law.source import UNTITLED
 from fazhi.rulebook import words
 from fazhi.rulebook.pages import Page, Where, digest
@@ -47,6 +47,7 @@ def read_procedure(
         transition=said.get("transition"),
         numbered_by=said.get("numbered_by", ""),
         number_word=said.get("number_word", ""),
+        intake=said.get("intake", Intake()),
         digest=digest(page.table),
         common=restrict(page, common, findings),
     )

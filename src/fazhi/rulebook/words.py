@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, cast, get_args
 
-from fazhi.law import FieldKind, Register, Source, Term, Title, Transition
+from fazhi.law import FieldKind, Intake, Register, Source, Term, Title, Transition
 from fazhi.law.procedure import FieldType
 from fazhi.law.source import UNTITLED, Status
 
@@ -172,6 +172,13 @@ def transition(value: Any) -> Transition:
     return Transition(names(value.get("unless", [])))
 
 
+def intake(value: Any) -> Intake:
+    if not isinstance(value, dict) or set(value) - {"text", "place", "person", "also"}:
+        raise WordFault("只能有 text、place、person、also", "may only have text, place, person and also")
+    parts = {part: title(value[part]) for part in ("text", "place", "person") if part in value}
+    return Intake(**parts, also=names(value.get("also", [])))
+
+
 def source_of(page_source: str, article: str, given: str | Mapping[str, str]) -> Source:
     """The statute in full with the article; what is no bare article (第…条) stands alone."""
     full = f"{page_source}{article}" if article.startswith("第") else article
@@ -185,7 +192,7 @@ PAGE_WORDS: Mapping[str, Read] = {
     "title": title, "source": text, "status": status, "rolls": one_of("law", "analogy", "never"),
     "every": one_of("year", "quarter", "month"), "opens_with": one_name, "numbered_by": one_name,
     "number_word": text, "facts": dict, "clocks": dict, "common": dict, "register": register,
-    "transition": transition, "overlays": one_name, "without": names,
+    "transition": transition, "intake": intake, "overlays": one_name, "without": names,
 }  # fmt: skip
 FACT_WORDS: Mapping[str, Read] = {
     "title": title, "after": groups, "needs": groups, "unless": names, "when": cases, "fields": fields,

@@ -21,6 +21,7 @@ from fazhi.web.faces.intake import calendar, keep_files
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.acts import told
+from fazhi.web.office.asking import earlier_fields, person_label, read_earlier, record_earlier, text_label
 from fazhi.web.office.fields import FILES, Filled, Pools, form_fields, place_findings, read_form
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.matter import find_page, running
@@ -54,13 +55,17 @@ def receive(request: HttpRequest, here: Here) -> HttpResponse:
 def _take(request: HttpRequest, here: Here, kinds: list[str], page: Procedure, kind: FactKind) -> HttpResponse:
     typed = {name: str(value) for name, value in request.POST.items()}
     filled = read_form(page, kind, typed, Pools(unit_pool(here)), today=here.day, calendar=calendar())
-    filled.body |= {name: typed[name].strip() for name in ("title", "place") if typed.get(name, "").strip()}
+    told_first = {name: typed[name].strip() for name in ("title", "text", "place") if typed.get(name, "").strip()}
+    filled.body = told_first | filled.body
     if not filled.body.get("text"):
-        filled.errors["text"] = _("请写下来人反映的事情。")
+        filled.errors["text"] = _("请填写“%(part)s”。") % {"part": text_label(page)}
+    earlier = read_earlier(page, typed, here, filled.errors)
     if filled.errors:
         return _form(request, here, kinds, page, kind, typed, filled.errors, (), 422)
     try:
-        return _received(request, here, _send(request, here, page, typed, filled))
+        key = typed.get("key") or secrets.token_hex(16)
+        done = _send(request, here, page, typed | {"key": key}, filled)
+        return _received(request, here, record_earlier(here, done, earlier, key))
     except Refused as refused:
         errors = place_findings(refused.findings, kind)
         return _form(request, here, kinds, page, kind, typed, errors, [told(one) for one in refused.findings], 422)
@@ -87,7 +92,7 @@ def _send(request: HttpRequest, here: Here, page: Procedure, typed: Mapping[str,
         body=filled.body,
         parties=known,
         files=keep_files(request.FILES.getlist(FILES), here.actor),
-        key=typed.get("key") or secrets.token_hex(16),
+        key=typed["key"],
         unit=here.actor.unit,
         old_number=typed.get("old_number", "").strip(),
     )
@@ -110,7 +115,12 @@ def _form(
     values = {
         "chips": chips if len(chips) > 1 else [],
         "procedure": page,
-        "fields": [*_said_fields(typed, errors), *(one for one in own if one.name != "text")],
+        "fields": [
+            *_said_fields(page, typed, errors),
+            *(one for one in own if one.name != "text"),
+            *earlier_fields(page, typed, errors),
+        ],
+        "person": person_label(page),
         "party_fields": _party_fields(typed, errors),
         "more_fields": [_old_number(typed)],
         "more_open": bool(typed.get("old_number")),
@@ -122,19 +132,20 @@ def _form(
     return show(request, here, "office/receive.html", values, status)
 
 
-def _said_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
+def _said_fields(page: Procedure, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
+    place = said(page.intake.place)
     return [
         Field("title", _("一句话概括"), value=typed.get("title", "")),
         Field(
             "text",
-            _("反映的事情"),
+            text_label(page),
             "long",
             typed.get("text", ""),
             error=errors.get("text", ""),
             required=True,
             extra={"tall": "yes", "rows": "8"},
         ),
-        Field("place", _("地点"), value=typed.get("place", "")),
+        *([Field("place", place, value=typed.get("place", ""))] if place else []),
     ]
 
 

@@ -21,6 +21,7 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import in_english, long_day_words, said
+from fazhi.web.office.asking import person_label
 from fazhi.web.office.course import expected_of, steps_of, subject_of
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.offers import Tried, offers_of
@@ -67,7 +68,7 @@ def show_matter(
         "reveal_action": reverse("office:reveal", args=[page.id]),
         "seen": page.seen,
         "key": tried.typed.get("key") or secrets.token_hex(16),
-        "parties": party_values(page.parties, None),
+        "parties": party_values(page, None),
         "may_reveal": "reveal" in here.actor.powers,
         "reveal_field": purpose,
         "linked": [linked_values(one) for one in page.linked],
@@ -111,14 +112,14 @@ def running(line: ClockLine, here: Here) -> Running:
     return Running(said(clock.rule.title), due, ribbon, told.source, status_words(told.status), clock.thread)
 
 
-def party_values(masked: tuple[MaskedParty, ...], clear: Party | None) -> list[dict[str, Any]]:
+def party_values(page: MatterPage, clear: Party | None) -> list[dict[str, Any]]:
     found = []
-    for place, mask in enumerate(masked):
+    for place, mask in enumerate(page.parties):
         shown: MaskedParty | Party = clear if clear and clear.id == mask.id else mask
         found.append(
             {
                 "id": mask.id,
-                "role": _("申请人") if place == 0 else _("其他当事人"),
+                "role": person_label(page.view.page) if place == 0 else _("其他当事人"),
                 "name": shown.name,
                 "phone": shown.phone,
                 "id_number": shown.id_number,
@@ -151,7 +152,7 @@ def reveal(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     except (parties.MayNotReveal, parties.BadParty, parties.Gone) as wrong:
         notice = {"notice": {"kind": "wrong", "text": str(wrong)}}
         return show_matter(request, here, page, Tried(), notice, 403)
-    return show_matter(request, here, page, Tried(), {"parties": party_values(page.parties, clear)})
+    return show_matter(request, here, page, Tried(), {"parties": party_values(page, clear)})
 
 
 @never_cache
