@@ -15,6 +15,8 @@ FAZHI_KEYS = keys_folder()
 FAZHI_OVERLAYS = tuple(Path(part) for part in _env.get("FAZHI_OVERLAYS", "").split(os.pathsep) if part)
 FAZHI_DEMO = _env.get("FAZHI_DEMO") == "1"
 FAZHI_HTTPS = _env.get("FAZHI_HTTPS") == "1"
+FAZHI_NAME = _env.get("FAZHI_NAME", "")
+FAZHI_PORTAL_UNIT = _env.get("FAZHI_PORTAL_UNIT", "")
 FAZHI_HOSTS = [host for host in _env.get("FAZHI_HOSTS", "").split(",") if host]
 
 DEBUG = False

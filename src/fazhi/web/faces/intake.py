@@ -52,9 +52,8 @@ def unit_name(unit: UUID) -> str:
 
 def site_name() -> str:
     """Whose platform this is: FAZHI_NAME, else the unit at the root of the tree; remembered for a minute."""
-    told = getattr(settings, "FAZHI_NAME", "")
-    if told:
-        return str(told)
+    if settings.FAZHI_NAME:
+        return str(settings.FAZHI_NAME)
     language = "en" if in_english() else "zh"
     name: str | None = cache.get(f"site-name:{language}")
     if name is None:
@@ -73,7 +72,7 @@ def keep_files(files: Iterable[Any], actor: Actor | UUID) -> list[UUID]:
 def receiving_unit() -> UUID:
     """The unit named in FAZHI_PORTAL_UNIT (name or id), else the first office of letters and visits, else the root."""
     tree = units.tree_on(today())
-    wanted = getattr(settings, "FAZHI_PORTAL_UNIT", "")
+    wanted = settings.FAZHI_PORTAL_UNIT
     named = (line.id for line in tree.units.values() if wanted and wanted in (str(line.id), line.name))
     offices = (line.id for line in tree.units.values() if NAMED in line.name)
     for unit in (*named, *offices, *tree.children.get(None, ())):
