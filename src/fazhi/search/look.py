@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -14,7 +14,8 @@ from fazhi.people import holders, masks, parties, units
 from fazhi.people.actors import Actor
 from fazhi.reach import ask
 from fazhi.reach.follow import next_due
-from fazhi.reach.scope import NO_FILTER, Filters, Scope, condition
+from fazhi.reach.scope import NO_FILTER, Filters, Scope
+from fazhi.reach.subjects import acting, subject
 from fazhi.search.follow import texts_of
 from fazhi.search.values import Hit, Snippet
 from fazhi.search.words import (
@@ -207,7 +208,7 @@ def _holds(view: MatterView, wanted: Sequence[str]) -> bool:
 def _hits(scope: Scope, matters: Sequence[UUID], text: str, sort: Sort) -> tuple[Hit, ...]:
     """The matters as hits. One who reads them masked is not told that a masked word or person is in them."""
     views = read_many(matters, bodies=True)
-    clear = _acting(scope, matters) if "record" in scope.actor.powers else frozenset()
+    clear = acting(scope, matters)
     named = units.names({view.unit for view in views.values()})
     query_numbers = holders.numbers_of(view.id for view in views.values() if not view.number)
     wanted = sorted({*runs_of(text), *words_of(text)}, key=len, reverse=True)
@@ -217,7 +218,9 @@ def _hits(scope: Scope, matters: Sequence[UUID], text: str, sort: Sort) -> tuple
         known = parties.values_of(people[one] for one in view.parties if one in people)
         texts = tuple(_texts(view, known, clear=view.id in clear))
         if view.id in clear or _may_know(scope, sort, text, texts):
-            found.append(_hit(view, named, query_numbers.get(view.id, ""), _snippet(texts, wanted)))
+            about = subject(view, known, clear=view.id in clear)
+            hit = _hit(view, named, query_numbers.get(view.id, ""))
+            found.append(replace(hit, subject=about, snippet=_snippet(texts, wanted)))
     return tuple(found)
 
 
@@ -234,16 +237,7 @@ def _may_know(scope: Scope, sort: Sort, text: str, texts: Sequence[str]) -> bool
     return all(any(word in one for one in shown) for word in words_of(text) or runs_of(text))
 
 
-def _acting(scope: Scope, matters: Sequence[UUID]) -> frozenset[UUID]:
-    boxes = [box for box in scope.boxes if box.acts]
-    if not boxes or not matters:
-        return frozenset()
-    within, values = condition(boxes)
-    rows = query.fetch_planned("default", _AMONG.format(within=within + " and r.todo"), [list(matters), *values])
-    return frozenset(matter for _, matter in rows)
-
-
-def _hit(view: MatterView, named: dict[UUID, units.UnitLine], query_number: str, snippet: Snippet) -> Hit:
+def _hit(view: MatterView, named: dict[UUID, units.UnitLine], query_number: str) -> Hit:
     unit = named.get(view.unit)
     closed = any(line.kind in view.page.closing for line in view.entries)
     return Hit(
@@ -257,7 +251,6 @@ def _hit(view: MatterView, named: dict[UUID, units.UnitLine], query_number: str,
         day=view.opened,
         due=None if closed else ask.shown_due(next_due(view)),
         closed=closed,
-        snippet=snippet,
     )
 
 
@@ -267,7 +260,7 @@ def _snippet(texts: Sequence[str], wanted: Sequence[str]) -> Snippet:
         spot = next((low.find(one) for one in wanted if one in low), -1)
         if spot >= 0:
             return _marked(text[max(0, spot - AROUND) : spot + 3 * AROUND], wanted)
-    return ((texts[0][: 4 * AROUND], False),) if texts else ()
+    return ()
 
 
 def _marked(text: str, wanted: Sequence[str]) -> Snippet:

@@ -14,7 +14,7 @@ Snippet = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One matter found. The snippet is masked as the reader's right demands."""
+    """One matter found. Subject and snippet are masked as the reader's right demands."""
 
     matter: UUID
     number: str
@@ -26,6 +26,7 @@ class Hit:
     day: date
     due: date | None
     closed: bool
+    subject: str = ""
     snippet: Snippet = ()
 
     @property

@@ -15,8 +15,11 @@ from fazhi.worklist.values import CourseEntry, Said
 
 _TEXT = Title("内容", "Text")
 _BODY = {
-    "text": _TEXT,
     "title": Title("标题", "Title"),
+    "text": _TEXT,
+    "place": Title("地点", "Place"),
+    "topic": Title("类别", "Topic"),
+    "respondent": Title("被申请人", "Respondent"),
     "reason": Title("理由", "Reason"),
     "message": Title("诉求内容", "Message"),
     "reply": Title("答复内容", "Reply"),
@@ -161,9 +164,11 @@ def _body(
         return None
     kind = view.page.kind(line.kind)
     titles = {name: one.title for name, one in (kind.fields.items() if kind else ())}
+    order = {name: place for place, name in enumerate((*_BODY, *titles))}
+    told = sorted(texts.items(), key=lambda one: order.get(one[0], len(order)))
     return tuple(
         (titles.get(name) or _BODY.get(name, _TEXT), text if clear else masks.free_text(text, known))
-        for name, text in texts.items()
+        for name, text in told
         if text
     )
 

@@ -16,6 +16,7 @@ from fazhi.reach.ask import visible
 from fazhi.reach.follow import NO_DUE
 from fazhi.reach.involved import Involvement, involved
 from fazhi.reach.scope import Scope
+from fazhi.reach.subjects import subject
 from fazhi.worklist.course import Names, course, linked_of, names_of, parties_of
 from fazhi.worklist.follow import FIGURES, lane_of
 from fazhi.worklist.tasks import SOON, days_left, state_of
@@ -63,6 +64,7 @@ def _page(
         id=view.id,
         procedure=view.procedure,
         title=view.page.title,
+        subject=subject(view, () if clear else parties.told(view.parties), clear=clear),
         number=view.number or query_number,
         official_number=view.number or "",
         old_number=view.old_number,

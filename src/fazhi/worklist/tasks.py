@@ -17,6 +17,7 @@ from fazhi.people import holders, units
 from fazhi.reach.ask import CAP, BadCursor, Count
 from fazhi.reach.follow import NO_DUE
 from fazhi.reach.scope import NO_FILTER, Filters, Scope, condition
+from fazhi.reach.subjects import subjects
 from fazhi.worklist.follow import ASKED, AWAITED
 from fazhi.worklist.values import BUCKETS, Bucket, DeskPage, Task
 
@@ -105,7 +106,7 @@ def desk(
     wide = any(box.kinds is None and len(box.units) > WIDE for box in boxes)
     counts = _counts(within, values, today, soon, wide=wide) if counted else {}
     more = _cursor(shown[-1]) if len(rows) > len(shown) else ""
-    return DeskPage(today, counts, _tasks(shown, today, soon, calendar), more)
+    return DeskPage(today, counts, _tasks(scope, shown, today, soon, calendar), more)
 
 
 def days_left(due: date | None, today: date, working: bool, calendar: Workdays) -> int | None:
@@ -175,21 +176,23 @@ def _counted_at_once(
     return tuple(numbers) if seen <= AT_ONCE else None
 
 
-def _tasks(rows: Sequence[_Row], today: date, soon: date, calendar: Workdays) -> tuple[Task, ...]:
-    views = read_many({row.matter for row in rows})
+def _tasks(scope: Scope, rows: Sequence[_Row], today: date, soon: date, calendar: Workdays) -> tuple[Task, ...]:
+    views = read_many({row.matter for row in rows}, bodies=True)
+    about = subjects(scope, views)
     named = units.names({row.unit for row in rows})
     query_numbers = holders.numbers_of(view.id for view in views.values() if not view.number)
     found = []
     for row in rows:
         if view := views.get(row.matter):
             number = view.number or query_numbers.get(row.matter, "")
-            found.append(_task(row, view, named.get(row.unit), number, today, soon, calendar))
+            found.append(_task(row, view, about[view.id], named.get(row.unit), number, today, soon, calendar))
     return tuple(found)
 
 
 def _task(
     row: _Row,
     view: MatterView,
+    subject: str,
     unit: units.UnitLine | None,
     number: str,
     today: date,
@@ -204,6 +207,7 @@ def _task(
         number=number,
         procedure=row.kind,
         title=view.page.title,
+        subject=subject,
         clock=row.clock,
         what=rule.title if rule else _REQUESTS.get(row.clock, Title(row.clock)),
         thread="" if row.clock in _REQUESTS else row.thread,

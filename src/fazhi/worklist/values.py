@@ -38,6 +38,7 @@ class Task:
     number: str
     procedure: str
     title: Title
+    subject: str
     clock: str
     what: Title
     thread: str
@@ -161,6 +162,7 @@ class MatterPage:
     id: UUID
     procedure: str
     title: Title
+    subject: str
     number: str
     official_number: str
     old_number: str

@@ -73,6 +73,7 @@ def row(hit: Hit, here: Here) -> dict[str, Any]:
         "href": reverse("office:matter", args=[hit.matter]),
         "number": hit.number or _("（未编号）"),
         "title": hit.title,
+        "subject": hit.subject,
         "snippet": hit.snippet,
         "unit": hit.unit_name_en if in_english() else hit.unit_name,
         "day": hit.day,

@@ -95,6 +95,7 @@ def line(task: Task) -> dict[str, Any]:
         "clock": task.what,
         "thread": task.thread,
         "title": task.title,
+        "subject": task.subject,
         "unit": task.unit_name_en if in_english() else task.unit_name,
         "law": task.source,
         "status": status_words(task.status),

@@ -1,0 +1,44 @@
+"""What matters are about, in a line each, in the clear only for those who work on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from fazhi.ledger import query
+from fazhi.ledger.view import MatterView
+from fazhi.people import masks, parties
+from fazhi.reach.scope import Scope, condition
+
+LONGEST = 40
+OPENING = 1
+_ACTING = "select distinct r.matter from reach_row r where r.matter = any(%s::uuid[]) and {within} and r.todo"
+
+
+def acting(scope: Scope, matters: Collection[UUID]) -> frozenset[UUID]:
+    """Those of the matters on which the actor may record, and so reads unmasked."""
+    boxes = [box for box in scope.boxes if box.acts]
+    if not boxes or not matters or "record" not in scope.actor.powers:
+        return frozenset()
+    within, values = condition(boxes)
+    rows = query.fetch_planned("default", _ACTING.format(within=within), [list(matters), *values])
+    return frozenset(row[0] for row in rows)
+
+
+def subjects(scope: Scope, views: Mapping[UUID, MatterView]) -> dict[UUID, str]:
+    """The subject of each; two statements for all, beside their bodies."""
+    clear = acting(scope, views.keys())
+    people = parties.clear_many({one for view in views.values() if view.id not in clear for one in view.parties})
+    known = {one: [people[party] for party in view.parties if party in people] for one, view in views.items()}
+    return {one: subject(view, parties.values_of(known[one]), clear=one in clear) for one, view in views.items()}
+
+
+def subject(view: MatterView, known: Iterable[str], *, clear: bool) -> str:
+    """The title a matter was opened with, else the first words of its text; empty once erased."""
+    place = next(
+        (line.seq for line in reversed(view.entries) if line.corrects == OPENING and not line.strikes), OPENING
+    )
+    told = view.body(place) or {}
+    text = told.get("title") or told.get("text") or next(iter(told.values()), "")
+    text = " ".join((text if clear else masks.free_text(text, known)).split())
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
