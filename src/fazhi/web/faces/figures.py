@@ -48,7 +48,7 @@ def basis_words(reading: Reading) -> str:
     if reading.suppressed:
         return ""
     until = _("截至%(day)s") % {"day": day_words(reading.span.cutoff)}
-    if reading.denominator is None:
+    if reading.denominator is None or reading.value is None:
         return until
     if reading.kind == "change":
         now, before = amount_words(reading.numerator), amount_words(reading.denominator)

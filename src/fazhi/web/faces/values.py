@@ -9,6 +9,8 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.ribbon import Ribbon
 
 FieldShape = Literal["text", "long", "select", "radio", "day", "file", "check", "number", "search", "hour", "password"]
+LONG = 600
+"""Signs of a text that stand open in the course; longer ones unfold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Step:
     day: date
     title: str
     body: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     who: str = ""
@@ -65,6 +68,16 @@ class Step:
     correct_href: str = ""
     moment: datetime | None = None
     findings: tuple[str, ...] = ()
+
+    @property
+    def long(self) -> bool:
+        """Too long to stand open on the page."""
+        return len(self.body) > LONG
+
+    @property
+    def start(self) -> str:
+        """The first words of a long text."""
+        return " ".join(self.body[: LONG // 4].split()) + "…"
 
 
 @dataclass(frozen=True, slots=True)

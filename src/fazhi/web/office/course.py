@@ -1,6 +1,7 @@
 """The course of a matter in the shape the page draws: entries, corrections, deemed acts, and what should come next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from fazhi.worklist.values import ClockLine, CourseEntry, MatterPage, Said
 PLAIN_TITLES = frozenset({"内容", ""})
 HEADLINE = "标题"
 WARNED = "warned"
-SHORT = 40
+NUMBERED = "numbered"
 CITIZEN = "portal"
 PETITIONS = frozenset({"appeal", "hotline"})
 OWN_PAGE = frozenset({"drafted"})
@@ -28,7 +29,15 @@ OWN_PAGE = frozenset({"drafted"})
 
 def steps_of(page: MatterPage, *, may_correct: bool) -> list[Step]:
     """Entries and deemed acts by their lawful day."""
-    return [_step(page, entry, may_correct) for entry in page.course]
+    steps: list[Step] = []
+    for entry in page.course:
+        step = _step(page, entry, may_correct)
+        earned = steps[-1] if steps else None
+        if earned and entry.kind == NUMBERED and earned.day == entry.day and not (entry.corrects or entry.struck_by):
+            steps[-1] = replace(earned, facts=(*earned.facts, *step.facts))
+        else:
+            steps.append(step)
+    return steps
 
 
 def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
@@ -43,7 +52,8 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
     return Step(
         day=entry.day,
         title=title + (f"（{entry.thread}）" if entry.thread else ""),
-        body=_("正文已依法清除。") if entry.body is None else body_words(entry),
+        body=_("正文已依法清除。") if entry.body is None else body_words(page, entry),
+        texts=texts_told(entry),
         facts=tuple((said(one.title) or one.name, value_words(one)) for one in entry.fields if one.shown),
         files=tuple(file_link(page.id, name, place) for place, name in enumerate(entry.files, 1)),
         who=who_words(page, entry),
@@ -66,13 +76,24 @@ def who_words(page: MatterPage, entry: CourseEntry) -> str:
     return " · ".join(part for part in (post, unit) if part)
 
 
-def body_words(entry: CourseEntry) -> str:
-    """The texts of an entry, each under its title unless that says nothing."""
+def body_words(page: MatterPage, entry: CourseEntry) -> str:
+    """The text of an entry; the title that stands in the page's head is not said again."""
     if entry.kind in OWN_PAGE:
         return ""
-    told = sorted(entry.body or (), key=lambda one: one[0].zh != HEADLINE)
+    texts = [
+        text
+        for title, text in entry.body or ()
+        if title.zh in PLAIN_TITLES or (title.zh == HEADLINE and (entry.seq != 1 or text != page.subject))
+    ]
+    return "\n".join(texts)
+
+
+def texts_told(entry: CourseEntry) -> tuple[tuple[str, str], ...]:
+    """What else an entry says, each under its title."""
+    if entry.kind in OWN_PAGE:
+        return ()
     plain = PLAIN_TITLES | {HEADLINE}
-    return "\n".join(text if title.zh in plain else f"{said(title)}{_('：')}{text}" for title, text in told)
+    return tuple((said(title), text) for title, text in entry.body or () if title.zh not in plain)
 
 
 def value_words(one: Said) -> str:
@@ -99,11 +120,3 @@ def expected_of(lines: Sequence[ClockLine], today: date) -> list[Expected]:
     ours = [line.clock for line in lines if line.clock.open and line.clock.due and line.clock.rule.by in OURS]
     ours.sort(key=lambda clock: clock.due or date.max)
     return [Expected(said(clock.rule.title), due_of(clock, today, calendar())) for clock in ours]
-
-
-def subject_of(page: MatterPage) -> str:
-    """What the matter is about, in a line: the title it was given, else the first words of its text."""
-    opening = next((entry for entry in page.course if entry.seq), None)
-    texts = {title.zh: text for title, text in (opening.body or ()) if text} if opening else {}
-    first = texts.get(HEADLINE) or next(iter(texts.values()), "")
-    return first if len(first) <= SHORT else first[:SHORT] + "…"

@@ -65,7 +65,13 @@ def figures(request: HttpRequest, here: Here) -> HttpResponse:
 
 def tile(page: Indicator, reading: Reading, year: int) -> Tile:
     href = reverse("office:figure", args=[page.name]) + f"?year={year}"
-    return Tile(said(page.title), value_words(reading), unit_words(reading), basis_words(reading), href)
+    return Tile(
+        said(page.title),
+        value_words(reading),
+        unit_words(reading) if reading.value is not None else "",
+        basis_words(reading),
+        href,
+    )
 
 
 @never_cache

@@ -22,7 +22,7 @@ from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import in_english, long_day_words, said
 from fazhi.web.office.asking import person_label
-from fazhi.web.office.course import expected_of, steps_of, subject_of
+from fazhi.web.office.course import expected_of, steps_of
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.offers import Tried, offers_of
 from fazhi.worklist import look
@@ -58,6 +58,7 @@ def show_matter(
         "expected": expected_of(page.clocks, here.day),
         "clocks": [running(line, here) for line in page.clocks if line.clock.state != "dropped"],
         "acts": offers.acts,
+        "more_acts": offers.more,
         "common_acts": offers.common,
         "not_now": offers.not_now,
         "any_open": any(act.open for act in (*offers.acts, *offers.common)),
@@ -70,6 +71,7 @@ def show_matter(
         "key": tried.typed.get("key") or secrets.token_hex(16),
         "parties": party_values(page, None),
         "may_reveal": "reveal" in here.actor.powers,
+        "may_erase": "erase" in here.actor.powers and may_act(here, page.view),
         "reveal_field": purpose,
         "linked": [linked_values(one) for one in page.linked],
         "looked": page.looked,
@@ -89,9 +91,10 @@ def head_values(page: MatterPage, here: Here) -> dict[str, Any]:
         (_("依据"), str(page.view.page.source or "")),
     ]
     return {
+        "id": page.id,
         "number": page.number or said(page.title),
         "title": page.title,
-        "subject": subject_of(page),
+        "subject": page.subject,
         "closed": page.closed,
         "due": None if page.closed else leading_due(page, here),
         "facts": [(name, value) for name, value in facts if value],

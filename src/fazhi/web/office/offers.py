@@ -24,6 +24,9 @@ OF_A_REPORT: Final = frozenset({"drafted", "signed", "published", "unpublished"}
 """Acts of an annual report, done on the report's own page."""
 APPLICANT: Final = "applicant"
 NEVER: Final = (date.max, "")
+MOST_AT_ONCE: Final = 8
+FOLDED: Final = 2
+OTHERS: Final = frozenset({"applicant", "respondent", "other"})
 GRAVE: Final = frozenset({"withdrawn", "terminated"})
 
 
@@ -38,9 +41,10 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Acts of the page, acts common to all kinds, and what may not be done now."""
+    """Acts of the page, the likely ones apart, acts common to all kinds, and what may not be done now."""
 
     acts: tuple[Act, ...] = ()
+    more: tuple[Act, ...] = ()
     common: tuple[Act, ...] = ()
     not_now: tuple[NotNow, ...] = ()
 
@@ -67,8 +71,20 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
         (shared if one.common and one.kind.name not in PUBLISHING else own).append(
             _act(page, one, pools, tried, pressing.get(one.kind.name, NEVER)[1])
         )
-    own.sort(key=lambda act: (not act.open, bool(act.warnings), pressing.get(act.kind, NEVER)[0]))
-    return Offers(tuple(own), tuple(shared), tuple(not_now))
+    own.sort(key=lambda act: (not act.open, _remoteness(page, act), pressing.get(act.kind, NEVER)[0]))
+    near = [act for act in own if act.open or _remoteness(page, act) < FOLDED][:MOST_AT_ONCE]
+    return Offers(tuple(near), tuple(own[len(near) :]), tuple(shared), tuple(not_now))
+
+
+def _remoteness(page: MatterPage, act: Act) -> int:
+    """How unlikely an act is next: ours, then another's, then what came before the opening, then the unlawful."""
+    if act.warnings:
+        return FOLDED + 1
+    names = list(page.view.page.facts)
+    if act.kind in names and names.index(act.kind) < names.index(page.view.page.opens_with):
+        return FOLDED
+    kind = page.view.page.kind(act.kind)
+    return 1 if kind is not None and kind.by in OTHERS else 0
 
 
 def pressing_acts(page: MatterPage) -> dict[str, tuple[date, str]]:

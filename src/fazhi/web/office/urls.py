@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fazhi.web.office import acts, correcting, figures, health, intake, matter, reports, search, session, todo
+from fazhi.web.office import acts, correcting, erasing, figures, health, intake, matter, reports, search, session, todo
 
 app_name = "office"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("matters/<uuid:identity>/preview/", acts.preview, name="preview"),
     path("matters/<uuid:identity>/correct/<int:seq>/", correcting.correct, name="correct"),
     path("matters/<uuid:identity>/reveal/", matter.reveal, name="reveal"),
+    path("matters/<uuid:identity>/erase/<uuid:party>/", erasing.erase, name="erase"),
     path("matters/<uuid:identity>/files/<uuid:name>/", matter.file, name="file"),
     path("health/", health.health, name="health"),
     path("figures/", figures.figures, name="figures"),
