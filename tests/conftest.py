@@ -34,6 +34,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connections, transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from fazhi.site import messages  # noqa: E402
 
@@ -50,6 +51,13 @@ FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "m
 def _clean() -> Iterator[None]:
     yield
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """A page read in English must not leave the next test in that language."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

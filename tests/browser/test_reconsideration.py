@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def receive(page: Any) -> None:
     page.goto("/office/receive/?kind=reconsideration")
     check_access(page)
-    page.get_by_label("反映的事情").fill("不服行政处罚决定，请求撤销。")
+    page.get_by_label("复议请求、事实和理由").fill("不服行政处罚决定，请求撤销。")
     page.locator("[name=on]").fill("2025-03-03")
     if page.locator("select[name=channel]").count():
         page.locator("select[name=channel]").select_option("visit")
