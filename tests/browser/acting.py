@@ -21,9 +21,7 @@ def check_access(page: Any) -> None:
 
 def record(page: Any, title: str, *, fill: dict[str, str] | None = None, choose: tuple[str, ...] = ()) -> None:
     """Open the act, fill its form, send it, and see that it was recorded."""
-    act = page.locator("details.act", has=page.locator("summary", has_text=title)).first
-    if act.get_attribute("open") is None:
-        act.locator("summary").click()
+    act = opened(page, title)
     for name, text in (fill or {}).items():
         act.locator(f"[name={name}]").fill(text)
     for value in choose:
@@ -35,6 +33,16 @@ def record(page: Any, title: str, *, fill: dict[str, str] | None = None, choose:
             act.locator(f"input[name={name}][value={code}]").check()
     act.get_by_role("button", name="记入").click()
     page.get_by_text("已记入“").first.wait_for()
+
+
+def opened(page: Any, title: str) -> Any:
+    """The act with its form open; unlikely ones lie folded below the others."""
+    act = page.locator("details.act", has=page.locator("summary", has_text=title)).first
+    if not act.locator("summary").is_visible():
+        page.locator("summary", has_text="其他可办事项").first.click()
+    if act.get_attribute("open") is None:
+        act.locator("summary").click()
+    return act
 
 
 def open_matter(page: Any, matter: UUID) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from acting import check_access, due_of, record
+from acting import check_access, due_of, opened, record
 
 from district import District
 
@@ -46,8 +46,7 @@ def test_the_dates_on_screen_are_those_of_the_law(at_desk: Callable[..., Any], d
     record(page, "恢复审理", fill={"on": "2025-04-21"})
     assert "2025年6月3日" in due_of(page, "作出决定")  # 5月13日 + 20日 = 6月2日，端午，顺延
 
-    act = page.locator("details.act", has=page.locator("summary", has_text="批准延长")).first
-    act.locator("summary").click()
+    act = opened(page, "批准延长")
     act.locator("[name=on]").fill("2025-05-20")
     act.locator("[name=lasts]").fill("30天")
     act.get_by_role("button", name="先看影响").click()
