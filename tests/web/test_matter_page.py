@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from reading import read
 
 from district import District
 from fazhi import desk, ledger
@@ -153,3 +154,13 @@ def test_the_environment_sets_name_and_receiving_unit() -> None:
         [sys.executable, "-c", asked], env=os.environ | told, capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.split() == ["福田区法治平台", "莲花街道"]
+
+
+def test_the_english_face_of_a_worked_matter_is_english(at_desk: AtDesk, district: District) -> None:
+    matter = received(district)
+    district.record(matter, "accepted", "城管局", day=date(2025, 3, 4), nature="claim")
+    client = at_desk("城管员")
+    client.cookies["fazhi_language"] = "en"
+    for path in (f"/office/matters/{matter}/", "/office/", "/office/matters/?q=烧烤"):
+        chinese = [word for word in read(client.get(path).content).words if re.search(r"[\u4e00-\u9fff]", word)]
+        assert not chinese, (path, chinese)

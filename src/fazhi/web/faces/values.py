@@ -126,10 +126,11 @@ class NotNow:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that stands in the address."""
+    """A filter that stands in the address; `data` where its label is recorded, not of the interface."""
 
     label: str
     href: str
     count: str = ""
     chosen: bool = False
     wrong: bool = False
+    data: bool = False

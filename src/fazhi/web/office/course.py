@@ -28,15 +28,15 @@ OWN_PAGE = frozenset({"drafted"})
 
 
 def steps_of(page: MatterPage, *, may_correct: bool) -> list[Step]:
-    """Entries and deemed acts by their lawful day."""
-    steps: list[Step] = []
-    for entry in page.course:
-        step = _step(page, entry, may_correct)
-        earned = steps[-1] if steps else None
-        if earned and entry.kind == NUMBERED and earned.day == entry.day and not (entry.corrects or entry.struck_by):
-            steps[-1] = replace(earned, facts=(*earned.facts, *step.facts))
-        else:
-            steps.append(step)
+    """Entries and deemed acts by their lawful day; the number stands with the entry that earned it."""
+    steps = [_step(page, entry, may_correct) for entry in page.course]
+    standing = [entry for entry in page.course if not (entry.struck_by or entry.corrects)]
+    earned = next((one for one in standing if one.kind == page.view.page.numbered_by), None)
+    given = [one for one in standing if one.kind == NUMBERED]
+    if earned and len(given) == 1:
+        number, place = steps[page.course.index(given[0])], page.course.index(earned)
+        steps[place] = replace(steps[place], facts=(*steps[place].facts, *number.facts))
+        steps.remove(number)
     return steps
 
 

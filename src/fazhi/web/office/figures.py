@@ -97,6 +97,7 @@ def figure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
             "unit": unit_words(reading),
             "law": str(page.source),
             "status": status_words(page.source.weakest),
+            "note_name": _("说明"),
             "facts": [(_("怎么算"), definition_words(page)), *figure_facts(reading)],
         },
         "rows": rows(found.rows),

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from fazhi.desk import NoRight
 from fazhi.desk.power import check_act
 from fazhi.ledger import MatterView, today
-from fazhi.people import actors, posts, units
+from fazhi.people import actors, posts
 from fazhi.people.actors import Actor
 from fazhi.reach.scope import Scope, scope_of
-from fazhi.web.faces.intake import site_name
+from fazhi.web.faces.intake import site_name, unit_name
+from fazhi.web.faces.words import in_english
 
 POST: Final = "fazhi.post"
 WATCHING: Final = frozenset({"grant", "supervise"})
@@ -89,9 +90,10 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
 
 def show(request: HttpRequest, here: Here, template: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
     title = posts.titles([here.actor.post]).get(here.actor.post, ("", "")) if here.actor.post else ("", "")
+    told = title[1] if in_english() and title[1] else title[0]
     shell = {
         "actor": here.actor,
-        "actor_place": " · ".join(part for part in (units.name_of(here.actor.unit), title[0]) if part),
+        "actor_place": " · ".join(part for part in (unit_name(here.actor.unit), told) if part),
         "several_posts": here.several_posts,
         "watches": watches(here.actor),
         "office_ways": ways(request),

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from fazhi.desk.power import power_for
 from fazhi.people import units
-from fazhi.people.actors import POWERS
 from fazhi.report.publish import PROCEDURE
 from fazhi.web.faces.clocks import OURS
 from fazhi.web.faces.values import Act, Field, NotNow
-from fazhi.web.faces.words import day_words, said
+from fazhi.web.faces.words import day_words, in_english, said
 from fazhi.web.office.fields import Pools, finding_words, form_fields
 from fazhi.web.office.gate import Here, may_act
 from fazhi.worklist.values import CourseEntry, MatterPage, PossibleAct
@@ -105,8 +104,20 @@ def _not_now(one: PossibleAct) -> NotNow:
     barred = next((finding for finding in one.findings if finding.severity == "barred"), None)
     if barred is not None:
         return NotNow(said(one.kind.title), finding_words(barred), barred.source)
-    who = one.kind.by if "负责人" in one.kind.by else _(POWERS[power_for(one.kind)])
+    who = one.kind.by if "负责人" in one.kind.by and not in_english() else power_words(power_for(one.kind))
     return NotNow(said(one.kind.title), _("应由%(who)s办理，您现在的岗位没有这项权限。") % {"who": who})
+
+
+def power_words(power: str) -> str:
+    """Who may do what needs this power."""
+    return {
+        "record": _("经办岗位"),
+        "approve": _("机构负责人"),
+        "lead": _("机关负责人"),
+        "publish": _("公开岗位"),
+        "erase": _("清除个人信息的岗位"),
+        "supervise": _("监督岗位"),
+    }.get(power, _("其他岗位"))
 
 
 def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: str) -> Act:

@@ -47,7 +47,9 @@ def gazette(request: HttpRequest) -> HttpResponse:
     here = reverse("portal:gazette")
     lists = look.lists()
     chips = [Chip(_("全部"), here, chosen=not name)]
-    chips += [Chip(list_words(one), f"{here}?list={one}", str(count), one == name) for one, count in lists.items()]
+    chips += [
+        Chip(list_words(one), f"{here}?list={one}", str(count), one == name, data=True) for one, count in lists.items()
+    ]
     address = f"{here}?list={name}&after=" if name else f"{here}?after="
     values = {
         "items": [line(item) for item in shown.items],
