@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from fazhi.desk.power import power_for
+from fazhi.desk.power import BY_THE_RECORD, power_for
 from fazhi.people import units
 from fazhi.report.publish import PROCEDURE
 from fazhi.web.faces.clocks import OURS
@@ -17,7 +17,6 @@ from fazhi.web.office.fields import Pools, finding_words, form_fields
 from fazhi.web.office.gate import Here, may_act
 from fazhi.worklist.values import CourseEntry, MatterPage, PossibleAct
 
-BY_THE_RECORD: Final = frozenset({"numbered", "erased", "warned"})
 PUBLISHING: Final = frozenset({"published", "unpublished"})
 OF_A_REPORT: Final = frozenset({"drafted", "signed", "published", "unpublished"})
 """Acts of an annual report, done on the report's own page."""
