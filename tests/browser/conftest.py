@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,23 +10,7 @@ import pytest
 
 from district import District, lay
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PASSWORD = "足够长的密码-2025"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One chromium a file. Its driver keeps an event loop in this thread, which Django must be told to bear."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed: apt-get install chromium fonts-noto-cjk")
-    from playwright.sync_api import sync_playwright
-
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -72,13 +55,13 @@ def address(district: District) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
+def visitor(chromium: Any, address: str) -> Iterator[Callable[..., Any]]:
     """A page in a context of its own; what a browser complains of fails the test."""
     contexts: list[Any] = []
     complaints: list[str] = []
 
     def opened(*, width: int = 1280, theme: str = "light", phone: bool = False) -> Any:
-        context = browser.new_context(
+        context = chromium.new_context(
             base_url=address,
             viewport={"width": width, "height": 900},
             locale="zh-CN",

@@ -184,7 +184,7 @@ def test_an_appeal_can_be_lodged_by_keyboard_alone(visitor: Callable[..., Any], 
 
 
 def test_every_page_is_sound_in_the_dark_in_large_type_and_without_scripts(
-    browser: Any, visitor: Callable[..., Any], address: str, district: District
+    chromium: Any, visitor: Callable[..., Any], address: str, district: District
 ) -> None:
     page = visitor(width=390, theme="dark", phone=True)
     page.goto("/")
@@ -192,7 +192,7 @@ def test_every_page_is_sound_in_the_dark_in_large_type_and_without_scripts(
     for path in ("/", "/lodge/", "/follow/", "/gazette/", "/reports/", "/accessibility/", "/privacy/", "/help/"):
         page.goto(path)
         check_access(page)
-    context = browser.new_context(base_url=address, java_script_enabled=False, locale="zh-CN")
+    context = chromium.new_context(base_url=address, java_script_enabled=False, locale="zh-CN")
     plain = context.new_page()
     plain.goto("/lodge/")
     plain.locator("[name=text]").fill(TEXT)
