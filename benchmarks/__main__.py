@@ -94,7 +94,7 @@ def _fresh(here: Ground, parts: tuple[str, ...], seconds: float) -> Iterator[Row
     if "writing" in parts:
         yield from _one("writing", lambda: writing.measure(here, seconds))
     if "cycles" in parts:
-        yield from _one("cycles", lambda: [cycles.measure(seconds)])
+        yield from _one("cycles", lambda: [cycles.measure(here, seconds)])
 
 
 def _loaded(here: Ground, parts: tuple[str, ...], matters: int, rounds: int) -> Iterator[Row]:
