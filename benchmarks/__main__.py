@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -20,6 +21,7 @@ ALONE = ("clocks", "starting")
 OPENS, CLOSES = "<!-- yardstick -->", "<!-- /yardstick -->"
 SECONDS = 10.0
 ROUNDS = 30
+_failed: list[str] = []
 
 
 def main() -> None:
@@ -27,11 +29,16 @@ def main() -> None:
     given = _arguments()
     if given.write:
         around(Path(given.write))  # said now, not after an hour
-    rows = list(_measure(given))
+    rows = []
+    for row in _measure(given):
+        rows.append(row)
+        print(row.line(), file=sys.stderr, flush=True)  # what is measured stays told, whatever fails later
     text = f"{machine.told()}\n\n{table(rows)}"
     print(f"\n{text}")
     if given.json:
         Path(given.json).write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1), "utf-8")
+    if _failed:
+        sys.exit(f"these parts failed and have no row: {', '.join(_failed)}")
     if given.write:
         write(Path(given.write), text)
 
@@ -118,8 +125,14 @@ def _loaded(here: Ground, parts: tuple[str, ...], matters: int, rounds: int) -> 
 
 
 def _one(name: str, act: Callable[[], Iterable[Row]]) -> list[Row]:
-    with _said(name):
-        return list(act())
+    """The rows of a part; one that fails is told, and the others are still measured."""
+    try:
+        with _said(name):
+            return list(act())
+    except Exception:
+        traceback.print_exc()
+        _failed.append(name)
+        return []
 
 
 @contextmanager
