@@ -1,110 +1,76 @@
-"""The worked deadlines of appeal and reconsideration, through pages and recorded facts; amounts are the pages' own."""
+"""The worked deadlines of the law, through pages and recorded facts: each row by its words, each answer by its page."""
 
-import csv
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from fazhi.law import Fact, Matter, Procedure, read_clocks
+from fazhi.law import Fact, Matter, read_clocks
 from fazhi.rulebook import load
-from fazhi.rulebook.scenarios import read_facts
+from golden_rows import (
+    Row,
+    answers,
+    lead_of,
+    leads,
+    questions,
+    unrolled,
+    without_term,
+    worked_out,
+)
 
-NEW, OLD, APPEAL = ("reconsideration", "2024-01-01"), ("reconsideration", "1999-10-01"), ("appeal", "2022-05-01")
-ORDINARY = "{before} received channel=web\n{before} accepted procedure=ordinary\n"
-SIMPLIFIED = "{before} received channel=web\n{before} accepted procedure=simplified\n"
-ROWS = {
-    "G001": (NEW, "apply", "{start} learned told=yes"),
-    "G003": (NEW, "apply", "{start} learned told=yes"),
-    "G005": (NEW, "apply_longest", "{start} learned told=no"),
-    "G006": (NEW, "bar", "{start} acted subject=other"),
-    "G008": (NEW, "examine", "{start} received channel=visit"),
-    "G010": (NEW, "examine", "{start} received channel=visit"),
-    "G011": (NEW, "examine", "{start} received channel=visit"),
-    "G013": (NEW, "ask_correction", "{start} received channel=visit"),
-    "G015": (NEW, "examine", "{before} received channel=web\n{before} correction_asked\n{start} corrected"),
-    "G016": (NEW, "send_copy", "{start} received channel=web\n{start} accepted procedure=ordinary"),
-    "G018": (NEW, "respond", ORDINARY + "{before} copy_sent\n{start} copy_received"),
-    "G020": (NEW, "respond_simplified", SIMPLIFIED + "{before} copy_sent\n{start} copy_received"),
-    "G021": (NEW, "notify_hearing", "2024-09-02 received channel=web\n2024-09-03 hearing_set day={start}"),
-    "G023": (NEW, "decide", "{start} received channel=web\n{start} accepted procedure=ordinary"),
-    "G025": (NEW, "decide_simplified", "{start} received channel=web\n{start} accepted procedure=simplified"),
-    "G026": (
-        NEW,
-        "decide",
-        "{start} received channel=web\n{start} accepted procedure=ordinary\n2024-03-20 suspended ground=other\n"
-        "2024-05-10 resumed",
-    ),
-    "G028": (NEW, "wait_to_terminate", ORDINARY + "{start} suspended ground=applicant_died"),
-    "G030": (NEW, "norm_transfer", ORDINARY + "{start} norm_opened competence=other"),
-    "G031": (NEW, "norm_notify", ORDINARY + "{start} norm_opened competence=own\n{start} suspended ground=norm_review"),
-    "G033": (
-        NEW,
-        "norm_return",
-        ORDINARY + "{before} norm_opened competence=other\n{before} norm_transferred\n{start} norm_transfer_received",
-    ),
-    "G035": (NEW, "agency_forward", "{start} agency_received"),
-    "G036": (NEW, "sue", ORDINARY + "{before} decided outcome=upheld\n{start} delivered"),
-    "G038": (NEW, "sue", "{before} received channel=web\n{before} refused ground=scope\n{start} delivered"),
-    "G040": (OLD, "examine", "{start} received channel=web"),
-    "G041": (OLD, "respond", "{before} received channel=web\n{before} copy_sent\n{start} copy_received"),
-    "G043": (OLD, "decide", "{start} received channel=web"),
-    "G045": (OLD, "duty_wait", "{start} duty_requested"),
-    "G046": (OLD, "apply_duty", "2023-08-01 duty_requested"),
-    "G155": (APPEAL, "object", "{before} received channel=letter\n{before} forwarded\n{start} forward_received"),
-    "G156": (APPEAL, "handle", "{start} received channel=web\n{start} accepted nature=claim"),
-    "G158": (
-        APPEAL,
-        "ask_recheck",
-        "{before} received channel=web\n{before} accepted nature=claim\n{before} answered outcome=explained\n"
-        "{start} answer_delivered",
-    ),
-    "G160": (
-        APPEAL,
-        "review",
-        "{start} received channel=web\n{start} answered outcome=explained\n{start} rechecked_asked\n"
-        "{start} rechecked outcome=kept\n{start} reviewed_asked\n2024-03-15 review_hearing_opened\n"
-        "2024-03-29 review_hearing_closed",
-    ),
-}
+SHARED = Path(__file__).resolve().parents[3] / "shared/law/golden_deadlines.csv"
+ROWS = questions(SHARED) if SHARED.exists() else {}
+LED = {row: lead for row in ROWS if (lead := lead_of(ROWS[row]))}
+KINDS = {lead.procedure for lead in leads()}
 
 
-def golden(shared: Path) -> dict[str, dict[str, str]]:
-    with (shared / "law/golden_deadlines.csv").open(encoding="utf-8") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
+def expected(row: str) -> tuple[str, str]:
+    told = answers(SHARED)[row]
+    return told["expected_due"], told["strict_due"]
 
 
-def page(name: str, day: str) -> Procedure:
-    return load().page(name, date.fromisoformat(day))
+def test_every_row_is_led_to_a_page(shared: Path):
+    assert shared and set(ROWS) == set(LED)
 
 
-def test_every_row_of_these_kinds_is_here(shared: Path):
-    rows = golden(shared)
-    kinds = {row["id"] for row in rows.values() if row["procedure"] in ("行政复议", "信访")}
-    assert kinds == set(ROWS)
+@pytest.mark.parametrize("row", LED)
+def test_worked_deadline(row: str):
+    assert worked_out(ROWS[row], LED[row]) == expected(row)
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_worked_deadline(row: str, shared: Path):
-    told = golden(shared)[row]
-    (name, day), clock, text = ROWS[row]
-    start = date.fromisoformat(told["start"])
-    facts = read_facts(text.format(start=start, before=start - timedelta(days=1)))
-    due, strict = date.fromisoformat(told["expected_due"]), date.fromisoformat(told["strict_due"])
-    now = max(due, max(fact.day for fact in facts))
-    found = read_clocks(Matter(page(name, day), facts), now, load().calendar).clock(clock)
-    assert found is not None
-    if found.due is None:
-        assert (found.earliest, found.earliest) == (due, strict)
-    else:
-        assert (found.due, found.strict) == (due, strict)
+@pytest.mark.parametrize("row", LED)
+def test_a_row_fails_when_its_page_says_another_term(row: str):
+    assert worked_out(ROWS[row], LED[row], without_term(LED[row])) != expected(row)
+
+
+def test_rows_whose_last_day_rests_fail_when_their_page_does_not_roll():
+    moved = [row for row in LED if expected(row)[0] > expected(row)[1]]
+    unmoved = [row for row in moved if worked_out(ROWS[row], LED[row], unrolled(LED[row])) == expected(row)]
+    rolling = [row for row in moved if LED[row].procedure_page().rolls_for(_rule(row)) != "never"]
+    assert not set(unmoved) & set(rolling)
+
+
+def _rule(row: str):
+    return LED[row].procedure_page().clocks[LED[row].clock]
+
+
+@pytest.mark.parametrize("lead", leads(), ids=lambda lead: f"{lead.page}-{lead.clock}-{lead.stage}")
+def test_each_lead_names_a_clock_that_its_matter_starts(lead):
+    row = Row("", lead.procedure, lead.stage, "", "2026-09-07T09:30", "9-14、9-21、9-28")
+    if "{start}" in lead.matter and _rule_of(lead).term and _rule_of(lead).term.unit != "hours":
+        row = Row("", lead.procedure, lead.stage, "", "2026-09-07", "9-14、9-21、9-28")
+    assert any(worked_out(row, lead)), f"{lead.page} starts no {lead.clock}"
+
+
+def _rule_of(lead):
+    return lead.procedure_page().clocks[lead.clock]
 
 
 def test_silence_is_acceptance_on_the_last_day_of_examination(shared: Path):
-    told = golden(shared)["G008"]
+    told = answers(shared / "law/golden_deadlines.csv")["G008"]
     facts = (Fact("received", date.fromisoformat(told["start"]), fields={"channel": "visit"}),)
     last = date.fromisoformat(told["expected_due"])
-    matter = Matter(page(*NEW), facts)
+    matter = Matter(load().page("reconsideration", date(2024, 1, 1)), facts)
     assert read_clocks(matter, last, load().calendar).deemed == ()
     (accepted,) = read_clocks(matter, last + timedelta(days=1), load().calendar).deemed
     assert (accepted.kind, accepted.day) == ("accepted", last)
