@@ -245,7 +245,7 @@ class _Taken:
 
 
 def read_places(text: str, at: int, until: int) -> tuple[tuple[Place, ...], tuple[tuple[Place, Place], ...], int]:
-    """The places that follow from a spot and where they end; lists (第三条、第五条) and ranges (第三条至第五条) whole."""
+    """The places that follow from a spot, lists and ranges (第三条至第五条) taken whole, and where they end."""
     places: list[Place] = []
     ranges: list[tuple[Place, Place]] = []
     here, end, to = Place(), at, False
