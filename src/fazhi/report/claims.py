@@ -11,12 +11,12 @@ Qualifier = Literal["exact", "over", "about", "at_least", "at_most", "under", "u
 """余 超 逾 多 → over; 约 近 左右 → about; 以上 不少于 → at_least; 以下 不超过 → at_most; a lost digit → unknown."""
 
 Kind = Literal["count", "ratio", "yoy", "amount", "duration", "rank", "other"]
-"""ratio: a share of a whole; yoy: a change against the year before; rank: 首个 第一名 一等奖; other: 三大产业 and the like."""
+"""ratio: a share of a whole; yoy: a change against a year before; rank: 首个 第一名; other: 三大产业 and the like."""
 
 Basis = Literal["stated", "carried", "whole_year", "default"]
-"""How the period is known: in the sentence, from an earlier sentence of the paragraph, by 全年, or the report's year."""
+"""How the period is known: in the sentence, from an earlier one of the paragraph, by 全年, or the report's year."""
 
-RepairKind = Literal["pinyin", "traditional", "byte_shift", "space", "furniture", "lost"]
+RepairKind = Literal["pinyin", "traditional", "byte_shift", "width", "space", "furniture", "lost"]
 """`lost` is no repair: a place that cannot be recovered, left as it was read."""
 
 Level = Literal["province", "city", "district", "town", "department", "unknown"]

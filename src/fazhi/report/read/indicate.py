@@ -1,0 +1,90 @@
+"""Which indicator a claim states, by the words around it and the lexicon of the field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fazhi.report.claims import Kind
+from fazhi.report.read.words import FOLDER, read_page
+
+_WEIGHTS = (6, 4, 2, 1)
+"""A word counts by where it stands: subject, clause, sentence, heading and sentence before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The words around a number, from near to far."""
+
+    subject: str
+    clause: str
+    sentence: str
+    around: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entry of the lexicon: every group of `words` must be met; `within` bars far places for the first group."""
+
+    indicator: str
+    kinds: frozenset[str]
+    units: frozenset[str]
+    words: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> tuple[Named, ...]:
+    """All pages of the lexicon in order."""
+    named: list[Named] = []
+    for page in sorted(item.name for item in (FOLDER / "indicators").iterdir() if item.name.endswith(".toml")):
+        for entry in read_page(f"indicators/{page}")["indicator"]:
+            named.append(
+                Named(
+                    entry["id"],
+                    frozenset(entry.get("kind", "count").split()),
+                    frozenset(entry.get("units", "").split()),
+                    tuple(tuple(group.split("|")) for group in entry["words"]),
+                    tuple(entry["without"].split("|")) if "without" in entry else (),
+                )
+            )
+    return tuple(named)
+
+
+def indicate(place: Place, kind: Kind, unit: str) -> str:
+    """The id of the entry that the words fit best; empty where none does."""
+    best, most = "", 0.0
+    for named in load_lexicon():
+        if kind not in named.kinds or (named.units and unit not in named.units):
+            continue
+        if any(word in place.clause for word in named.without):
+            continue
+        score = _score(named, place)
+        if score > most:
+            best, most = named.indicator, score
+    return best
+
+
+def _score(named: Named, place: Place) -> float:
+    total = 0.0
+    for at, group in enumerate(named.words):
+        weight = _weight(group, place)
+        if weight == 0 or (at == 0 and weight < _WEIGHTS[2]):
+            return 0.0
+        total += weight
+    return total + (0.5 if named.units else 0.0)
+
+
+def _weight(group: tuple[str, ...], place: Place) -> int:
+    """How near the nearest of the words stands; `@word` must stand in the clause."""
+    found = 0
+    for word in group:
+        bare = word.removeprefix("@")
+        near = word != bare
+        for weight, text in zip(_WEIGHTS, (place.subject, place.clause, place.sentence, place.around), strict=True):
+            if near and weight < _WEIGHTS[1]:
+                break
+            if bare in text:
+                found = max(found, weight)
+                break
+    return found
