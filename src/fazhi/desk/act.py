@@ -75,5 +75,16 @@ class NoRight(PermissionError):
     """The actor may not do this; the text says who may."""
 
 
+OWN_VERBS: Mapping[str, str] = {"local_page": "本地规则", "reorganisation": "机构调整"}
+"""Kinds of business recorded only by verbs of their own, which also do what their entries say; each with its page."""
+
+
+def refuse_verbless(procedure: str, *, own: bool) -> None:
+    """Refused where an act would be written down that only such a verb may both write and do."""
+    if procedure in OWN_VERBS and not own:
+        message = f"“{OWN_VERBS[procedure]}”只能在它自己的页面或者命令里办理，不能按一般事项登记。"
+        raise Refused((refusal("kind", message, f"{procedure} has verbs of its own", procedure),))
+
+
 def refusal(rule: str, message: str, message_en: str, where: str = "") -> Finding:
     return Finding(rule, "barred", message, message_en, where=where)

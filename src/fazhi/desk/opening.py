@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Unpack
 from uuid import UUID
 
-from fazhi.desk.act import Act, Received
+from fazhi.desk.act import Act, Received, refuse_verbless
 from fazhi.desk.admit import admit_all, kind_of
 from fazhi.desk.numbering import series_for
 from fazhi.desk.power import check_open, rights
@@ -58,12 +58,15 @@ def enter(
     key: str,
     scope: Scope | None = None,
     holder: bool = True,
+    own: bool = False,
     **opening: Unpack[Opening],
 ) -> Received:
-    """Open a matter with facts that follow one another, whole or not at all. `holder` gives number and code."""
+    """Open a matter with facts that follow one another, whole or not at all. `holder` gives number and code, `own` says
+    that the verb which this kind of business has to itself calls."""
     acts = [replace(one, day=one.day or lawful_day(one.moment or now())) for one in acts]
     first = acts[0]
     page = page_for(procedure, first.day or lawful_day(now())) if isinstance(procedure, str) else procedure
+    refuse_verbless(page.name, own=own)
     unit = opening.get("unit") or actor.unit
     secrecy = SECRECY.get(first.fields.get("secrecy", ""), 0)
     with transaction("default"):

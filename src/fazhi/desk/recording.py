@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from fazhi.desk.act import Act, Child, Recorded, Refused, refusal
+from fazhi.desk.act import Act, Child, Recorded, Refused, refusal, refuse_verbless
 from fazhi.desk.admit import admit_all, kind_of
 from fazhi.desk.numbering import series_for
 from fazhi.desk.power import check_act, rights
@@ -82,11 +82,14 @@ def record_all(
     child: Child | None = None,
     scope: Scope | None = None,
     proven: bool = False,
+    own: bool = False,
 ) -> Recorded:
-    """Several acts of one matter in one transaction. `proven`: a holder of the matter acts, whose code was checked."""
+    """Several acts of one matter in one transaction. `proven`: a holder of the matter acts, whose code was checked.
+    `own`: the verb that its kind of business has to itself calls."""
     try:
         with transaction("default"):
             view = held(matter)
+            refuse_verbless(view.procedure, own=own)
             if again := repeated(view, key, acts[0].kind if acts else None):
                 return _answer(again, view, ())
             if not proven:

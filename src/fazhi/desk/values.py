@@ -13,7 +13,8 @@ from fazhi.law import FactKind, FieldKind, Finding, Term
 from fazhi.ledger import lawful_day, now
 
 LONGEST = 200_000
-SAID_ANYWHERE = ("files", "parties", "secrecy", "list", "number")  # codes of ours, even where a page calls them text
+SAID_ANYWHERE = ("files", "parties", "secrecy", "list", "number", "page", "digest")
+"""Codes of ours, even where a page calls them text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from fazhi import archive
 from fazhi.jobs import erasures
 from fazhi.jobs.job import Job, log, run
 from fazhi.jobs.warn import warn
+from fazhi.ledger.adopted import look_again
 from fazhi.ledger.health import WATCHED
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
@@ -36,6 +37,7 @@ def loop(stop: Event | None = None) -> None:
     stop = stop or _on_signal()
     next_run = {job.name: 0.0 for job in jobs()}
     while not stop.is_set():
+        look_again()
         for job in jobs():
             if monotonic() >= next_run[job.name] and not stop.is_set():
                 _once(job)

@@ -1,4 +1,4 @@
-"""The rulebook as this installation has it, and each page a matter was opened under, kept with the record."""
+"""Each page a matter was opened under, kept with the record."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ import json
 from datetime import date
 from pathlib import Path
 
-from django.conf import settings
-
 from fazhi.law import Procedure
 from fazhi.ledger import query
-from fazhi.rulebook import Rulebook, load
+from fazhi.ledger.adopted import rulebook
 from fazhi.rulebook.pages import Page
 from fazhi.rulebook.pages import digest as page_digest
 from fazhi.rulebook.read import read_procedure
 
 _KEEP = "insert into ledger_page (digest, name, in_force, text) values (%s, %s, %s, %s) on conflict do nothing"
+__all__ = ["LostPage", "holds", "keep", "locked_page", "parse", "rulebook", "text_of"]
+
 _old: dict[str, Procedure] = {}
 
 
 class LostPage(LookupError):
     """Neither the rulebook nor the record has the page under which a matter was opened."""
-
-
-def rulebook() -> Rulebook:
-    """The pages in use; loaded once."""
-    return load(*settings.FAZHI_OVERLAYS)
 
 
 def keep(procedure: Procedure, using: str) -> None:

@@ -1,6 +1,7 @@
 """Names the followers to the ledger when Django is ready, and lays the grants after migrations."""
 
 from django.apps import AppConfig, apps
+from django.core.signals import request_started
 from django.db.models.signals import post_migrate
 
 from fazhi.site.migrate import grant
@@ -11,9 +12,11 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from fazhi.ledger.adopted import look_again
         from fazhi.ledger.follow import register_followers
         from fazhi.site.followers import followers
 
         register_followers(followers())
+        request_started.connect(lambda **_: look_again(), weak=False, dispatch_uid="fazhi.local_pages")
         # any one app that has models will do: the signals come when every migration is done
         post_migrate.connect(grant, sender=apps.get_app_config("sessions"), dispatch_uid="fazhi.grants")

@@ -3,6 +3,7 @@
 from fazhi.gazette.follow import FOLLOWERS as GAZETTE
 from fazhi.indicators.follow import FOLLOWERS as INDICATORS
 from fazhi.ledger.follow import Follower
+from fazhi.ledger.local import FOLLOWERS as LOCAL
 from fazhi.reach.follow import FOLLOWERS as REACH
 from fazhi.report.follow import FOLLOWERS as REPORT
 from fazhi.search.follow import FOLLOWERS as SEARCH
@@ -12,4 +13,4 @@ from fazhi.worklist.follow import FOLLOWERS as WORKLIST
 
 def followers() -> tuple[Follower, ...]:
     """Every follower."""
-    return (*REACH, *WORKLIST, *TRACKING, *GAZETTE, *SEARCH, *INDICATORS, *REPORT)
+    return (*LOCAL, *REACH, *WORKLIST, *TRACKING, *GAZETTE, *SEARCH, *INDICATORS, *REPORT)

@@ -23,6 +23,8 @@ grant insert (entry, matter, seq, salt, sealed) on ledger_body to fazhi_web;
 grant insert (unit, word, year, seq, text, matter) on ledger_number to fazhi_web;
 grant insert (unit, word, year, last), update (last) on ledger_number_counter to fazhi_web;
 grant insert, update on ledger_cursor, ledger_job to fazhi_web;
+grant select, insert, update, delete on ledger_local_page to fazhi_web;
+grant select on ledger_room to fazhi_web;
 grant execute on function ledger_erase_body(uuid, integer[]) to fazhi_web;
 grant select on ledger_matter, ledger_entry, ledger_position, ledger_seal, ledger_epoch, ledger_fault to fazhi_sealer;
 grant insert on ledger_position, ledger_seal, ledger_epoch, ledger_fault to fazhi_sealer;

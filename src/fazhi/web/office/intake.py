@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from fazhi import archive, desk
 from fazhi.desk import NoRight, Received, Refused
+from fazhi.desk.act import OWN_VERBS
 from fazhi.law import FactKind, Procedure
 from fazhi.ledger import rulebook
 from fazhi.people import parties
@@ -31,7 +32,8 @@ from fazhi.web.office.offers import unit_pool
 def kinds_of(here: Here) -> list[str]:
     """Kinds of business that this post may receive for its unit."""
     pages = rulebook().procedures
-    return [name for name in pages if pages[name][-1].opens_with and here.scope.may_act_for(here.actor.unit, name)]
+    own = (name for name in pages if pages[name][-1].opens_with and name not in OWN_VERBS)
+    return [name for name in own if here.scope.may_act_for(here.actor.unit, name)]
 
 
 @never_cache

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from fazhi.desk.act import OWN_VERBS
 from fazhi.desk.power import BY_THE_RECORD, power_for
 from fazhi.people import units
 from fazhi.report.publish import PROCEDURE
@@ -48,7 +49,7 @@ class Offers:
 
 
 def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
-    if not may_act(here, page.view):
+    if page.procedure in OWN_VERBS or not may_act(here, page.view):
         return Offers()
     pools = pools_of(page, here)
     pressing = pressing_acts(page)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from fazhi.web.office import acts, correcting, erasing, figures, health, intake, matter, reports, search, session, todo
+from fazhi.web.office import (
+    acts,
+    correcting,
+    erasing,
+    figures,
+    health,
+    intake,
+    matter,
+    overlays,
+    reports,
+    search,
+    session,
+    todo,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -20,6 +33,9 @@ urlpatterns = [
     path("matters/<uuid:identity>/erase/<uuid:party>/", erasing.erase, name="erase"),
     path("matters/<uuid:identity>/files/<uuid:name>/", matter.file, name="file"),
     path("health/", health.health, name="health"),
+    path("rules/", overlays.rules, name="rules"),
+    path("rules/<uuid:identity>/", overlays.rule, name="rule"),
+    path("rules/<uuid:identity>/<str:verb>/", overlays.act, name="rule_act"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:name>/", figures.figure, name="figure"),
     path("reports/", reports.reports, name="reports"),
