@@ -5,10 +5,10 @@ from collections import defaultdict
 import pytest
 
 from fazhi.rulebook import SAMPLE_OVERLAY, load
-from fazhi.rulebook.load import NATIONAL
+from fazhi.rulebook.load import KINDS, NATIONAL
 from fazhi.rulebook.scenarios import Outcome, build_matter, read_facts, run_scenario, run_scenarios
 
-OUTCOMES = run_scenarios(NATIONAL / "procedures", load())
+OUTCOMES = tuple(outcome for kind in KINDS for outcome in run_scenarios(NATIONAL / kind, load()))
 OVER = {"lapsed", "late"}
 NEVER_LATE = {"ask_correction"}
 """Silence is acceptance on the very last day to ask for correction, which drops the clock."""

@@ -12,7 +12,7 @@ from fazhi.cli.commands import fazhi
 from fazhi.law import Procedure
 from fazhi.rulebook import PageFault, Rulebook, load
 from fazhi.rulebook.check import check as check_pages
-from fazhi.rulebook.load import NATIONAL
+from fazhi.rulebook.load import KINDS, NATIONAL
 from fazhi.rulebook.scenarios import run_scenarios
 from fazhi.rulebook.show import diff_pages, reference, show_procedure
 
@@ -82,7 +82,8 @@ def test(name: str | None, overlays: tuple[Path, ...]) -> None:
         fazhi rulebook test appeal
     """
     books = [(NATIONAL, loaded(())), *((folder, loaded(overlays)) for folder in overlays)]
-    kinds = [(path, book) for root, book in books for path in sorted(root.glob(f"procedures/{name or '*'}"))]
+    folders = [(root, book, kind) for root, book in books for kind in KINDS]
+    kinds = [(path, book) for root, book, kind in folders for path in sorted(root.glob(f"{kind}/{name or '*'}"))]
     if not kinds:
         known = "、".join(sorted(books[0][1].procedures))
         raise click.ClickException(f"没有名为 {name} 的业务；已有：{known}")

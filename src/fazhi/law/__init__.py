@@ -16,6 +16,7 @@ from fazhi.law.procedure import (
     OtherTerm,
     Procedure,
     Register,
+    Total,
     Transition,
 )
 from fazhi.law.read import read_clocks
@@ -53,6 +54,7 @@ __all__ = [
     "Step",
     "Term",
     "Title",
+    "Total",
     "Transition",
     "Workdays",
     "admit",

@@ -98,13 +98,32 @@ class ClockRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """The numbers of column `of` added up for each value of column `by`, within a year."""
+
+    of: str
+    by: str
+    at_least: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """A list that a matter enters and leaves by facts, with the latest values of `columns`."""
+    """A list that a matter enters and leaves by facts, with the latest values of `columns`.
+
+    `find` are columns by which it is filtered and sorted, `private` those that never leave the office,
+    `plain` those that are public as written, addresses and telephones of offices too; `total` are the
+    column whose numbers are added up and the one by which, with the least that is wanted in a year (None: no least).
+    """
 
     enters: tuple[str, ...]
     leaves: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     public: bool = False
+    group: str = ""
+    find: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    total: Total | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +168,11 @@ class Procedure:
     def kind(self, name: str) -> FactKind | None:
         """What this page, or the page of acts common to all, says of a fact."""
         return self.facts.get(name) or self.common.get(name)
+
+    @property
+    def standing(self) -> bool:
+        """Whether matters of this page are lines of a register rather than business that is received."""
+        return self.register is not None and bool(self.register.group)
 
     @cached_property
     def closing(self) -> frozenset[str]:

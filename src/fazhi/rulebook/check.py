@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from fazhi.law import Finding
-from fazhi.rulebook import check_figures, check_pages
+from fazhi.rulebook import check_figures, check_pages, check_registers
 from fazhi.rulebook.calendars import build_calendar
 from fazhi.rulebook.check_pages import Checked
-from fazhi.rulebook.load import COMMON, NATIONAL, Loading, Rulebook, assemble, read_all, read_glossary
+from fazhi.rulebook.load import COMMON, KINDS, NATIONAL, Loading, Rulebook, assemble, read_all, read_glossary
 from fazhi.rulebook.pages import PageFault, read_page
 
 PAGE_RULES: tuple[Callable[[Checked], Iterable[Finding]], ...] = (
@@ -28,6 +28,9 @@ PAGE_RULES: tuple[Callable[[Checked], Iterable[Finding]], ...] = (
     check_pages.forgotten,
     check_pages.overstated,
     check_pages.redefined,
+    check_registers.unlisted,
+    check_registers.overfull,
+    check_registers.unnamed,
 )
 INDICATOR_RULES = (check_figures.unknown_counted, check_figures.ill_formed)
 OUTLINE_RULES = (check_figures.unknown_readings, check_figures.missing_contents)
@@ -52,7 +55,7 @@ def _checked(loading: Loading) -> Iterator[Checked]:
         for day, procedure in dated.items():
             earlier = tuple(dated[one] for one in sorted(dated) if one < day)
             page = loading.pages[procedure.digest]
-            yield Checked(page, procedure, kinds, earlier, is_common=name == COMMON)
+            yield Checked(page, procedure, kinds, earlier, is_common=name == COMMON, groups=frozenset(loading.groups))
 
 
 def _check_figures(loading: Loading, rulebook: Rulebook) -> Iterator[Finding]:
@@ -69,7 +72,8 @@ def _check_figures(loading: Loading, rulebook: Rulebook) -> Iterator[Finding]:
 def check_scenario_files(*roots: Path) -> Iterator[Finding]:
     """A kind of business without a single scenario, or scenarios that are no TOML."""
     for root in roots:
-        for folder in sorted(path for path in root.glob("procedures/*") if path.is_dir() and path.name != COMMON):
+        folders = (path for kind in KINDS for path in root.glob(f"{kind}/*"))
+        for folder in sorted(path for path in folders if path.is_dir() and path.name != COMMON):
             files = sorted(folder.glob("scenarios*.toml"))
             pages = [path for path in sorted(folder.glob("*.toml")) if path not in files]
             if pages and not files:

@@ -20,6 +20,7 @@ class Checked:
     kinds: frozenset[str]
     earlier: tuple[Procedure, ...] = ()
     is_common: bool = False
+    groups: frozenset[str] = frozenset()
 
     def fault(self, rule: str, where: tuple[str, ...], zh: str, en: str, *, warning: bool = False) -> Finding:
         return self.page.finding(rule, where, zh, en, warning=warning)

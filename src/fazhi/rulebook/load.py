@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from fazhi.law import FactKind, Finding, Procedure, Title, Workdays
 from fazhi.rulebook.calendars import build_calendar
 from fazhi.rulebook.figures import Indicator, Outline
+from fazhi.rulebook.lists import is_list, write_out
 from fazhi.rulebook.overlay import find_loosening, lay_over
 from fazhi.rulebook.pages import Page, PageFault, read_page
 from fazhi.rulebook.read import read_procedure
@@ -20,6 +21,7 @@ from fazhi.rulebook.words import WordFault, title
 NATIONAL = Path(__file__).parent
 SAMPLE_OVERLAY = NATIONAL / "overlays" / "sample-district"
 COMMON = "common"
+KINDS = ("procedures", "registers")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Rulebook:
     glossary: Mapping[str, Title]
     digests: Mapping[str, Procedure]
     pages: Mapping[str, Page]
+    groups: Mapping[str, Title]
 
     def page(self, name: str, day: date) -> Procedure:
         """The page in force on this day; LookupError says which pages there are."""
@@ -74,6 +77,7 @@ class Loading:
     outline_pages: dict[str, Page]
     years: list[Page]
     findings: list[Finding]
+    groups: dict[str, Title] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
@@ -100,6 +104,7 @@ def assemble(loading: Loading, calendar: Workdays, glossary: Mapping[str, Title]
         glossary=glossary,
         digests={page.digest: page for dated in loading.procedures.values() for page in dated.values()},
         pages=loading.pages,
+        groups=loading.groups,
     )
 
 
@@ -107,7 +112,7 @@ def read_all(*roots: Path) -> Loading:
     """Every page under these folders, later folders over earlier ones; faults are collected, not raised."""
     loading = Loading({}, {}, {}, {}, {}, {}, {}, [], [])
     for root in roots:
-        found = [(path.parent.name, path) for path in sorted(root.glob("procedures/*/*.toml"))]
+        found = [(path.parent.name, path) for kind in KINDS for path in sorted(root.glob(f"{kind}/*/*.toml"))]
         found = [(name, path) for name, path in found if not path.stem.startswith("scenarios")]
         own = [(name, path, _attempt(loading, path, read_page)) for name, path in found]
         ordered = sorted(own, key=lambda one: _rank(one[0], one[2]))
@@ -115,6 +120,10 @@ def read_all(*roots: Path) -> Loading:
             if page is not None:
                 _add_procedure(loading, name, path, page)
         _add_figures(loading, root)
+        if (groups := root / "registers" / "groups.toml").exists():
+            terms, findings = read_glossary(groups)
+            loading.groups.update(terms)
+            loading.findings.extend(findings)
     return loading
 
 
@@ -149,6 +158,8 @@ def _add_procedure(loading: Loading, name: str, path: Path, page: Page) -> None:
             loading.findings.append(page.finding("unknown-page", ("overlays",), message, "no such page on that day"))
             return
         merged = lay_over(loading.pages[base.digest], page, same=base.name == name)
+    if is_list(merged):
+        merged = write_out(merged)
     procedure, findings = read_procedure(merged, name, in_force, loading.common)
     if base is not None and base.name == name:
         findings += find_loosening(base, procedure, page)

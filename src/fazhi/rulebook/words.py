@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, cast, get_args
 
-from fazhi.law import FieldKind, Intake, Register, Source, Term, Title, Transition
+from fazhi.law import FieldKind, Intake, Register, Source, Term, Title, Total, Transition
 from fazhi.law.procedure import FieldType
 from fazhi.law.source import UNTITLED, Status
 
@@ -155,15 +155,30 @@ def field_kind(name: str, given: Any) -> FieldKind:
     )
 
 
+_OF_REGISTER = {"enters", "leaves", "columns", "public", "group", "find", "private", "plain", "total"}
+
+
 def register(value: Any) -> Register:
-    if not isinstance(value, dict) or "enters" not in value or set(value) - {"enters", "leaves", "columns", "public"}:
-        raise WordFault("须有 enters，可有 leaves、columns、public", "needs enters; may have leaves, columns, public")
+    if not isinstance(value, dict) or "enters" not in value or set(value) - _OF_REGISTER:
+        told = "、".join(sorted(_OF_REGISTER - {"enters"}))
+        raise WordFault(f"须有 enters，可有 {told}", f"needs enters; may have {', '.join(sorted(_OF_REGISTER))}")
     return Register(
-        names(value["enters"]),
-        names(value.get("leaves", [])),
-        names(value.get("columns", [])),
-        flag(value.get("public", False)),
+        enters=names(value["enters"]),
+        leaves=names(value.get("leaves", [])),
+        columns=names(value.get("columns", [])),
+        public=flag(value.get("public", False)),
+        group=text(value["group"]) if "group" in value else "",
+        find=names(value.get("find", [])),
+        private=names(value.get("private", [])),
+        plain=names(value.get("plain", [])),
+        total=total(value["total"]) if "total" in value else None,
     )
+
+
+def total(value: Any) -> Total:
+    if not isinstance(value, dict) or not {"of", "by"} <= set(value) or set(value) - {"of", "by", "at_least"}:
+        raise WordFault("须有 of 和 by，可有 at_least", "needs of and by; may have at_least")
+    return Total(text(value["of"]), text(value["by"]), number(value["at_least"]) if "at_least" in value else None)
 
 
 def transition(value: Any) -> Transition:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "fazhi.desk",
     "fazhi.worklist",
     "fazhi.tracking",
+    "fazhi.registers",
     "fazhi.gazette",
     "fazhi.search",
     "fazhi.indicators",
