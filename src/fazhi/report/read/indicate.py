@@ -38,10 +38,10 @@ def load_lexicon() -> tuple[Named, ...]:
     """All pages of the lexicon in order."""
     named: list[Named] = []
     for page in sorted(item.name for item in (FOLDER / "indicators").iterdir() if item.name.endswith(".toml")):
-        for entry in read_page(f"indicators/{page}")["indicator"]:
+        for name, entry in read_page(f"indicators/{page}").items():
             named.append(
                 Named(
-                    entry["id"],
+                    name,
                     frozenset(entry.get("kind", "count").split()),
                     frozenset(entry.get("units", "").split()),
                     tuple(tuple(group.split("|")) for group in entry["words"]),
