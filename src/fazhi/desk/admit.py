@@ -28,7 +28,7 @@ def admit_all(matter: Matter, acts: Sequence[Act], actor: Actor, *, head: int) -
     for seq, act in enumerate(acts, head + 1):
         kind = kind_of(matter.page, act.kind)
         if kind.name in BY_THE_RECORD and act.corrects is None:
-            message = f"“{kind.title}”由系统在编号、清除、提醒时自动记录，不能另行登记。"
+            message = f"“{kind.title}”由系统在编号、清除、提醒、制作文书时自动记录，不能另行登记。"
             raise Refused((refusal("kind", message, f"{kind.name} is recorded by the program alone", kind.name),))
         check_power(actor, kind)
         checked = check(kind, act)

@@ -18,8 +18,8 @@ ACTS = {
     "rejected": "approve",
 }
 
-BY_THE_RECORD = frozenset({"numbered", "erased", "warned"})
-"""Facts that the program writes down when it numbers, erases or warns; nobody records that it did."""
+BY_THE_RECORD = frozenset({"numbered", "erased", "warned", "letter_made"})
+"""Facts that the program writes down when it numbers, erases, warns or makes a letter; nobody records that it did."""
 
 
 def power_for(kind: FactKind) -> str:

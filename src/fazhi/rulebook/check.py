@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from fazhi.law import Finding
-from fazhi.rulebook import check_figures, check_pages, check_registers
+from fazhi.rulebook import check_figures, check_letters, check_pages, check_registers
 from fazhi.rulebook.calendars import build_calendar
 from fazhi.rulebook.check_pages import Checked
 from fazhi.rulebook.load import COMMON, KINDS, NATIONAL, Loading, Rulebook, assemble, read_all, read_glossary
@@ -46,6 +46,7 @@ def check(*overlays: Path) -> tuple[Finding, ...]:
     found += [finding for checked in _checked(loading) for rule in PAGE_RULES for finding in rule(checked)]
     found += _check_figures(loading, rulebook)
     found += check_scenario_files(NATIONAL, *overlays)
+    found += check_letters.check_letters(rulebook, NATIONAL, *overlays)
     return tuple(dict.fromkeys(found))
 
 

@@ -25,6 +25,7 @@ from fazhi.web.office.asking import person_label
 from fazhi.web.office.course import expected_of, steps_of
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.offers import Tried, offers_of
+from fazhi.web.office.papers import letter_entry, may_open, papers_of, show_unopened
 from fazhi.worklist import look
 from fazhi.worklist.values import ClockLine, Linked, MatterPage
 
@@ -75,6 +76,7 @@ def show_matter(
         "reveal_field": purpose,
         "linked": [linked_values(one) for one in page.linked],
         "looked": page.looked,
+        **papers_of(page, here),
     }
     return show(request, here, "office/matter.html", {**values, **more}, status)
 
@@ -166,6 +168,9 @@ def file(request: HttpRequest, here: Here, identity: UUID, name: UUID) -> HttpRe
     page = find_page(here, identity)
     if not any(name in entry.files for entry in page.course):
         raise Http404
+    letter = letter_entry(page, name)
+    if letter is not None and not may_open(page, here, letter):
+        return show_unopened(request, here)
     try:
         stored = archive.open(name)
     except archive.Gone as gone:

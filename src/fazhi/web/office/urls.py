@@ -9,12 +9,14 @@ from fazhi.web.office import (
     figures,
     health,
     intake,
+    letters,
     matter,
     overlays,
     reports,
     search,
     session,
     todo,
+    whole,
 )
 
 app_name = "office"
@@ -32,6 +34,9 @@ urlpatterns = [
     path("matters/<uuid:identity>/reveal/", matter.reveal, name="reveal"),
     path("matters/<uuid:identity>/erase/<uuid:party>/", erasing.erase, name="erase"),
     path("matters/<uuid:identity>/files/<uuid:name>/", matter.file, name="file"),
+    path("matters/<uuid:identity>/letters/<int:seq>/<str:name>/", letters.letter, name="letter"),
+    path("matters/<uuid:identity>/letters/<uuid:file>/", letters.kept, name="kept"),
+    path("matters/<uuid:identity>/whole/", whole.whole, name="whole"),
     path("health/", health.health, name="health"),
     path("rules/", overlays.rules, name="rules"),
     path("rules/<uuid:identity>/", overlays.rule, name="rule"),

@@ -1,0 +1,49 @@
+"""Keeping a letter: the file is in the archive already, the entry says which letter of which act was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from fazhi.desk.act import NoRight, Recorded
+from fazhi.desk.power import check_act, rights
+from fazhi.desk.telling import KIND as TOLD
+from fazhi.ledger import Collision, Draft, extend, held, settle, today
+from fazhi.ledger import act as transaction
+from fazhi.ledger.append import repeated
+from fazhi.people.actors import Actor
+
+KIND = "letter_made"
+
+
+def keep_letter(
+    actor: Actor,
+    matter: UUID,
+    letter: str,
+    *,
+    entry: int,
+    file: UUID,
+    body: Mapping[str, str] | None = None,
+    seen: int,
+    key: str,
+) -> Recorded:
+    """Record that `letter` was made of act `entry` and lies in the archive as `file`; `body` is what was typed for it.
+
+    Collision if the matter has grown since the letter was filled, so that no letter tells of a state that is past.
+    """
+    if actor.face == "office" and "record" not in actor.powers:
+        raise NoRight("制作文书须由具有“办理”权限的岗位进行，您当前的岗位没有这项权限；请转交或改选岗位。")
+    said = {"letter": letter, "entry": str(entry), "files": str(file)}
+    try:
+        with transaction("default"):
+            view = held(matter)
+            if again := repeated(view, key, KIND):
+                return Recorded(again.seq, repeated=True)
+            check_act(rights(actor), view)
+            if 0 < seen < view.head and all(line.kind in (TOLD, KIND) for line in view.entries[seen:]):
+                seen = view.head  # a warning or another letter changes nothing that this one tells
+            draft = Draft(KIND, today(), fields=said, body=dict(body or {}))
+            done, _ = extend(view, [draft], actor, seen=seen, key=key)
+            return Recorded(done.seq)
+    except Collision as collision:
+        return Recorded(settle(collision, key, "default").seq, repeated=True)

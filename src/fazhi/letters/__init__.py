@@ -1,0 +1,1 @@
+"""Letters: templates of the rulebook filled from a matter, as paper, print page and one bound file."""
