@@ -36,6 +36,8 @@ def judge(run: Run, page: Procedure, calendar: Workdays, now: datetime) -> tuple
     clock.state = _ended_state(clock, run.judged) if run.ended else _open_state(clock, paused, now)
     if rule.soft and clock.due and _is_over(clock, now):
         notes.append(Note(messages.soft_passed(page, rule, clock.due), run.ended))
+    if rule.soft and run.judged and _before_full(clock):
+        notes.append(Note(messages.soft_early(page, rule, clock.earliest), run.ended))
     return clock, notes
 
 
@@ -114,7 +116,7 @@ def _ended_state(clock: Clock, judged: bool) -> State:
     late = limit is not None and not clock.rule.soft and _is_late(clock, limit)
     if not judged:
         return "lapsed" if late else "dropped"
-    if clock.earliest and day < clock.earliest:
+    if _before_full(clock) and not clock.rule.soft:
         return "early"
     if late:
         return "late"
@@ -130,6 +132,11 @@ def _open_state(clock: Clock, paused: bool, now: datetime) -> State:
     if _in_dispute(clock, today):
         return "disputed"
     return "ripe" if clock.earliest and today >= clock.earliest else "running"
+
+
+def _before_full(clock: Clock) -> bool:
+    """Whether the run was ended before its minimum was full."""
+    return clock.ended_on is not None and clock.earliest is not None and clock.ended_on < clock.earliest
 
 
 def _is_late(clock: Clock, limit: date) -> bool:

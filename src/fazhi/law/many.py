@@ -223,7 +223,7 @@ def _states(rule: ClockRule, runs: Runs, now: date, due: Days, other: Days, earl
     past = (day > last) & (not rule.soft)
     disputed = (day > first) & ~past & ~np.isnat(other) & (not rule.soft)
     open_state = np.select([past, disputed, day >= earliest], ["lapsed", "disputed", "ripe"], "running")
-    done_state = np.select([day < earliest, past, disputed], ["early", "late", "disputed"], "met")
+    done_state = np.select([(day < earliest) & (not rule.soft), past, disputed], ["early", "late", "disputed"], "met")
     return np.where(done, done_state, open_state)
 
 

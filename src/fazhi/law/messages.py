@@ -79,6 +79,15 @@ def soft_passed(page: Procedure, rule: ClockRule, due: date) -> Finding:
     )  # fmt: skip
 
 
+def soft_early(page: Procedure, rule: ClockRule, earliest: date | None) -> Finding:
+    return say(
+        page, rule, "soft", "note",
+        f"{zh(page, rule.name)}一般至{zh_day(earliest)}才届满，已提前完成；该期限为弹性规定，不作违法论",
+        f"{en(page, rule.name)} should as a rule last until {earliest}; it ended before, which is noted, not unlawful",
+        rule.name,
+    )  # fmt: skip
+
+
 def hour_missing(page: Procedure, kind: FactKind, rule: ClockRule) -> Finding:
     return say(
         page, rule, "hour", "barred",
