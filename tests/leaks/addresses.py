@@ -1,0 +1,75 @@
+"""Every address of the site in one line: who may come to it, what its arguments name, what is asked and sent there.
+
+A new address needs a line here, or the tests of this folder fail. Words in braces stand for a thing of `leak_cast`:
+`{matter}`, `{head}`, `{number}`, `{sentence}` and so on; a thing that lacks one is not tried at that address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Gate = Literal["everyone", "post", "watch", "grant"]
+HOLDER = {"number": "{number}", "code": "{code}", "key": "k"}
+ACT = {"kind": "noted", "on": "今天", "text": "备注", "seen": "{head}", "key": "k"}
+FOUND = ("", "?q={sentence}", "?q={person}", "?q={phone}", "?q={number}", "?q={address}", "?state=open&kind=appeal")
+
+
+@dataclass(frozen=True)
+class Row:
+    """`gate`: whom the address lets in at all. `args`: its arguments. `asks`: what may follow it when it is read
+    (empty: it is not read). `sends`: what is posted to it (None: nothing is). `tells`: the hidden word that one with
+    every right does read there, which shows that the line asks rightly. `refuses`: that it is closed even to them."""
+
+    gate: Gate = "post"
+    args: Mapping[str, str] = field(default_factory=dict)
+    asks: tuple[str, ...] = ("",)
+    sends: Mapping[str, str] | None = None
+    tells: str = ""
+    refuses: bool = False
+
+
+MATTER = {"identity": "{matter}"}
+
+ROWS: dict[str, Row] = {
+    "set_language": Row("everyone", asks=(), sends={"language": "en", "next": "/"}),
+    "faces:appearance": Row("everyone", asks=(), sends={"theme": "dark", "next": "/"}),
+    "faces:gallery": Row("everyone"),
+    "office:login": Row("everyone", sends={"username": "城管员", "password": "不对不对"}, refuses=True),
+    "office:logout": Row("everyone", asks=(), sends={}),
+    "office:post": Row("everyone", sends={"post": "{post}"}),
+    "office:desk": Row(asks=("", "?bucket=provisional", "?bucket=later&kind=appeal")),
+    "office:receive": Row(asks=("",), sends={"text": "新的事情", "on": "今天", "channel": "visit", "key": "k"}),
+    "office:search": Row(asks=FOUND, tells="sentence"),
+    "office:matter": Row(args=MATTER, tells="person"),
+    "office:record": Row(args=MATTER, asks=(), sends=ACT),
+    "office:preview": Row(args=MATTER, asks=(), sends=ACT),
+    "office:correct": Row(args=MATTER | {"seq": "{noted}"}, sends=ACT | {"text": "改过的备注"}, tells="sentence"),
+    "office:reveal": Row(args=MATTER, asks=(), sends={"party": "{party}", "purpose": "电话核实"}, tells="address"),
+    "office:erase": Row(args=MATTER | {"party": "{party}"}, sends={"reason": "request", "sure": "yes", "key": "k"}),
+    "office:file": Row(args=MATTER | {"name": "{file}"}, tells="file_name"),
+    "office:health": Row("watch"),
+    "office:figures": Row(asks=("?year=2025",)),
+    "office:figure": Row(args={"name": "appeal_received"}, asks=("?year=2025", "?year=2025&part=denominator")),
+    "office:reports": Row(sends={"year": "2024", "cutoff": "", "key": "k"}),
+    "office:report": Row(args={"identity": "{report}"}, asks=("", "?view=fresh"), tells="sentence"),
+    "office:report_act": Row(
+        args={"identity": "{report}", "verb": "draft"}, asks=(), sends={"seen": "{head}", "key": "k"}
+    ),
+    "portal:home": Row("everyone"),
+    "portal:lodge": Row("everyone", sends={"text": "路灯坏了没有人来修。", "consent": "yes", "key": "k"}),
+    "portal:follow": Row("everyone", asks=("", "?number={number}"), sends=HOLDER),
+    "portal:add": Row("everyone", asks=(), sends=HOLDER | {"text": "补充一点"}),
+    "portal:withdraw": Row("everyone", asks=(), sends=HOLDER | {"text": "不办了"}),
+    "portal:rate": Row("everyone", asks=(), sends=HOLDER | {"stars": "5"}, refuses=True),
+    "portal:gazette": Row("everyone", asks=("", "?list=published", "?list={sentence}")),
+    "portal:feed": Row("everyone"),
+    "portal:notice": Row("everyone", args={"identity": "{notice}"}),
+    "portal:reports": Row("everyone"),
+    "portal:report": Row("everyone", args={"identity": "{told}"}, refuses=True),
+    "portal:figure": Row("everyone", args={"identity": "{told}", "name": "appeal_received"}, refuses=True),
+    "portal:help": Row("everyone"),
+    "portal:accessibility": Row("everyone"),
+    "portal:privacy": Row("everyone"),
+}

@@ -1,0 +1,241 @@
+"""The leak matrix: every address and verb of the site, for everyone who may not, over everything that is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import copy
+from typing import Any
+from urllib.parse import unquote
+from uuid import UUID
+
+import pytest
+from addresses import ROWS, Row
+from leak_cast import (
+    OUTSIDE,
+    READERS,
+    STRANGERS,
+    Thing,
+    ghosts,
+    lay_people,
+    nothing_like,
+    plant_matters,
+    plant_published,
+    switch_off,
+)
+
+from district import District
+
+VERBS = ("head", "options", "put", "patch", "delete")
+TIMED = frozenset({"Expires", "Content-Length"})
+CHANGING = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|<updated>[^<]*')
+"""What is new in every answer, whatever it tells."""
+
+
+@pytest.fixture
+def laid(db: Any) -> District:
+    from django.core.cache import cache
+
+    cache.clear()
+    return lay_people()
+
+
+@pytest.fixture
+def things(laid: District, db: Any) -> list[Thing]:
+    from fazhi.ledger.heavy import follow_sealed
+    from fazhi.ledger.seal import seal_once
+
+    planted = plant_matters(laid)
+    for number in range(6):
+        laid.receive("城管局", f"第{number}件寻常的事")
+    with db("fazhi_sealer"):
+        seal_once("sealer")
+    follow_sealed()
+    planted += plant_published(laid)
+    return planted
+
+
+def client_of(laid: District, who: str) -> Any:
+    """A browser in which this person has logged in, if he or she has an account."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client(raise_request_exception=False)
+    if who not in OUTSIDE:
+        client.force_login(get_user_model().objects.get(pk=laid.accounts[who]))
+        if who == "停用":
+            switch_off(laid, who)
+    return client
+
+
+def addresses() -> dict[str, list[str]]:
+    """Every address of the site by its full name, with the names of its arguments."""
+    from django.urls import URLPattern, URLResolver, get_resolver
+
+    found: dict[str, list[str]] = {}
+
+    def walk(patterns: list[Any], place: str) -> None:
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                walk(one.url_patterns, place + (f"{one.namespace}:" if one.namespace else ""))
+            elif isinstance(one, URLPattern):
+                assert one.name, f"an address without a name: {one.pattern}"
+                found.setdefault(f"{place}{one.name}", []).extend(one.pattern.regex.groupindex)
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def ways_to(name: str, row: Row, thing: Thing, who: str) -> Iterator[tuple[str, dict[str, str] | None]]:
+    """The requests of one row about one thing: addresses to read, and the one to post to with what it is sent."""
+    from django.urls import reverse
+
+    try:
+        path = reverse(name, kwargs={key: thing.fill(value, who) for key, value in row.args.items()})
+    except KeyError:
+        return
+    for ask in row.asks:
+        try:
+            yield path + thing.fill(ask, who), None
+        except KeyError:
+            continue
+    if row.sends is not None:
+        try:
+            yield path, {key: thing.fill(value, who) for key, value in row.sends.items()}
+        except KeyError:
+            return
+
+
+def answer_to(client: Any, path: str, sent: dict[str, str] | None, verb: str = "get") -> tuple[int, bytes]:
+    """Status and everything that came back, redirects followed; whatever was recorded, or logged out, is undone."""
+    from django.core.cache import cache
+    from django.db import transaction
+
+    cache.clear()
+    cookies = copy(client.cookies)
+    with transaction.atomic():
+        answer = client.post(path, sent, follow=True) if sent is not None else getattr(client, verb)(path, follow=True)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        heads = "\n".join(f"{key}: {value}" for key, value in answer.items() if key not in TIMED)
+        heads += str(answer.redirect_chain)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer.status_code, heads.encode() + body
+
+
+def read(answer: bytes) -> str:
+    """The answer as a curious person reads it: file names in the heads are written in per cent."""
+    return answer.decode(errors="replace") + unquote(answer.decode(errors="replace"))
+
+
+def heads(things: list[Thing]) -> dict[str, int]:
+    from fazhi import ledger
+
+    return {thing.name: ledger.read(UUID(thing.ids["matter"])).head for thing in things if "matter" in thing.ids}
+
+
+def secrets_of(things: list[Thing], who: str) -> dict[str, str]:
+    """What this person must never read, by whose it is."""
+    return {word: thing.name for thing in things if who not in thing.readers for word in thing.words.values()}
+
+
+def requests_of(things: list[Thing], who: str, *, posted: bool = True) -> Iterator[tuple[str, Row, Thing, str, Any]]:
+    """Every request of the table, each once."""
+    tried = set()
+    for name, row in ROWS.items():
+        for thing in things:
+            for path, sent in ways_to(name, row, thing, who):
+                if (path, str(sent)) not in tried and (posted or sent is None):
+                    tried.add((path, str(sent)))
+                    yield name, row, thing, path, sent
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    found = addresses()
+    assert set(found) - set(ROWS) == set(), "add a line to tests/leaks/addresses.py"
+    assert set(ROWS) - set(found) == set(), "no such address any more"
+    for name, row in ROWS.items():
+        assert set(row.args) == set(found[name]), name
+
+
+def test_one_with_every_right_finds_every_address_open(laid: District, things: list[Thing]) -> None:
+    """Without this the matrix could pass because its own requests are wrong."""
+    answered: dict[str, set[int]] = {name: set() for name in ROWS}
+    lacking = {name for name, row in ROWS.items() if row.tells}
+    for who in ("全权", "本案群众"):
+        client = client_of(laid, who)
+        for name, row, thing, path, sent in requests_of(things, who):
+            status, body = answer_to(client, path, sent)
+            answered[name].add(status)
+            if (hidden := thing.words.get(row.tells)) and hidden not in path and hidden in read(body):
+                lacking.discard(name)
+    assert all(answered.values()), [name for name, found in answered.items() if not found]
+    shut = {name: found for name, found in answered.items() if min(found) >= 400 and not ROWS[name].refuses}
+    assert not shut
+    assert not lacking
+
+
+@pytest.mark.parametrize("who", [*STRANGERS, *READERS, *OUTSIDE])
+def test_nobody_reads_what_is_hidden_from_them(
+    laid: District, things: list[Thing], who: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, secrets, before = client_of(laid, who), secrets_of(things, who), heads(things)
+    leaks, fell, moved = [], [], []
+    for name, _row, thing, path, sent in requests_of(things, who):
+        status, body = answer_to(client, path, sent)
+        text, asked = read(body), path + str(sent)
+        leaks += [(name, path, sent, of) for word, of in secrets.items() if word in text and word not in asked]
+        fell += [(name, path)] if status >= 500 else []
+        if sent is not None and who not in thing.readers and (now := heads(things)) != before:
+            moved.append((name, path, now))
+    assert not leaks
+    assert not fell
+    assert not moved
+    every = [word for thing in things for word in thing.words.values()]
+    assert not [word for word in every if word in caplog.text], "a log tells it"
+
+
+@pytest.mark.parametrize("who", [*STRANGERS, "路人", "他案群众"])
+def test_no_right_and_no_such_thing_look_alike(laid: District, things: list[Thing], who: str) -> None:
+    client, different, tried = client_of(laid, who), [], set()
+    for name, row, thing, path, sent in requests_of(things, who):
+        if not row.args or row.gate == "everyone":
+            continue
+        absent = nothing_like(thing)
+        others = () if name in tried or sent is not None else VERBS
+        tried.add(name)
+        for verb in ("get", *others):
+            here = answer_to(client, path, sent, verb)
+            there = answer_to(client, *next(iter_like(name, row, absent, who, path, sent)), verb)
+            if plain(here, thing) != plain(there, absent):
+                different.append((name, verb, path, here[0], there[0]))
+    assert not different
+
+
+def iter_like(name: str, row: Row, absent: Thing, who: str, path: str, sent: Any) -> Iterator[tuple[str, Any]]:
+    """The same request for what does not exist."""
+    _, _, ask = path.partition("?")
+    for other, its in ways_to(name, row, absent, who):
+        if (its is None) == (sent is None) and other.partition("?")[2] == ask:
+            yield other, its
+
+
+def plain(answer: tuple[int, bytes], thing: Thing) -> tuple[int, bytes]:
+    """The answer without what differs from request to request anyway."""
+    status, text = answer
+    for value in thing.ids.values():
+        if len(value) > 8:
+            text = text.replace(value.encode(), b"ID")
+    return status, CHANGING.sub(b"", text)
+
+
+@pytest.mark.parametrize("who", [*STRANGERS, "路人"])
+def test_what_one_may_not_see_changes_no_page_of_theirs(laid: District, who: str) -> None:
+    """Lists, counts, searches, suggestions, exports and feeds answer as if there were no such thing."""
+    asked = ghosts(laid)
+    client = client_of(laid, who)
+    requests = [(path, sent) for *_, path, sent in requests_of(asked, who, posted=False)]
+    before = {path: plain(answer_to(client, path, sent), asked[0]) for path, sent in requests}
+    plant_matters(laid)
+    after = {path: plain(answer_to(client, path, sent), asked[0]) for path, sent in requests}
+    assert [path for path in before if before[path] != after[path]] == []
