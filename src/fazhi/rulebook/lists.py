@@ -95,7 +95,7 @@ def _held(table: Mapping[str, Any], columns: dict[str, Any]) -> dict[str, Any]:
     day = {UNTIL: {"title": _PLANNED_FOR, "kind": "day"}}
     made["facts"] = {
         "planned": _fact("planned", repeats=True, fields={**day, **named}),
-        "held": _fact("held", after=["planned"], closes=True, fields=columns),
+        "held": _fact("held", closes=True, fields=columns),
         "cancelled": _fact("cancelled", after=["planned"], closes=True),
     }
     made["opens_with"] = "planned"

@@ -54,7 +54,7 @@ def _row(view: MatterView, found: Involvement, clock: Clock, run: int, still_ope
         "lane": lane_of(clock),
         "live": not recorded and not dropped and (still_open or clock.rule.outlives) and not _long_past(view, clock),
         "provisional": clock.provisional,
-        "start": clock.start,
+        "start": _asked_from(view, clock),
         "watch": min(due, clock.warned_by or due),
         "by_day": due,
         "due": clock.due,
@@ -65,6 +65,14 @@ def _row(view: MatterView, found: Involvement, clock: Clock, run: int, still_ope
         "end_state": clock.state if clock.ended is not None or dropped else "",
         "duty": clock.rule.by,
     }
+
+
+def _asked_from(view: MatterView, clock: Clock) -> date:
+    """When something is to be done: from the start, but where the run is the time a line of a register stands, only
+    from the day of its reminder."""
+    register = view.horizon.page.register
+    stands = register is not None and clock.rule.deems in register.leaves
+    return max(clock.start, clock.reminded) if stands and clock.reminded else clock.start
 
 
 def _long_past(view: MatterView, clock: Clock) -> bool:
