@@ -5,6 +5,7 @@ from fazhi.indicators.follow import FOLLOWERS as INDICATORS
 from fazhi.ledger.follow import Follower
 from fazhi.ledger.local import FOLLOWERS as LOCAL
 from fazhi.reach.follow import FOLLOWERS as REACH
+from fazhi.registers.follow import FOLLOWERS as REGISTERS
 from fazhi.report.follow import FOLLOWERS as REPORT
 from fazhi.search.follow import FOLLOWERS as SEARCH
 from fazhi.tracking.follow import FOLLOWERS as TRACKING
@@ -13,4 +14,4 @@ from fazhi.worklist.follow import FOLLOWERS as WORKLIST
 
 def followers() -> tuple[Follower, ...]:
     """Every follower."""
-    return (*LOCAL, *REACH, *WORKLIST, *TRACKING, *GAZETTE, *SEARCH, *INDICATORS, *REPORT)
+    return (*LOCAL, *REACH, *WORKLIST, *REGISTERS, *TRACKING, *GAZETTE, *SEARCH, *INDICATORS, *REPORT)

@@ -52,3 +52,7 @@ grant select on gazette_item, report_published to fazhi_public;
 
 -- indicators: counted rows follow sealed positions
 grant select, insert, update, delete on indicators_counted to fazhi_web;
+
+-- registers: the web role writes both tables, the public role reads the faces alone
+grant select, insert, update, delete on registers_line, registers_face to fazhi_web;
+grant select on registers_face to fazhi_public;
