@@ -88,6 +88,10 @@ _FURNITURE = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])|.*。\s*$")
+"""A short line below the last long one that is text of the report all the same: a heading, or a sentence."""
+
+
 def find_body(text: str) -> Body:
     """The lines of the report without what a portal puts above and below it."""
     lines = tuple((match.start(), match.end()) for match in re.finditer(r"^.+$", text, re.MULTILINE))
@@ -100,7 +104,8 @@ def find_body(text: str) -> Body:
     first = title if titles else next((at for at in range(long[0] + 1) if not _FURNITURE.search(said[at])), long[0])
     last = long[-1]
     for at in range(long[-1] + 1, len(said)):
-        if DATED.match(said[at]) or (SIGNATURE.search(said[at]) and not _FURNITURE.search(said[at])):
+        signed = DATED.match(said[at]) or (SIGNATURE.search(said[at]) and not _FURNITURE.search(said[at]))
+        if signed or _GOES_ON.match(said[at]):
             last = at
         elif at - last > 2:
             break
