@@ -99,6 +99,7 @@ class Case:
         return (getattr(first, what) if first else "") or Gap(".".join(path), label)
 
     def _of_fact(self, path: tuple[str, ...], head: str, what: str) -> str | Gap:
+        head = self.page.opens_with if head == "opening" else head
         kind = self.page.kind(self.this.kind if head == "this" else head)
         fact = self.this if head == "this" else self._last(head)
         if kind is None:

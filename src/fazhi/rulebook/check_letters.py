@@ -18,6 +18,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
 OF_A_FACT = frozenset({"on", "at", "text", "place", "title", "reason", "by", "article"})
 OF_A_CLOCK = frozenset({"start", "due", "term", "extension", "article"})
 OF_A_RULE = frozenset({"term", "extension", "article"})
+Use = tuple[Procedure, str]
+"""A page and its fact that names a letter; of a paper of the whole matter no fact."""
 _TERM = re.compile(
     r"[0-9０-９〇一二三四五六七八九十百两]+\s*(?:个)?(?:工作日|自然日|日内|日以内|日前|天|个?月内|年内|小时)"
 )
@@ -28,21 +30,21 @@ def check_letters(rulebook: Rulebook, *roots: Path) -> Iterator[Finding]:
     """Everything that is wrong with the templates under these folders, and with the facts that name them."""
     templates = read_templates(*roots)
     yield from templates.findings
-    named: set[tuple[str, str]] = set()
+    users: dict[tuple[str, str], list[Use]] = {}
     for page, kind, name in letters_named(rulebook):
         template = templates.find(page.name, name)
         if template is None:
             yield _lacking(rulebook, page, kind, name)
-            continue
-        named.add((template.folder, name))
-        yield from _ungiven(rulebook, page, kind, template)
+        else:
+            users.setdefault((template.folder, name), []).append((page, kind.name))
     for folder, letters in templates.folders.items():
         for name, template in letters.items():
-            yield from typed(template)
+            uses = users.get((folder, name), [])
             if template.of_matter:
-                for page in rulebook.digests.values():
-                    yield from _ungiven(rulebook, page, None, template)
-            elif folder != COMMON and (folder, name) not in named:
+                uses = [(page, "") for versions in rulebook.procedures.values() for page in versions]
+            yield from typed(template)
+            yield from _ungiven(rulebook, template, uses)
+            if not uses and folder != COMMON:
                 zh = f"没有事实写明会用到“{name}”：请在规则页的 letters 中写上，或删去模板"
                 yield template.page.finding("letter-unused", (name,), zh, f"no fact names {name}", warning=True)
 
@@ -87,15 +89,15 @@ def _plain(text: Text) -> Iterator[str]:
             yield "…" if isinstance(part, Slot) else part
 
 
-def _ungiven(rulebook: Rulebook, page: Procedure, kind: FactKind | None, template: Template) -> Iterator[Finding]:
-    """Slots that this page cannot fill. What stands in a conditional may be of another version of the page."""
-    versions = rulebook.procedures.get(page.name, ()) or (page,)
+def _ungiven(rulebook: Rulebook, template: Template, uses: list[Use]) -> Iterator[Finding]:
+    """Slots that a page cannot fill. What stands in a conditional needs to be given by one of its pages only."""
     for word, text in template.texts:
         for slot, conditional in slots_of(text):
-            pages = versions if conditional else (page,)
-            if not any(_gives(rulebook, one, kind.name if kind else "", slot) for one in pages):
-                zh = f"“{template.name}”的空格 {{{slot}}} 在规则页 {page.name}/{page.in_force} 中没有来处"
-                en = f"{template.name}: nothing on {page.name}/{page.in_force} gives {slot}"
+            lacking = [page for page, kind in uses if not _gives(rulebook, page, kind, slot)]
+            if lacking and not (conditional and len(lacking) < len(uses)):
+                where = "、".join(dict.fromkeys(f"{page.name}/{page.in_force}" for page in lacking))
+                zh = f"“{template.name}”的空格 {{{slot}}} 在规则页 {where} 中没有来处"
+                en = f"{template.name}: nothing on {where} gives {slot}"
                 yield template.page.finding("letter-slot", (template.name, word), zh, en)
 
 
@@ -105,7 +107,7 @@ def _gives(rulebook: Rulebook, page: Procedure, kind: str, slot: Slot) -> bool:
         return not more or (len(more) == 1 and more[0] in PLAIN[head])
     if head == "clock":
         return _gives_clock(rulebook, page, more)
-    fact = page.kind(kind if head == "this" else head)
+    fact = page.kind({"this": kind, "opening": page.opens_with}.get(head, head))
     if fact is None or len(more) != 1:
         return False
     return more[0] in OF_A_FACT or more[0] in fact.fields
