@@ -16,6 +16,7 @@ from fazhi.site.opening import opened
 
 _ALONE = frozenset({"serve", "demo"})  # these choose the database before Django reads its settings
 _WITHOUT_DATABASE = frozenset({"rulebook"})
+_READS_FILES = frozenset({("report", "read"), ("report", "score"), ("report", "check"), ("report", "compare")})
 
 
 def main() -> None:
@@ -46,6 +47,7 @@ def _database(words: list[str]) -> AbstractContextManager[None]:
     """What has to be open while these words are carried out."""
     asks_help = not words or bool({"-h", "--help", "--version"} & set(words))
     completes = "_FAZHI_COMPLETE" in os.environ
-    if asks_help or completes or words[0].startswith("-") or words[0] in _WITHOUT_DATABASE:
+    alone = asks_help or words[0] in _WITHOUT_DATABASE or tuple(words[:2]) in _READS_FILES
+    if alone or completes or words[0].startswith("-"):
         return nullcontext()
     return opened()

@@ -8,8 +8,8 @@ from functools import lru_cache
 from fazhi.report.claims import Kind
 from fazhi.report.read.words import FOLDER, read_page
 
-_WEIGHTS = (6, 4, 2, 1)
-"""A word counts by where it stands: subject, clause, sentence, heading and sentence before."""
+_WEIGHTS = (6, 5, 3, 2, 1)
+"""A word counts by where it stands: subject, beside the number, clause, sentence so far, sentence before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Place:
     """The words around a number, from near to far."""
 
     subject: str
+    beside: str
     clause: str
     sentence: str
     around: str
@@ -24,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entry of the lexicon: every group of `words` must be met; `within` bars far places for the first group."""
+    """An entry of the lexicon: every group of `words` must be met, no word of `without` may stand beside the number."""
 
     indicator: str
     kinds: frozenset[str]
@@ -55,9 +56,9 @@ def indicate(place: Place, kind: Kind, unit: str) -> str:
     """The id of the entry that the words fit best; empty where none does."""
     best, most = "", 0.0
     for named in load_lexicon():
-        if kind not in named.kinds or (named.units and unit not in named.units):
+        if kind not in named.kinds or (named.units and (unit or "-") not in named.units):
             continue
-        if any(word in place.clause for word in named.without):
+        if any(_bars(word, place) for word in named.without):
             continue
         score = _score(named, place)
         if score > most:
@@ -69,20 +70,25 @@ def _score(named: Named, place: Place) -> float:
     total = 0.0
     for at, group in enumerate(named.words):
         weight = _weight(group, place)
-        if weight == 0 or (at == 0 and weight < _WEIGHTS[2]):
+        if weight == 0 or (at == 0 and weight < _WEIGHTS[3]):
             return 0.0
         total += weight
     return total + (0.5 if named.units else 0.0)
 
 
+def _bars(word: str, place: Place) -> bool:
+    """`word` bars beside the number, `~word` anywhere in the sentence so far."""
+    return word[1:] in place.sentence if word.startswith("~") else word in place.beside or word in place.subject
+
+
 def _weight(group: tuple[str, ...], place: Place) -> int:
     """How near the nearest of the words stands; `@word` must stand in the clause."""
     found = 0
+    places = (place.subject, place.beside, place.clause, place.sentence, place.around)
     for word in group:
         bare = word.removeprefix("@")
-        near = word != bare
-        for weight, text in zip(_WEIGHTS, (place.subject, place.clause, place.sentence, place.around), strict=True):
-            if near and weight < _WEIGHTS[1]:
+        for weight, text in zip(_WEIGHTS, places, strict=True):
+            if word != bare and weight < _WEIGHTS[2]:
                 break
             if bare in text:
                 found = max(found, weight)

@@ -97,7 +97,8 @@ def find_numerals(text: str, covered: list[bool]) -> Iterator[Found]:
         kind: Kind = (
             "other" if group == "label" or not _firm(text, start, match[0], more) else kind_of(best[0], words.units)
         )
-        yield _qualified(text, start, best.end(), value, "", best[0], more, "ratio" if percent else kind)
+        measure = "" if best[0] in ("全", "化") else best[0]
+        yield _qualified(text, start, best.end(), value, "", measure, more, "ratio" if percent else kind)
 
 
 def kind_of(measure: str, units: dict[str, str]) -> Kind:

@@ -16,6 +16,8 @@ _SCOPE = (
     r"|行业|系统内?|[\u4e00-\u9fff]{2,4}[省市])"
 )
 _ORDINAL = re.compile(rf"第({_N})(名|位|次|届(?!人大|中央|全国|会议|[一二三四五六七八九]))")
+_ABOVE = re.compile(r"(?:中央|国家|全国|省委|党的)[^，,。；;]{0,14}$")
+"""Meetings above the reporting unit are no work of its own."""
 _PRIZE = re.compile(r"(?<!第)(?<!特)([一二三])(等奖|等次|等功)")
 _CROWN = re.compile(rf"({_N})(连冠|连贯)")
 _TOP = re.compile(
@@ -64,7 +66,8 @@ def find_ranks(text: str, covered: list[bool]) -> Iterator[Found]:
 def _numbered(text: str, covered: list[bool]) -> Iterator[Found]:
     for match in _ORDINAL.finditer(text):
         value = arabic(match[1]) if match[1].isascii() else chinese(match[1])
-        if value is not None and not covered[match.start()]:
+        above = match[2] in ("次", "届") and _ABOVE.search(text, 0, match.start())
+        if value is not None and not covered[match.start()] and not above:
             kind: Kind = "rank" if match[2] in ("名", "位") else "other"
             yield _found(match.start(), match.end(), value, match[2], kind)
     for pattern in (_PRIZE, _CROWN, _TOP):

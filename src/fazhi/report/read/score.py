@@ -78,7 +78,9 @@ def read_figures(path: Path, source: str) -> tuple[Figure, ...]:
         rows = csv.DictReader(stream)
         lacking = {"value", "unit", "sentence"} - set(rows.fieldnames or ())
         if lacking:
-            raise ValueError(f"{path.name} 缺少列：{'、'.join(sorted(lacking))}；应有 value、unit、indicator_id、sentence。")
+            raise ValueError(
+                f"{path.name} 缺少列：{'、'.join(sorted(lacking))}；应有 value、unit、indicator_id、sentence。"
+            )
         found = tuple(_figure(row, line, path) for line, row in enumerate(rows, 2) if _concerns(row, source))
     if not found:
         raise ValueError(f"{path.name} 中没有文件“{source}”的数字；seed 列应写文件名。")
@@ -145,7 +147,9 @@ def _figure(row: Mapping[str, str | None], line: int, path: Path) -> Figure:
     try:
         value = Decimal(written) if written else None
     except InvalidOperation:
-        raise ValueError(f"{path.name} 第{line}行：value “{written}”不是数字；应写成 563 或 18.2，不能读出的留空。") from None
+        raise ValueError(
+            f"{path.name} 第{line}行：value “{written}”不是数字；应写成 563 或 18.2，不能读出的留空。"
+        ) from None
     return Figure(
         value, (row.get("unit") or "").strip(), row.get("indicator_id") or "", row.get("sentence") or "", line
     )

@@ -9,6 +9,7 @@ from fazhi.report.read.found import Found
 _STOPS = "，,。；;：:、！!？?\n()（）"
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
 _BEHIND = re.compile(r"[^，,。；;：:、！!？?\n()（）\d]{1,24}")
+_NOUN_FOLLOWS = re.compile(r"[“\"‘]?[\u4e00-\u9fff](?<![、和及与以])")
 _VERBS = re.compile(
     r"(?:已|共|累计|合计|总计|均|全部|分别|平均|各|达到|达|为|约|近|超过|超|逾|不少于|至少|同比|环比|较上年|比上年|增长|上升|下降|提升|增加|减少|同期|其中|新增|增至|最高|均为|均达|到|至|有|了|第)+[“\"]?$"
 )
@@ -30,6 +31,19 @@ def clause_of(text: str, found: Found) -> tuple[int, int]:
     cuts = [match.end() for match in _CLAUSE.finditer(text, 0, found.start)]
     stop = _CLAUSE.search(text, found.end)
     return (cuts[-1] if cuts else 0), stop.start() if stop else len(text)
+
+
+def beside_of(text: str, found: Found, others: list[Found]) -> str:
+    """The words of the clause that belong to this number rather than to its neighbours."""
+    start, end = clause_of(text, found)
+    left = max((other.end for other in others if start <= other.end <= found.start), default=start)
+    right = min((other.start for other in others if found.end <= other.start <= end), default=end)
+    own, theirs = text[found.end : right], text[left : found.start]
+    if left > start and _NOUN_FOLLOWS.match(text, left):
+        theirs = ""
+    if right < end and not _NOUN_FOLLOWS.match(own):
+        own = ""
+    return f"{theirs} {own}"
 
 
 def _behind(text: str, found: Found) -> str:

@@ -17,7 +17,7 @@ from fazhi.report.read.numerals import times
 from fazhi.report.read.periods import Clock
 from fazhi.report.read.ranks import find_ranks
 from fazhi.report.read.repair import repair
-from fazhi.report.read.subjects import clause_of, subject_of
+from fazhi.report.read.subjects import beside_of, clause_of, subject_of
 from fazhi.report.read.traced import Traced
 
 
@@ -101,5 +101,6 @@ def numbers_in(text: str, covered: list[bool]) -> list[Found]:
 def _told_of(text: str, number: Found, all_found: list[Found], before: str) -> Iterator[tuple[str, Place]]:
     """The subjects of a number with the words around each."""
     start, end = clause_of(text, number)
+    beside = beside_of(text, number, all_found)
     for subject in spread(text, number, all_found) or [subject_of(text, number)]:
-        yield subject, Place(subject, text[start:end], text[:end], before)
+        yield subject, Place(subject, beside, text[start:end], text[:end], before)
