@@ -4,9 +4,11 @@ import json
 from datetime import datetime
 
 import click
+from django.db import transaction
 
 from fazhi.cli import named
 from fazhi.cli.commands import fazhi
+from fazhi.desk.seating import move_post
 from fazhi.ledger import today
 from fazhi.people import posts, roll
 from fazhi.people.actors import POWERS
@@ -94,6 +96,42 @@ def leave(post: str, username: str, day: datetime | None) -> None:
             f"{person.display}在{last}前一天没有担任{seat.name}，没有改动。用 fazhi post list 查看任职的起止。"
         )
     click.echo(f"已登记：{person.display}从{last}起不再担任{seat.name}。")
+
+
+@post.command("end")
+@click.argument("post")
+@click.option("--day", type=named.DAY, help="从哪一天起撤销；默认今天。")
+def end(post: str, day: datetime | None) -> None:
+    """撤销一个岗位；此前的任职和做过的事照旧可查。
+
+    \b
+    例：fazhi post end 示例区信访局/来信岗 --day 2026-01-01
+    """
+    seat, last = named.post(post), named.day(day) or today()
+    try:
+        posts.end(seat.id, day=last)
+    except posts.BadSeat as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"已撤销岗位{seat.name}，从{last}起。")
+
+
+@post.command("move")
+@click.argument("post")
+@click.argument("unit")
+@click.option("--day", type=named.DAY, help="从哪一天起；默认今天。")
+def move(post: str, unit: str, day: datetime | None) -> None:
+    """把岗位连同担任的人和授权移到另一个单位；原岗位从那一天起撤销。
+
+    \b
+    例：fazhi post move 示例区信访局/来信岗 示例区政务服务局 --day 2026-01-01
+    """
+    seat, within, first = named.post(post), named.unit(unit), named.day(day) or today()
+    try:
+        with transaction.atomic():
+            move_post(seat, within.id, first)
+    except posts.BadSeat as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"已把岗位{seat.name}移到{within.name}，从{first}起。对原单位的授权不变，请用 fazhi grant list 核对。")
 
 
 @post.command("list")

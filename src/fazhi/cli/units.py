@@ -1,15 +1,19 @@
 """`fazhi unit`: the units of the house, their place in the tree and their word in official numbers."""
 
 import json
+import secrets
 from datetime import date, datetime
+from uuid import UUID
 
 import click
-from django.db import transaction
 
 from fazhi.cli.commands import fazhi
+from fazhi.desk import Refused
+from fazhi.desk.reorganising import Plan, carry_out
 from fazhi.desk.tables.bring import NoUnit, receiving_unit
 from fazhi.ledger import today
 from fazhi.people import units
+from fazhi.people.actors import machine
 
 
 @fazhi.group("unit")
@@ -41,8 +45,12 @@ def add(name: str, under: str, name_en: str, code: str, since: datetime | None) 
         raise click.ClickException(str(error)) from error
     if any(line.name == name.strip() for line in units.tree_on(today()).units.values()):
         raise click.ClickException(f"已有名为“{name}”的单位，没有重复建立。用 fazhi unit list 查看。")
-    with transaction.atomic():
-        made = units.found(name.strip(), parent=parent, since=day, name_en=name_en, organ_code=code)
+    plan = Plan("created", day, name=name.strip(), name_en=name_en, code=code, under=parent)
+    roots = units.tree_on(today()).children.get(None, ())
+    try:
+        _, made = carry_out(machine(roots[0] if roots else UUID(int=0)), plan, key=secrets.token_hex(16))
+    except Refused as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"已建立：{name.strip()}（{made}）")
 
 

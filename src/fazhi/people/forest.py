@@ -64,6 +64,24 @@ class Forest:
             here = stood[-1].parent if stood else None
         return unit, ""
 
+    def line_of(self, organ: UUID, day: date) -> tuple[UUID, tuple[UUID, ...]]:
+        """The organ that carries on the numbers of this one on the day, under the same code, and all before it."""
+        heirs = {gone: (heir, since) for heir, merged in self.merged.items() for gone, since in merged}
+        here, seen = organ, {organ}
+        while here in heirs:
+            heir, since = heirs[here]
+            if since > day or heir in seen or self.codes.get(heir) != self.codes.get(here):
+                break
+            here = heir
+            seen.add(here)
+        before, open_ends = [], [here]
+        while open_ends:
+            for gone, since in self.merged.get(open_ends.pop(), ()):
+                if since <= day and gone not in before and self.codes.get(gone) == self.codes.get(here):
+                    before.append(gone)
+                    open_ends.append(gone)
+        return here, tuple(before)
+
     def _walk(self, root: UUID, day: date, deep: bool) -> frozenset[UUID]:
         found: set[UUID] = set()
         open_ends = [root] if any(place.on(day) for place in self.places.get(root, ())) else []

@@ -63,6 +63,14 @@ def create(unit: UUID, title: str, powers: Iterable[str], *, since: date, title_
     return post.pk
 
 
+def end(post: UUID, *, day: date) -> None:
+    """The post is no more from the day on; who held it until then stays known."""
+    row = Post.objects.get(pk=post)
+    if row.since >= day or (row.until is not None and row.until <= day):
+        raise BadSeat("截止日须晚于岗位设立之日，且岗位尚未撤销，请核对日期。")
+    Post.objects.filter(pk=post).update(until=day)
+
+
 def hold(post: UUID, account: UUID, *, since: date, until: date | None = None) -> None:
     """The account holds the post from `since` until the day before `until`."""
     begun = Post.objects.values_list("since", flat=True).get(pk=post)

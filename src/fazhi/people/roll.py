@@ -25,6 +25,7 @@ class AccountLine:
 class HolderLine:
     """Who holds a post, until the day before `until`."""
 
+    account: UUID
     username: str
     display: str
     since: date
@@ -61,7 +62,7 @@ def posts_on(day: date) -> tuple[PostLine, ...]:
     holders: dict[UUID, list[HolderLine]] = defaultdict(list)
     for row in Holding.objects.select_related("account").order_by("since", "pk"):
         if row.until is None or row.until > day:
-            line = HolderLine(row.account.username, row.account.display, row.since, row.until)
+            line = HolderLine(row.account_id, row.account.username, row.account.display, row.since, row.until)
             holders[row.post_id].append(line)
     found = Post.objects.select_related("unit").order_by("unit__sort_key", "unit__name", "title")
     return tuple(

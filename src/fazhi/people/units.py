@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
@@ -89,9 +89,11 @@ def subtrees(roots: Iterable[tuple[UUID, bool]], day: date) -> dict[tuple[UUID, 
     return {root: units for root, units in found.items() if units}
 
 
-def found(name: str, *, parent: UUID | None, since: date, kind: str = "department", **more: str) -> UUID:
+def found(
+    name: str, *, parent: UUID | None, since: date, kind: str = "department", id: UUID | None = None, **more: str
+) -> UUID:
     """A new unit in its place. `more`: name_en, short, organ_code (机关代字)."""
-    unit = Unit(name=name, kind=kind, since=since, **more)
+    unit = Unit(id=id or uuid4(), name=name, kind=kind, since=since, **more)
     unit.sort_key, unit.initials = pinyin.sort_key(name), pinyin.initials(name)
     with transaction.atomic():
         unit.save(force_insert=True)
@@ -119,6 +121,11 @@ def merge(unit: UUID, *, into: UUID, day: date) -> None:
         _end_place(unit, day)
         Unit.objects.filter(pk=unit).update(until=day, succeeded_by=into)
         Post.objects.filter(on_day(day), unit=unit).update(until=day)
+
+
+def short_name(unit: UUID) -> str:
+    """The short name, empty if it has none."""
+    return str(Unit.objects.values_list("short", flat=True).get(pk=unit))
 
 
 def names(units: Iterable[UUID]) -> dict[UUID, UnitLine]:

@@ -57,17 +57,17 @@ def rules(request: HttpRequest, here: Here) -> HttpResponse:
             findings = [told(one) for one in refused.findings]
         except NoRight as wrong:
             findings = [{"text": str(wrong)}]
-    refused = bool(errors) or (bool(findings) and (proposal is None or bool(proposal.errors)))
+    faulty = bool(errors) or (bool(findings) and (proposal is None or bool(proposal.errors)))
     values = {
         "rules": [_row(rule) for rule in local.rules()],
         "fields": _fields(typed, errors),
         "findings": findings,
-        "refused": refused,
+        "refused": faulty,
         "proposal": None if proposal is None or proposal.errors else _told(proposal),
         "may_propose": "record" in here.actor.powers,
         "key": typed.get("key") or secrets.token_hex(16),
     }
-    return show(request, here, "office/rules.html", values, 422 if refused else 200)
+    return show(request, here, "office/rules.html", values, 422 if faulty else 200)
 
 
 @never_cache
