@@ -5,11 +5,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from fazhi.law import Clock, Matter, Procedure, read_clocks
+from fazhi.law import HORIZON, Clock, Matter, Procedure, read_clocks
 from fazhi.rulebook import load
 from fazhi.rulebook.scenarios import read_facts
 
@@ -40,7 +40,7 @@ class Row:
             yield named if year or named >= self.first else named.replace(year=named.year + 1)
 
     def fill(self, text: str) -> str:
-        """The facts of a matter: `{start}` with its hour, `{before}`, `{month_before}`, and `{1}`, `{2}` … the days named."""
+        """The facts of a matter: `{start}` with its hour, `{before}`, `{month_before}`, and `{1}` … as named."""
         named = {str(at): day for at, day in enumerate(self.days(), 1)}
         filled = {"start": self.start, "day": self.first, "before": self.first - timedelta(days=1)}
         return text.format("", *named.values(), month_before=self.first - _MONTH, **filled)
@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Lead:
-    """Words of a row, and the page, clock and matter they mean."""
+    """Words of a row, and the page, clock and matter they mean; `day` is the end of the clock, or its minimum."""
 
     procedure: str
     page: str
@@ -57,6 +57,7 @@ class Lead:
     stage: str = ""
     law: str = ""
     facts: str = ""
+    day: str = "end"
 
     def fits(self, row: Row) -> bool:
         pairs = ((self.stage, row.stage), (self.law, row.law_version), (self.facts, row.facts))
@@ -97,15 +98,15 @@ def worked_out(row: Row, lead: Lead, page: Procedure | None = None) -> tuple[str
     last = max(fact.day for fact in facts)
     clock = read_clocks(matter, last, load().calendar).clock(lead.clock)
     if clock is None:
-        clock = read_clocks(matter, datetime.max, load().calendar).clock(lead.clock)
-    return _days_of(clock) if clock else ("", "")
+        clock = read_clocks(matter, HORIZON, load().calendar).clock(lead.clock)
+    return _days_of(clock, lead.day) if clock else ("", "")
 
 
-def _days_of(clock: Clock) -> tuple[str, str]:
+def _days_of(clock: Clock, day: str) -> tuple[str, str]:
     if clock.due_moment is not None:
         moment = clock.due_moment.isoformat(timespec="minutes")
         return moment, moment
-    if clock.due is None:
+    if clock.due is None or day == "minimum":
         return str(clock.earliest or ""), str(clock.earliest or "")
     return str(clock.due), str(clock.strict)
 

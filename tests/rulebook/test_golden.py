@@ -4,9 +4,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-
-from fazhi.law import Fact, Matter, read_clocks
-from fazhi.rulebook import load
 from golden_rows import (
     Row,
     answers,
@@ -17,6 +14,9 @@ from golden_rows import (
     without_term,
     worked_out,
 )
+
+from fazhi.law import Fact, Matter, read_clocks
+from fazhi.rulebook import load
 
 SHARED = Path(__file__).resolve().parents[3] / "shared/law/golden_deadlines.csv"
 ROWS = questions(SHARED) if SHARED.exists() else {}
