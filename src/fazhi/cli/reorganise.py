@@ -53,7 +53,7 @@ def rename(
     例：fazhi unit rename 示例区信访局 示例区信访和民意局 --day 2026-01-01 --ground 编办〔2025〕9号 --user zhangsan
     """
     one = named.unit(unit).id
-    _do("renamed", day, ground, dry_run, who["user"], who["post"], unit=one, name=name, name_en=name_en, code=code)
+    _do("renamed", day, ground, dry_run, user, post, unit=one, name=name, name_en=name_en, code=code)
 
 
 @unit.command("move")
