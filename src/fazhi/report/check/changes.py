@@ -14,7 +14,9 @@ from fazhi.report.check.finding import Finding, found
 from fazhi.report.check.places import Said, View, alike
 
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年|比去年|较去年|比上一年|较上一年|同期相比")
-_BEFORE = re.compile(r"(?:上年|去年|上一年|前年)(?:度)?(?:同期)?(?:的|为|是|共|全年)?[^，,；;。]{0,8}$")
+_BEFORE = re.compile(
+    r"(?:上年|去年|上一年|前年|20\d\d年(?=同期))(?:度)?(?:同期)?(?:的|为|是|共|全年)?[^，,；;。]{0,8}$"
+)
 _RISE = re.compile(r"增|升|提高|提升|扩大|上涨")
 _FALL = re.compile(r"减|降|缩短|压缩|下滑|回落")
 _FROM = re.compile(r"[从由自]|上年|去年")
@@ -55,12 +57,14 @@ def changes(view: View) -> Iterator[Change]:
     for said in view.said:
         if not said.percent or not said.exact or said.bracketed or is_points(said):
             continue
-        if said.claim.kind != "yoy" and not _YEAR_ON_YEAR.search(said.lead):
+        earlier = view.before(said)
+        carried = bool(_CHANGED.search(said.lead)) and any(_YEAR_ON_YEAR.search(one.lead) for one in earlier[-1:])
+        if said.claim.kind != "yoy" and not _YEAR_ON_YEAR.search(said.lead) and not carried:
             continue
         if re.search("环比", said.lead):
             continue
-        earlier = view.before(said)
-        before = next((one for one in reversed(earlier) if _BEFORE.search(one.lead) and one.exact), None)
+        whole = view.in_sentence(said.claim.sentence_at)
+        before = next((one for one in reversed(whole) if _BEFORE.search(one.lead) and one.exact), None)
         near = [one for one in reversed(earlier)
                 if one.exact and one is not before and not one.percent and one.number > 0 and not one.bracketed
                 and not (_DELTA.search(one.lead) and _YEAR_ON_YEAR.search(one.lead))]  # fmt: skip

@@ -117,11 +117,12 @@ def required_contents(view: View) -> Iterator[Finding]:
 
 
 def _has(content: Content, report: ReadReport, told: Chapters) -> bool:
-    if content.within or content.key == "shortcomings":
-        text = told.shortcomings
-        return (bool(text) and (content.key == "shortcomings" or any(word in text for word in content.text))) or (
-            bool(content.within) and any(word in one.title for one in report.outline for word in content.headings)
-        )
+    text = told.shortcomings
+    if content.within:
+        headed = any(word in one.title for one in report.outline for word in content.headings)
+        return headed or _explained(text) or any(word in text for word in content.text)
+    if content.key == "shortcomings":
+        return bool(text)
     if content.key == "plan":
         return bool(told.plan)
     return any(word in one.title for one in report.outline for word in content.headings) or any(

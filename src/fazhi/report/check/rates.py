@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from fazhi.report.check.exact import Bounds, bounds, fits, numerators, shown, smallest_wholes, span_words, sums, wholes
 from fazhi.report.check.finding import Finding, found
-from fazhi.report.check.places import Said, View, alike
+from fazhi.report.check.places import FAMILIES, Said, View, alike
 from fazhi.rulebook.standards import Rate, standards
 
 _NAME = re.compile(
@@ -28,6 +28,8 @@ _CHANGE = re.compile(
 )
 _AIM = re.compile(r"目标|力争|不低于|不少于|确保|要求|以上的标准|指标任务")
 _WHOLE = Fraction(100)
+_NEAR = 14
+"""So many characters before a number may name what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Stated:
 
     @property
     def percent(self) -> Fraction:
-        return self.said.number
+        return abs(self.said.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def stated_rates(view: View) -> Iterator[Stated]:
         if _AIM.search(said.lead):
             continue
         name = name_of(said)
-        yield Stated(said, name, standards().rate(name) if name else None, bounds(said.number, said.decimals))
+        yield Stated(said, name, standards().rate(name) if name else None, bounds(abs(said.number), said.decimals))
 
 
 def parts_of(view: View, rate: Stated) -> Parts:
@@ -112,7 +114,7 @@ def _counts(said: Iterable[Said]) -> tuple[Said, ...]:
 
 def _naming(counts: Sequence[Said], words: Sequence[str]) -> tuple[Said, ...]:
     """Counts whose clause names one of the words; counts of organs and people who do the work are left out."""
-    named = [one for one in counts if any(word in one.words for word in words)]
+    named = [one for one in counts if any(word in f"{one.lead[-_NEAR:]}|{one.tail}" for word in words)]
     return tuple(one for one in named if not _BODIES[0].search(one.lead) and not _BODIES[1].match(one.tail))
 
 
@@ -213,7 +215,7 @@ def rate_of_whole_numbers(view: View) -> Iterator[Finding]:
         parts = parts_of(view, rate)
         if parts.of and parts.bases():
             continue
-        if parts.of:
+        if parts.of and any(parts.of[-1].measure in family for family in FAMILIES[:2]):
             yield from _no_base(rate, parts.of)
         elif parts.per and not rate.kind.own_base:
             yield from _no_numerator(rate, parts)
@@ -282,7 +284,11 @@ def rate_without_base(view: View) -> Iterator[Finding]:
             continue
         if parts.of and not any(wholes(int(one.number), rate.within) for one in parts.of):
             continue  # told by rate_of_whole_numbers
-        yield _unbased(rate, parts.of)
+        wide = [one for one in _counts(view.before(rate.said, 3)) if parts.of and alike(one, parts.of[0])]
+        wide = [one for one in wide if one not in parts.of and one.number >= parts.of[-1].number]
+        if any(fits(top.number / one.number, rate.within) for one in wide for top in parts.of):
+            continue
+        yield _unbased(rate, parts.of, wide)
 
 
 def _direct(others: Sequence[Said]) -> Sequence[Said]:
@@ -290,7 +296,7 @@ def _direct(others: Sequence[Said]) -> Sequence[Said]:
     return others[-1:]
 
 
-def _unbased(rate: Stated, of: Sequence[Said]) -> Finding:
+def _unbased(rate: Stated, of: Sequence[Said], wide: Sequence[Said]) -> Finding:
     text = rate.said.claim.text
     involved: tuple[Said, ...] = (rate.said, *of[-1:])
     if of:
@@ -306,6 +312,9 @@ def _unbased(rate: Stated, of: Sequence[Said]) -> Finding:
         known = f"分母至少为{pairs[0][1]}（如{pairs[0][0]}÷{pairs[0][1]}）" if pairs else ""
         known_en = f"the base is at least {pairs[0][1]}" if pairs else ""
         computed = f"{pairs[0][0]}/{pairs[0][1]}" if pairs else ""
+    tried = [f"以{one.told}计为{shown(of[-1].number / one.number)}" for one in wide[-3:]] if of else []
+    if tried:
+        known = f"{'，'.join(tried)}，都不是{text}；{known}"
     message = f"{rate.name}{text}没有写明分子和分母，无从核对；{known}。请写成“某数占某数的{text}”。"
     if of:
         message = f"{rate.name}{text}没有写明分母，无从核对；{known}。请写明分母是什么、有多少。"
