@@ -12,6 +12,7 @@ _AGAINST = re.compile(
 )
 _FALLS = re.compile(r"下降|降低|减少|下滑|回落|减幅|降幅|少|降|减")
 _RISES = re.compile(r"增长|上升|提升|提高|增加|升|增|多")
+_GOES_ON = re.compile(r"[、，,和及与]?(?:增长|上升|下降|降低|减少|提升|增加|升|降)?(?:了|约|近|超)?")
 _CUT = re.compile(r"[。；;\n]")
 
 
@@ -20,7 +21,12 @@ def as_change(text: str, found: Found, previous: Found | None) -> Found:
     start = previous.end if previous else 0
     between = _CUT.split(text[start : found.head])[-1]
     told = _AGAINST.search(between)
-    follows = previous is not None and previous.kind == "yoy" and len(between) < 8 and found.measure == previous.measure
+    follows = (
+        previous is not None
+        and previous.kind == "yoy"
+        and found.measure == previous.measure
+        and _GOES_ON.fullmatch(between) is not None
+    )
     if not (told or follows) or found.value is None or found.kind in ("rank", "duration"):
         return found
     words = between[told.end() :] if told else between

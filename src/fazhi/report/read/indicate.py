@@ -52,18 +52,23 @@ def load_lexicon() -> tuple[Named, ...]:
     return tuple(named)
 
 
-def indicate(place: Place, kind: Kind, unit: str) -> str:
-    """The id of the entry that the words fit best; empty where none does."""
+def indicate(place: Place, kind: Kind, unit: str, measure: str) -> str:
+    """The id of the entry that the words fit best; empty where none does. `measure` is the unit without 万, 亿."""
     best, most = "", 0.0
-    for named in load_lexicon():
-        if kind not in named.kinds or (named.units and (unit or "-") not in named.units):
-            continue
+    for named in _fitting(kind, unit, measure):
         if any(_bars(word, place) for word in named.without):
             continue
         score = _score(named, place)
         if score > most:
             best, most = named.indicator, score
     return best
+
+
+@lru_cache(maxsize=1024)
+def _fitting(kind: str, unit: str, measure: str) -> tuple[Named, ...]:
+    """The entries that a number of this kind and unit may state."""
+    units = {unit or "-", measure or "-"}
+    return tuple(named for named in load_lexicon() if kind in named.kinds and (not named.units or named.units & units))
 
 
 def _score(named: Named, place: Place) -> float:

@@ -14,14 +14,14 @@ from fazhi.report.read.words import load_words
 _BEFORE: dict[Qualifier, str] = {
     "at_least": "不少于|不低于|不小于|至少",
     "at_most": "不超过|不多于|不高于|至多|最多不超过|控制在",
-    "over": "超过|超出|超|逾|突破|多于|大于|上(?=[百千万十])",
+    "over": "超过|超出|超|逾|突破|多于|大于",
     "about": "大约|约为|约|将近|接近|近(?!年|期|日|三年|五年|两年|[一二三四五六七八九十]年)|左右|累计约",
     "under": "不足|不到|少于|低于|小于",
 }
 _AFTER: dict[Qualifier, str] = {
     "over": "余|多|\\+",
     "at_least": "以上|及以上|起",
-    "at_most": "以内|以下|之内|及以下",
+    "at_most": "以内|以下|之内|及以下|内(?=[^容部涵设外])",
     "about": "左右|上下",
 }
 _PRE = re.compile(
@@ -97,7 +97,7 @@ def find_numerals(text: str, covered: list[bool]) -> Iterator[Found]:
         kind: Kind = (
             "other" if group == "label" or not _firm(text, start, match[0], more) else kind_of(best[0], words.units)
         )
-        measure = "" if best[0] in ("全", "化") else best[0]
+        measure = {"全": "", "化": "", "大类": "类"}.get(best[0], best[0])
         yield _qualified(text, start, best.end(), value, "", measure, more, "ratio" if percent else kind)
 
 
@@ -129,20 +129,26 @@ def _lasts(text: str, start: int) -> bool:
 
 def _firm(text: str, start: int, numeral: str, more: str) -> bool:
     """Whether a Chinese numeral measures rather than labels: 二百余件, 近百家, 连续八年."""
-    return bool(more) or _lasts(text, start) or len(numeral) > 2 or bool(_PRE.search(text[max(0, start - 6) : start]))
+    return (
+        bool(more)
+        or text[start - 1 : start] == "上"
+        or _lasts(text, start)
+        or len(numeral) > 2
+        or bool(_PRE.search(text[max(0, start - 6) : start]))
+    )
 
 
 def _counts(text: str, start: int, numeral: str, value: Decimal, more: str, unit: re.Match[str], group: str) -> bool:
     """Whether numeral and unit state a number at all: not 一个, 两年来, 三年行动, nor the name of a thing in quotes."""
     if group == "duration":
-        return unit[0] not in ("年", "天", "日", "周", "月") or _lasts(text, start)
+        return unit[0] in ("小时", "分钟", "工作日", "个工作日", "秒", "学时", "课时") or _lasts(text, start)
     if group == "measure":
         return unit[0] not in ("分", "度", "倍", "折", "克", "升")
     if group in ("amount", "rank", "ratio"):
         return unit[0] != "角"
     if _firm(text, start, numeral, more):
         return True
-    if not 2 <= value <= 100 or unit[0] in (
+    if not 1 <= value <= 100 or unit[0] in (
         "地",
         "区",
         "市",
@@ -166,6 +172,9 @@ def _counts(text: str, start: int, numeral: str, value: Decimal, more: str, unit
     return _names_its_count(text, start, unit)
 
 
+_LISTED = re.compile(r"((?:[^，,。；;、]{1,16}、)+[^，,。；;、]{1,16})[，,]?[“‘「\"]$")
+_MEASURES = re.compile(r"[项条](?:[\u4e00-\u9fff]{0,4})(?:措施|举措|行动|工程)")
+_ADDED = re.compile(r"(?:增加|新增|增设|增配|增派|配备|选派|指定|安排|聘请|聘任|至少|配齐|落实|明确)(?:了)?$")
 _LOOSE = re.compile(
     r"方面|次|场|期|节|轮|张|部|本|组|对|届|班|课|问|答|页|卷|站|人|位|名|件|宗|起|处|份|条|道|关|化|体系|机制|全"
 )
@@ -174,9 +183,11 @@ _LOOSE = re.compile(
 def _names_its_count(text: str, start: int, unit: re.Match[str]) -> bool:
     """A small numeral in words counts a list (两个层级, 六类, 三大产业); in quotes only after such a list is told."""
     if text[start - 1 : start] in ("“", "‘", "「", '"'):
-        told = re.search(r"((?:[^，,。；;、“”]{1,12}、)+[^，,。；;、“”]{1,12})[“‘「\"]$", text[:start])
+        told = _LISTED.search(text, 0, start)
         listed = told[1].count("、") + 1 if told else 0
-        return listed == chinese(text[start]) or unit[0] == "个"
+        return listed == chinese(text[start]) or unit[0] == "个" or bool(_MEASURES.match(text, unit.start()))
+    if text[start] == "一":
+        return unit[0] in "名位家件宗起所支处人" and bool(_ADDED.search(text, 0, start))
     return not _LOOSE.fullmatch(unit[0])
 
 
@@ -190,6 +201,9 @@ def _qualified(
         name = next(name for name, found in before.groupdict().items() if found)
         said.append((_as_qualifier(name), before[name]))
         first = max(0, start - 8) + before.start()
+    elif text[start - 1 : start] == "上" and text[start] in "十百千万":
+        said.append(("over", "上"))
+        first = start - 1
     if more:
         said.append(("over", more))
     if after := _POST.match(text, end):

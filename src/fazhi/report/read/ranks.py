@@ -15,20 +15,24 @@ _SCOPE = (
     r"(?:全国|全省|全市|全区|全县|全州|全旗|全自治区|省内|国内|市内|区内|我国|我省|我市|广东省?|大湾区|湾区|华南|长三角"
     r"|行业|系统内?|[\u4e00-\u9fff]{2,4}[省市])"
 )
-_ORDINAL = re.compile(rf"第({_N})(名|位|次|届(?!人大|中央|全国|会议|[一二三四五六七八九]))")
+_ORDINAL = re.compile(rf"第({_N})(名|位|次|期|批(?!次)|届(?!人大|中央|全国|会议|[一二三四五六七八九]))")
 _ABOVE = re.compile(r"(?:中央|国家|全国|省委|党的)[^，,。；;]{0,14}$")
 """Meetings above the reporting unit are no work of its own."""
 _PRIZE = re.compile(r"(?<!第)(?<!特)([一二三])(等奖|等次|等功)")
 _CROWN = re.compile(rf"({_N})(连冠|连贯)")
 _TOP = re.compile(
-    rf"(?:全国|全省|全市|全区|全县|国家|省|市|区|年度|广东省?|[“‘])\S{{0,8}}?([十百]|{_N})(大|佳|强)(?=[\u4e00-\u9fff])"
+    rf"(?:全国|全省|全市|全区|全县|国家|省|市|区|年度|广东省?|[“‘])\S{{0,8}}?([十百]|{_N})(大|佳|强)(?=[\u4e00-\u9fff”’])"
+)
+_PLACED = re.compile(
+    rf"(?:[居列获]|排名|排|名次|跻身|进入|进到|均为|稳居|评为)(?:{_SCOPE}|各[\u4e00-\u9fff]{{1,3}})?[\u4e00-\u9fff]{{0,4}}?(?:第|前)({_N})(?=[，,。；;、)）的]|$)"
 )
 _MEDALS = re.compile(r"[“‘]?([一二三四五六七八九十])(金)([一二三四五六七八九十])(银)(?:([一二三四五六七八九十])(铜))?")
 _FIRST = re.compile(
     rf"{_SCOPE}[^，,。；;、]{{0,6}}?首(个|份|例|家|部|张|单|座|支|条|宗|件|项|本|款|所|位|名|届(?=[^\u4e00-\u9fff])|站|间|起)"
     rf"|首(创)(?!精神|性|新)"
 )
-_ONLY = re.compile(rf"{_SCOPE}[^，,。；;、]{{0,4}}?(唯一)")
+_ONLY = re.compile(rf"{_SCOPE}[^，,。；;、]{{0,6}}?(唯一)")
+_AND_ONLY = re.compile(r"首([个家例份部项])(?:且|、|和|也是)$")
 _MOST = re.compile(
     rf"(?:{_SCOPE}[^，,。；;]{{0,8}}?|[数量率]{_SCOPE}?)(最多|最高|最快|最少|最优|最低|最大)(?=的|[，,。；;、)）]|$)"
 )
@@ -52,7 +56,8 @@ def find_ranks(text: str, covered: list[bool]) -> Iterator[Found]:
         if not text[match.end(1) : match.end(1) + 1].isdigit():
             yield _found(start, match.end(), Decimal(1), measure, "rank")
     for match in _ONLY.finditer(text):
-        yield _found(match.start(1), match.end(), Decimal(1), "", "rank")
+        first = _AND_ONLY.search(text, 0, match.start(1))
+        yield _found(match.start(1), match.end(), Decimal(1), first[1] if first else "", "rank")
     for match in _MOST.finditer(text):
         yield _found(match.start(1), match.end(), Decimal(1), "名", "rank")
     for match in _NOUGHT.finditer(text):
@@ -66,7 +71,7 @@ def find_ranks(text: str, covered: list[bool]) -> Iterator[Found]:
 def _numbered(text: str, covered: list[bool]) -> Iterator[Found]:
     for match in _ORDINAL.finditer(text):
         value = arabic(match[1]) if match[1].isascii() else chinese(match[1])
-        above = match[2] in ("次", "届") and _ABOVE.search(text, 0, match.start())
+        above = match[2] in ("次", "届", "期") and _ABOVE.search(text, 0, match.start())
         if value is not None and not covered[match.start()] and not above:
             kind: Kind = "rank" if match[2] in ("名", "位") else "other"
             yield _found(match.start(), match.end(), value, match[2], kind)
@@ -75,6 +80,10 @@ def _numbered(text: str, covered: list[bool]) -> Iterator[Found]:
             value = arabic(match[1]) if match[1].isascii() else chinese(match[1])
             if value is not None and not covered[match.start(1)]:
                 yield _found(match.start(1), match.end(2), value, match[2], "rank")
+    for match in _PLACED.finditer(text):
+        value = arabic(match[1]) if match[1].isascii() else chinese(match[1])
+        if value is not None and not covered[match.start(1)]:
+            yield _found(match.start(1) - 1, match.end(1), value, "名", "rank")
     for match in _MEDALS.finditer(text):
         for group in (1, 3, 5):
             value = chinese(match[group]) if match[group] else None

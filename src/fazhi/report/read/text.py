@@ -66,7 +66,7 @@ def _claims(clean: Traced, sentences: tuple[Sentence, ...], year: int | None) ->
                     unit=number.unit,
                     kind=number.kind,
                     subject=subject,
-                    indicator=indicate(place, number.kind, number.unit),
+                    indicator=indicate(place, number.kind, number.unit, number.measure),
                     section=sentence.section,
                     sentence=sentence.text,
                     start=first,
