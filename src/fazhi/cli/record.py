@@ -10,6 +10,7 @@ from fazhi.ledger.erase import sweep as sweep_tables
 from fazhi.ledger.follow import Follower, follower, followers
 from fazhi.ledger.receipt import BadReceipt, Receipt
 from fazhi.ledger.receipt import receipt as last_receipt
+from fazhi.ledger.refill import RefillRunning
 from fazhi.ledger.refill import compare as compare_room
 from fazhi.ledger.refill import refill as refill_rooms
 from fazhi.ledger.seal import seal_all
@@ -98,7 +99,10 @@ def refill(room: str | None, as_json: bool) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        rows = refill_rooms(_rooms(room), step=step)
+        try:
+            rows = refill_rooms(_rooms(room), step=step)
+        except RefillRunning as error:
+            raise click.ClickException(str(error)) from error
     click.echo(json.dumps(rows) if as_json else "；".join(f"{name} {count}行" for name, count in rows.items()))
 
 

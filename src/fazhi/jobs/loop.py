@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, connections
 from fazhi import archive
 from fazhi.jobs import erasures
 from fazhi.jobs.job import Job, log, run
+from fazhi.jobs.renew import renew
 from fazhi.jobs.warn import warn
 from fazhi.ledger.adopted import look_again
 from fazhi.ledger.health import WATCHED
@@ -23,6 +24,7 @@ _RUN = {
     "follow": follow_sealed,
     "warn": warn,
     "erasures": erasures.note_new,
+    "rooms": renew,
     "tidy": archive.tidy,
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
+from django.db import DatabaseError
 
 from fazhi.ledger import query
 from fazhi.rulebook import PageFault, Rulebook, load
@@ -74,7 +75,7 @@ def _look() -> None:
             if stamp != _Shelf.stamp:
                 _Shelf.stamp, _Shelf.left_out = stamp, frozenset()
                 _lay_out()
-        except psycopg.Error:  # without a database nothing is recorded either; the pages last known stay
+        except (psycopg.Error, DatabaseError):  # without a database nothing is recorded either; the pages last known stay
             return
         _Shelf.asked = False
 

@@ -18,6 +18,7 @@ from fazhi.ledger import query
 from fazhi.ledger.follow import Follower, columns, fold, follower, plain
 from fazhi.ledger.follow import followers as registered
 from fazhi.ledger.seal import last_position
+from fazhi.ledger.versions import mark, version
 from fazhi.ledger.view import MatterView, preload, read_many
 
 BATCH = 400
@@ -38,20 +39,28 @@ class Difference:
     row: str
 
 
+class RefillRunning(RuntimeError):
+    """Another process is at it; two would use the same shadow tables."""
+
+
 def refill(
     followers: Sequence[Follower], using: str = "owner", step: Step | None = None, workers: int | None = None
 ) -> dict[str, int]:
     """Fold every matter into shadow tables, then exchange each room for its shadow; rows by room. Writers go on
     meanwhile and wait only for the exchange. `step` is told how many matters of how many are folded. `workers` are
     processes that fold side by side, as many as there are processors unless said."""
-    settled = query.fetch(using, "select pg_snapshot_xmin(pg_current_snapshot())::text")[0][0]
-    upto = last_position(using)
+    if not query.fetch(using, "select pg_try_advisory_lock(hashtextextended('fazhi.refill', 0))")[0][0]:
+        raise RefillRunning("台账正在重建（升级或者调整日历之后会自动重建），请等它完成后再试。")
     try:
+        made = {one.name: version(one) for one in followers}
+        settled = query.fetch(using, "select pg_snapshot_xmin(pg_current_snapshot())::text")[0][0]
+        upto = last_position(using)
         _shadow(followers, using, temporary=False)
         _fill(followers, using, step, _workers(followers, using) if workers is None else workers)
-        return {one.name: _exchange(one, settled, upto, using) for one in followers}
+        return {one.name: _exchange(one, made[one.name], settled, upto, using) for one in followers}
     finally:
         _drop(followers, using)
+        query.fetch(using, "select pg_advisory_unlock(hashtextextended('fazhi.refill', 0))")
 
 
 def compare(follower: Follower, using: str = "owner", limit: int = SHOWN) -> tuple[Difference, ...]:
@@ -144,9 +153,9 @@ def _fill_alone(followers: Sequence[Follower], using: str) -> Iterator[int]:
 def _fill_together(followers: Sequence[Follower], using: str, workers: int) -> Iterator[int]:
     """Batches handed to processes with connections of their own, a few ahead of those that are done."""
     names = [one.name for one in followers]
-    start = (using, dict(connections[using].settings_dict))
+    start = {alias: dict(connections[alias].settings_dict) for alias in (using, "default")}
     waiting: set[Future[int]] = set()
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker, start) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker, (start,)) as pool:
         for ids in all_matters(using):
             waiting.add(pool.submit(_fill_batch, names, ids, using))
             if len(waiting) > 2 * workers:
@@ -155,9 +164,10 @@ def _fill_together(followers: Sequence[Follower], using: str, workers: int) -> I
         yield from (one.result() for one in wait(waiting).done)
 
 
-def _begin_worker(using: str, address: Mapping[str, Any]) -> None:
+def _begin_worker(addresses: Mapping[str, Mapping[str, Any]]) -> None:
     django.setup()
-    connections[using].settings_dict.update(address)
+    for alias, address in addresses.items():
+        connections[alias].settings_dict.update(address)
 
 
 def _fill_batch(names: Sequence[str], ids: Sequence[UUID], using: str) -> int:
@@ -176,7 +186,7 @@ def _add(followers: Sequence[Follower], found: Sequence[MatterView], using: str)
         query.run(using, statement, [json.dumps(rows, default=plain)])
 
 
-def _exchange(one: Follower, settled: str, upto: int, using: str) -> int:
+def _exchange(one: Follower, made: str, settled: str, upto: int, using: str) -> int:
     """Under a lock: fold once more what was recorded since, then put the shadow's rows in the place of the room's. The
     table itself stays, with its rights and indexes, and whatever refers to it."""
     listed = ", ".join(columns(one.table, using))
@@ -189,6 +199,7 @@ def _exchange(one: Follower, settled: str, upto: int, using: str) -> int:
         query.run(using, f"truncate {one.table}")
         if one.heavy:
             query.run(using, MOVE, [one.name, upto])
+        mark(one, made, using)
         return query.run(using, f"insert into {one.table} ({listed}) select {listed} from {_name(one)}")
 
 

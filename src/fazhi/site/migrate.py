@@ -8,6 +8,8 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
+from fazhi.ledger.versions import mark_empty
+
 _ROLES = {"fazhi_web": "default", "fazhi_public": "public", "fazhi_sealer": "sealer"}
 _ONE_AT_A_TIME = 7_240_101  # the advisory lock of those who migrate
 
@@ -24,6 +26,7 @@ def migrate(verbosity: int = 0) -> None:
         cursor.execute("select pg_advisory_lock(%s)", [_ONE_AT_A_TIME])
         try:
             call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+            mark_empty()
         finally:
             cursor.execute("select pg_advisory_unlock(%s)", [_ONE_AT_A_TIME])
 
