@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from register_lines import enter
 
 from district import District, lay
 from fazhi import desk, ledger
@@ -14,7 +15,6 @@ from fazhi.reach.scope import scope_of
 from fazhi.registers import look
 from fazhi.registers.values import Line, Wanted
 from fazhi.worklist.tasks import desk as tasks_of
-from lines import enter
 
 BEGUN = date(2025, 1, 10)
 MARCH = date(2025, 3, 5)
@@ -118,9 +118,8 @@ def test_lines_are_filtered_sorted_and_paged_by_key(district: District) -> None:
         if not (after := listed.after):
             break
     assert seen == ["商户0", "商户2", "商户4"]
-    assert [one.data["shop"] for one in look.page(scope, of, Wanted(MARCH, order="balance", down=True)).lines][0] == (
-        "商户4"
-    )
+    dearest = look.page(scope, of, Wanted(MARCH, order="balance", down=True)).lines[0]
+    assert dearest.data["shop"] == ("商户4")
     within = look.page(scope, of, Wanted(MARCH, columns={"balance": "100..300"})).lines
     assert {one.data["shop"] for one in within} == {"商户1", "商户2", "商户3"}
     assert look.values(scope, of, Wanted(MARCH), "grade") == {"red": 3, "green": 1, "yellow": 1}

@@ -30,7 +30,7 @@ from fazhi.desk.tables.bring import (
 from fazhi.desk.tables.columns import ROLES, Columns, Unmapped, read_columns
 from fazhi.desk.tables.findings import RowFinding, write_findings
 from fazhi.desk.tables.read import Sheet, Unreadable, read_sheet
-from fazhi.ledger import now
+from fazhi.ledger import now, rulebook
 
 SHOWN_REASONS = 12
 
@@ -56,12 +56,23 @@ class Tally:
         return Counter(_without_values(reason) for reason, _ in rows).most_common()
 
 
-@fazhi.group("import")
+class EveryPage(click.Group):
+    """Beside the commands of its own, one for every page: a register or a kind of business."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        from fazhi.cli.tables import import_command
+
+        own = super().get_command(ctx, cmd_name)
+        return own or (import_command(cmd_name) if cmd_name in rulebook().procedures else None)
+
+
+@fazhi.group("import", cls=EveryPage)
 def imports() -> None:
-    """导入已有的台账。
+    """导入已有的台账：来信用 appeals，其他用业务或名录的名字。
 
     \b
     例：fazhi import appeals 来信台账.xlsx --unit 示例区信访局 --dry-run
+        fazhi import power_item 权责清单.xlsx --unit 示例区司法局 --dry-run
     """
 
 
@@ -102,21 +113,22 @@ def appeals(
     console = Console(stderr=True, quiet=as_json)
     try:
         table = read_sheet(file, sheet)
-        mapped = read_columns(table, dict(_choice(text) for text in columns))
+        mapped = read_columns(table, dict(choice_of(text) for text in columns))
     except (Unreadable, Unmapped) as error:
         raise click.ClickException(f"{file.name}：\n{error}\n可用的用途：{_uses()}") from error
     name = name.strip() or f"sha256-{table.digest[:16]}"
-    _show_columns(console, table, mapped)
+    show_columns(console, table, mapped)
     rows = list(understand(table, mapped, secret=row_secret(), now=now()))
     tally = _check(rows) if dry_run else _run(console, rows, _batch(name, unit, kind, () if anyway else rows))
-    written = _write(file, findings_path, tally.findings)
+    written = write_findings_beside(file, findings_path, tally.findings)
     if as_json:
         click.echo(json.dumps(_as_json(tally, name, dry_run, mapped, written), ensure_ascii=False, indent=2))
     else:
-        _tell(console, tally, name, dry_run, written)
+        tell(console, tally, name, dry_run, written)
 
 
-def _choice(text: str) -> tuple[str, str]:
+def choice_of(text: str) -> tuple[str, str]:
+    """A heading and its role as the command line says them."""
     heading, sign, role = text.partition("=")
     if not sign or not heading.strip():
         raise click.BadParameter(f"“{text}”应写成 列名=用途，例如 来信日期=received。", param_hint="--column")
@@ -153,7 +165,7 @@ def _check(rows: Iterable[Understood]) -> Tally:
 def _run(console: Console, rows: list[Understood], named: Batch) -> Tally:
     tally, begun = Tally(), monotonic()
     try:
-        for brought in _with_bar(console, bring(rows, named), len(rows)):
+        for brought in with_bar(console, bring(rows, named), len(rows)):
             tally.states[brought.state] += 1
             tally.findings.extend(brought.findings)
     except (DatabaseError, psycopg.Error) as error:
@@ -166,7 +178,7 @@ def _run(console: Console, rows: list[Understood], named: Batch) -> Tally:
     return tally
 
 
-def _with_bar(console: Console, brought: Iterator[Brought], total: int) -> Iterator[Brought]:
+def with_bar(console: Console, brought: Iterator[Brought], total: int) -> Iterator[Brought]:
     look = (TextColumn("导入"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*look, console=console, disable=console.quiet) as progress:
         task = progress.add_task("导入", total=total)
@@ -175,7 +187,7 @@ def _with_bar(console: Console, brought: Iterator[Brought], total: int) -> Itera
             yield one
 
 
-def _write(file: Path, wanted: Path | None, findings: list[RowFinding]) -> Path | None:
+def write_findings_beside(file: Path, wanted: Path | None, findings: list[RowFinding]) -> Path | None:
     """The file of findings, beside the table or, where that folder cannot be written, in the current one."""
     if not findings:
         return None
@@ -190,7 +202,7 @@ def _write(file: Path, wanted: Path | None, findings: list[RowFinding]) -> Path 
     raise click.ClickException(f"问题清单写不出来：{failure.strerror}。请用 --findings 指明可写的位置。")
 
 
-def _show_columns(console: Console, sheet: Sheet, columns: Columns) -> None:
+def show_columns(console: Console, sheet: Sheet, columns: Columns) -> None:
     table = Table(title=f"{sheet.form} {sheet.encoding}，表头在第 {columns.heading_row} 行", title_justify="left")
     for heading in ("列", "用途"):
         table.add_column(heading)
@@ -198,11 +210,11 @@ def _show_columns(console: Console, sheet: Sheet, columns: Columns) -> None:
     for place, heading in enumerate(columns.headings):
         if heading:
             role = roles.get(place)
-            table.add_row(heading, f"{ROLES[role]}（{role}）" if role else "不导入")
+            table.add_row(heading, f"{columns.titles[role]}（{role}）" if role else "不导入")
     console.print(table)
 
 
-def _tell(console: Console, tally: Tally, name: str, dry_run: bool, written: Path | None) -> None:
+def tell(console: Console, tally: Tally, name: str, dry_run: bool, written: Path | None) -> None:
     states = tally.states
     if dry_run:
         good, refused = states["good"], states["refused"]
