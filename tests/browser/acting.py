@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+FOLDED = re.compile("其他可办事项|流转与备注")
 
 
 def check_access(page: Any) -> None:
@@ -39,7 +42,8 @@ def opened(page: Any, title: str) -> Any:
     """The act with its form open; unlikely ones lie folded below the others."""
     act = page.locator("details.act", has=page.locator("summary", has_text=title)).first
     if not act.locator("summary").is_visible():
-        page.locator("summary", has_text="其他可办事项").first.click()
+        for folded in page.locator("details:not([open]) > summary", has_text=FOLDED).all():
+            folded.click()
     if act.get_attribute("open") is None:
         act.locator("summary").click()
     return act

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi.law import Workdays
-from fazhi.web.faces.dates import read_day, read_hour
+from fazhi.web.faces.dates import read_day, read_hour, read_past_day
 
 TODAY = date(2025, 3, 5)
 CALENDAR = Workdays(worked=[date(2025, 3, 8)], years=[2024, 2025, 2026])
@@ -91,3 +91,32 @@ def test_an_hour_is_read_as_spoken(typed: str, hour: time) -> None:
 def test_what_is_no_hour_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(ValueError, match="14:05"):
         read_hour(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("0308", date(2024, 3, 8)),
+        ("0305", TODAY),
+        ("12月30日", date(2024, 12, 30)),
+        ("0430", date(2024, 4, 30)),
+        ("20 May", date(2024, 5, 20)),
+        ("2月29日", date(2024, 2, 29)),
+        ("昨天", date(2025, 3, 4)),
+        ("-3工作日", date(2025, 2, 28)),
+    ],
+)
+def test_what_happened_is_read_as_the_last_such_day(typed: str, day: date) -> None:
+    assert read_past_day(typed, TODAY, CALENDAR) == day
+
+
+@pytest.mark.parametrize("typed", ["+5工作日", "明天", "2025-04-30"])
+def test_what_happened_cannot_lie_ahead(typed: str) -> None:
+    with pytest.raises(ValueError, match="还没有到"):
+        read_past_day(typed, TODAY, CALENDAR)
+
+
+@given(st.integers(0, 364))
+def test_a_past_day_without_its_year_lies_within_the_last_year(days: int) -> None:
+    day = TODAY - timedelta(days=days)
+    assert read_past_day(f"{day.month}月{day.day}日", TODAY, CALENDAR) == day

@@ -25,7 +25,8 @@ def _fresh_limits() -> None:
 
 def lodge(client: Any, **more: str) -> Any:
     typed = {"text": TEXT, "consent": "yes", "key": uuid.uuid4().hex} | more
-    return client.post("/lodge/", {name: value for name, value in typed.items() if value is not None})
+    sent = {name: value for name, value in typed.items() if value is not None}
+    return client.post("/lodge/", sent, follow=True)
 
 
 def number_and_code(page: str) -> tuple[str, str]:
@@ -46,12 +47,41 @@ def test_lodging_gives_number_code_and_the_day_promised(client: Any, district: D
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_the_same_form_sent_twice_is_one_matter_and_the_code_is_not_shown_again(
+def test_the_code_stays_for_a_while_in_the_browser_that_lodged_and_in_no_address(
     client: Any, district: District
 ) -> None:
-    first, second = lodge(client, key="same"), lodge(client, key="same")
-    assert "query-code" in first.content.decode() and "query-code" not in second.content.decode()
-    assert number_and_code(first.content.decode())[0] in second.content.decode()
+    answer = lodge(client, key="once")
+    number, code = number_and_code(answer.content.decode())
+    assert [status for _, status in answer.redirect_chain] == [302]
+    assert code not in str(answer.redirect_chain) and code.replace("-", "") not in str(client.cookies)
+    assert number_and_code(client.get("/lodge/done/").content.decode()) == (number, code)
+    client.post("/lodge/done/")
+    gone = client.get("/lodge/done/").content.decode()
+    assert code not in gone and "不再显示查询码" in gone
+
+
+def test_the_same_form_sent_twice_is_one_matter_and_loses_no_code(client: Any, district: District) -> None:
+    from django.test import Client
+
+    number, code = number_and_code(lodge(client, key="same").content.decode())
+    assert number_and_code(lodge(client, key="same").content.decode()) == (number, code)
+    elsewhere = lodge(Client(), key="same").content.decode()
+    assert number in elsewhere and "query-code" not in elsewhere
+
+
+def test_holders_read_their_own_words_until_these_are_erased(client: Any, district: District) -> None:
+    number, code = number_and_code(lodge(client).content.decode())
+    holder = {"number": number, "code": code}
+    client.post("/follow/add/", holder | {"text": "今天又灭了一盏。", "key": "a1"})
+    told = client.post("/follow/", holder).content.decode()
+    assert TEXT in told and "今天又灭了一盏。" in told
+    matter = holders.prove(number, code)
+    assert matter is not None
+    district.clerk("清除员", "信访局", "record", "erase")
+    district.grant("清除员", "信访局")
+    desk.erase(district.actor("清除员", ledger.today()), matter=matter, entries=[1], reason="request", key="e")
+    told = client.post("/follow/", holder).content.decode()
+    assert TEXT not in told and "内容已依法清除" in told and "今天又灭了一盏。" in told
 
 
 @pytest.mark.parametrize(

@@ -174,3 +174,15 @@ class Attempt(models.Model):
             models.Index(fields=["number_mark", "-at"], name="attempt_number"),
             models.Index(fields=["origin_mark", "-at"], name="attempt_origin"),
         ]
+
+
+class Use(models.Model):
+    """One use of something that may be used so often only; `mark` hides who used it, and no use is kept for long."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=40)
+    mark = models.CharField(max_length=72)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["name", "mark", "-at"], name="use_of_one")]

@@ -39,6 +39,7 @@ grant select on people_tree to fazhi_web;
 grant select, insert on people_party, people_look, people_holder, people_attempt to fazhi_web;
 grant update (key, sealed, name_mark, phone_mark, number_mark, erased_at) on people_party to fazhi_web;
 grant update (withdrawn) on people_holder to fazhi_web;
+grant select, insert, delete on people_use to fazhi_web;
 
 -- reach: grants are dated and ended, one that had not begun is taken back
 grant select, insert, update, delete on reach_grant, reach_row to fazhi_web;

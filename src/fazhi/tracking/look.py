@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from fazhi import ledger
+from fazhi import archive, ledger
 from fazhi.law import Title, explain, possible, read_clocks
 from fazhi.ledger import MatterView
+from fazhi.ledger.entry import EntryLine
 from fazhi.people import holders
 from fazhi.tracking.follow import HOLDER
 from fazhi.tracking.models import Tracked
-from fazhi.tracking.values import State, Step, Term, Tracking
+from fazhi.tracking.values import Own, State, Step, Term, Tracking
 
 REPLY = ("text", "reply")
+CITIZEN = "portal"
 
 
 def follow(query_number: str, code: str, *, origin: str = "", now: datetime | None = None) -> Tracking | None:
@@ -52,7 +55,30 @@ def of_matter(matter: UUID, now: datetime | None = None) -> Tracking | None:
         reply_erased=bool(row.reply) and body is None,
         acts=_acts(view, moment),
         head=view.head,
+        own=tuple(_own(view)),
     )
+
+
+def _own(view: MatterView) -> Iterator[Own]:
+    """Entries that came through the public pages, corrected ones too: they are the holder's words."""
+    for line in view.entries:
+        kind = view.page.kind(line.kind)
+        if line.face != CITIZEN or kind is None:
+            continue
+        body = view.body(line.seq)
+        texts = tuple(text for text in (body or {}).values() if text.strip())
+        if body is None or texts or line.fields.get("files"):
+            yield Own(kind.title, line.day, texts, _files(line), body is None)
+
+
+def _files(line: EntryLine) -> tuple[str, ...]:
+    names = []
+    for one in line.fields.get("files", "").split():
+        try:
+            names.append(archive.open(UUID(one)).name)
+        except (archive.Gone, archive.BadFile):
+            continue
+    return tuple(names)
 
 
 def _acts(view: MatterView, now: datetime) -> frozenset[str]:

@@ -24,6 +24,17 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """What the holder said through the public pages, in full; nothing but its day once it was erased."""
+
+    title: Title
+    day: date
+    texts: tuple[str, ...]
+    files: tuple[str, ...]
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A term that runs now. `due` is None while it is paused; `yours`: it is the holder's to act, not the office's.
 
@@ -72,6 +83,7 @@ class Tracking:
     reply_erased: bool
     acts: frozenset[str]
     head: int
+    own: tuple[Own, ...] = ()
 
     @property
     def may_rate(self) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
 
-from fazhi.web.faces.words import MONTHS
+from fazhi.web.faces.words import MONTHS, day_words
 
 NAMED: Final = {
     "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0,
@@ -25,6 +26,10 @@ CLOCK: Final = re.compile(r"(上午|早上|中午|下午|晚上|am|pm)?(\d{1,2})
 LATER: Final = frozenset({"中午", "下午", "晚上", "pm"})
 
 
+Yearless = Callable[[int, int, date], date]
+"""Which year is meant where only month and day were typed."""
+
+
 class Steps(Protocol):
     """What counts working days forward and back."""
 
@@ -34,16 +39,36 @@ class Steps(Protocol):
 
 def read_day(typed: str, today: date, calendar: Steps) -> date:
     """The day meant; without a year, the one nearest to today. ValueError says, to the reader, what would do."""
+    found = _read(typed, today, calendar, _nearest)
+    if found is None:
+        words = _("没认出“%(typed)s”是哪一天。可以写 0308、3月8日、2025-03-08、今天，或 +5工作日。")
+        raise ValueError(words % {"typed": typed.strip()})
+    return found
+
+
+def read_past_day(typed: str, today: date, calendar: Steps) -> date:
+    """The day meant of something that has happened; without a year, the last such day. A day to come is refused."""
+    found = _read(typed, today, calendar, _last)
+    if found is None:
+        words = _("没认出“%(typed)s”是哪一天。可以写 0308、3月8日、2025-03-08、今天或昨天。")
+        raise ValueError(words % {"typed": typed.strip()})
+    if found > today:
+        words = _("%(day)s还没有到。这里填事情发生的那一天，不能晚于今天。")
+        raise ValueError(words % {"day": day_words(found, year=True)})
+    return found
+
+
+def _read(typed: str, today: date, calendar: Steps, yearless: Yearless) -> date | None:
     text = _plain(typed)
     if text in NAMED:
         return today + timedelta(days=NAMED[text])
+    if found := STEP.fullmatch(text):
+        return _step(found, today, calendar)
     for pattern, read in _READERS:
-        found = pattern.fullmatch(text)
-        if found:
-            return read(found, today, calendar)
-    raise ValueError(
-        _("没认出“%(typed)s”是哪一天。可以写 0308、3月8日、2025-03-08、今天，或 +5工作日。") % {"typed": typed.strip()}
-    )
+        if found := pattern.fullmatch(text):
+            year, month, day = read(found)
+            return _real(year, month, day) if year else yearless(month, day, today)
+    return None
 
 
 def read_hour(typed: str) -> time:
@@ -66,26 +91,23 @@ def _plain(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip().lower().replace(" ", "")
 
 
-def _full(found: re.Match[str], today: date, calendar: Steps) -> date:
-    return _real(int(found.group(1)), int(found.group(2)), int(found.group(3)))
+def _full(found: re.Match[str]) -> tuple[int, int, int]:
+    return int(found.group(1)), int(found.group(2)), int(found.group(3))
 
 
-def _short(found: re.Match[str], today: date, calendar: Steps) -> date:
-    return _nearest(int(found.group(1)), int(found.group(2)), today)
+def _short(found: re.Match[str]) -> tuple[int, int, int]:
+    return 0, int(found.group(1)), int(found.group(2))
 
 
-def _digits(found: re.Match[str], today: date, calendar: Steps) -> date:
-    month, day = int(found.group(2)), int(found.group(3))
-    return _real(int(found.group(1)), month, day) if found.group(1) else _nearest(month, day, today)
+def _digits(found: re.Match[str]) -> tuple[int, int, int]:
+    return int(found.group(1) or 0), int(found.group(2)), int(found.group(3))
 
 
-def _english(found: re.Match[str], today: date, calendar: Steps) -> date:
+def _english(found: re.Match[str]) -> tuple[int, int, int]:
     """`8 Mar`, `March 8`, `8 Mar 2025`."""
     day, word = int(found.group(1) or found.group(4)), (found.group(2) or found.group(3))[:3]
-    month = next((number for number, name in enumerate(MONTHS, 1) if name.lower() == word), 0)
-    if found.group(5):
-        return _real(int(found.group(5)), month or 13, day)
-    return _nearest(month or 13, day, today)
+    month = next((number for number, name in enumerate(MONTHS, 1) if name.lower() == word), 13)
+    return int(found.group(5) or 0), month, day
 
 
 def _step(found: re.Match[str], today: date, calendar: Steps) -> date:
@@ -107,15 +129,25 @@ def _months(day: date, months: int) -> date:
 
 
 def _nearest(month: int, day: int, today: date) -> date:
+    found = _in_years(range(today.year - 1, today.year + 2), month, day)
+    if not found:
+        return _real(today.year, month, day)
+    return min(found, key=lambda one: (abs((one - today).days), one))
+
+
+def _last(month: int, day: int, today: date) -> date:
+    found = [one for one in _in_years(range(today.year - 8, today.year + 1), month, day) if one <= today]
+    return max(found) if found else _real(today.year, month, day)
+
+
+def _in_years(years: range, month: int, day: int) -> list[date]:
     found = []
-    for year in (today.year - 1, today.year, today.year + 1):
+    for year in years:
         try:
             found.append(date(year, month, day))
         except ValueError:
             continue
-    if not found:
-        return _real(today.year, month, day)
-    return min(found, key=lambda one: (abs((one - today).days), one))
+    return found
 
 
 def _real(year: int, month: int, day: int) -> date:
@@ -127,4 +159,4 @@ def _real(year: int, month: int, day: int) -> date:
         ) from wrong
 
 
-_READERS: Final = ((FULL, _full), (SHORT, _short), (DIGITS, _digits), (ENGLISH, _english), (STEP, _step))
+_READERS: Final = ((FULL, _full), (SHORT, _short), (DIGITS, _digits), (ENGLISH, _english))

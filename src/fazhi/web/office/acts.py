@@ -1,6 +1,7 @@
 """Acts posted in a matter: recorded through the desk, or previewed before; nothing typed is lost."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +21,8 @@ from fazhi.ledger import Collision
 from fazhi.people import holders
 from fazhi.web.faces.clocks import change_words
 from fazhi.web.faces.intake import calendar, keep_files
-from fazhi.web.faces.words import said
-from fazhi.web.office.fields import FILES, Filled, finding_words, place_findings, read_form
+from fazhi.web.faces.words import day_words, said
+from fazhi.web.office.fields import FILES, Filled, finding_words, place_findings, read_form, wrong_words
 from fazhi.web.office.gate import Here, in_post
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, show_matter
@@ -108,14 +109,17 @@ def record(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     except (Collision, NoRight) as wrong:
         page = find_page(here, identity)
         return _tried(request, here, page, kind, filled, [{"text": lost_words(wrong, page)}], status=409)
-    say_done(request, kind, done, new_number=not page.official_number)
+    say_done(request, kind, done, filled.day, new_number=not page.official_number)
     stays = here.scope.may_see(page.id)
     return redirect(reverse("office:matter", args=[page.id]) if stays else reverse("office:desk"))
 
 
-def say_done(request: HttpRequest, kind: FactKind, done: Recorded, *, new_number: bool = False) -> None:
-    """Words for the next page: what was recorded, its number, and what was found about it."""
-    text = _("已记入“%(act)s”。") % {"act": said(kind.title)}
+def say_done(
+    request: HttpRequest, kind: FactKind, done: Recorded, day: date | None = None, *, new_number: bool = False
+) -> None:
+    """Words for the next page: what was recorded of which day, its number, and what was found about it."""
+    words = _("已记入“%(act)s”（%(day)s）。") if day and day != ledger.today() else _("已记入“%(act)s”。")
+    text = words % {"act": said(kind.title), "day": day_words(day, year=True)}
     messages.success(request, text)
     if done.number and new_number:
         messages.info(request, _("案号：%(number)s。") % {"number": done.number})
@@ -144,7 +148,7 @@ def _tried(
     status: int = 422,
 ) -> HttpResponse:
     tried = Tried(kind.name, {name: str(value) for name, value in request.POST.items()}, filled.errors)
-    more = {"findings": findings, "refused": True, "changes": changes}
+    more = {"findings": findings or wrong_words(filled.errors), "refused": True, "changes": changes}
     return show_matter(request, here, page, tried, more, status)
 
 

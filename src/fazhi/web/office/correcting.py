@@ -19,7 +19,7 @@ from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.acts import kind_or_404, read_posted, say_done, seen_in, told
 from fazhi.web.office.course import CITIZEN, value_words
-from fazhi.web.office.fields import DAY, FILES, HOUR, THREAD, Filled, form_fields
+from fazhi.web.office.fields import DAY, FILES, HOUR, THREAD, Filled, form_fields, wrong_words
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
@@ -98,7 +98,7 @@ def _form(
     values = {
         "line": {"seq": seq, "title": kind.title},
         "fields": [*(one for one in fields if one.name != FILES), strike],
-        "findings": findings,
+        "findings": findings or wrong_words(filled.errors),
         "refused": True,
         "seen": page.seen,
         "key": typed.get("key") or secrets.token_hex(16),

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fazhi.law import FactKind, FieldKind, Finding, Procedure, Term, Workdays
-from fazhi.web.faces.dates import read_day, read_hour
+from fazhi.web.faces.dates import read_day, read_hour, read_past_day
 from fazhi.web.faces.values import Field, FieldShape
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import joined, said
 
 DAY, HOUR, TEXT, FILES, THREAD = "on", "at", "text", "files", "thread"
 MANY: Final = 5
@@ -78,10 +79,11 @@ def form_fields(
         _("哪一天"),
         "day",
         typed.get(DAY, day),
-        _("可以写 0308、3月8日、今天、+5工作日"),
+        _("事情发生的那一天，可以写 0308、3月8日、昨天"),
         errors.get(DAY, ""),
         required=True,
         id=f"{prefix}-on",
+        extra={"past": "yes"},
     )
     hour = Field(
         HOUR,
@@ -130,6 +132,7 @@ def _field(kind: FactKind, one: FieldKind, pools: Pools, typed: Mapping[str, str
         required=one.required and one.name not in kind.sets,
         choices=choices,
         id=f"f-{kind.name}-{one.name}",
+        extra={"near": reverse("office:units")} if one.kind == "unit" else {},
     )
 
 
@@ -169,7 +172,7 @@ def _read_when(
     filled: Filled, page: Procedure, kind: FactKind, typed: Mapping[str, str], today: date, calendar: Workdays
 ) -> None:
     try:
-        filled.day = read_day(typed[DAY], today, calendar) if typed.get(DAY, "").strip() else today
+        filled.day = read_past_day(typed[DAY], today, calendar) if typed.get(DAY, "").strip() else today
     except ValueError as wrong:
         filled.errors[DAY] = str(wrong)
         return
@@ -195,9 +198,28 @@ def _read_value(one: FieldKind, value: str, pools: Pools, today: date, calendar:
     if one.kind == "unit":
         found = next((key for key, words in pools.units if value in (key, words)), "")
         if not found:
-            raise ValueError(_("没有叫“%(name)s”的单位，请从列表中挑选。") % {"name": value})
+            raise ValueError(_unknown_unit(value, [words for _id, words in pools.units]))
         return found
     return value
+
+
+def _unknown_unit(typed: str, names: Sequence[str]) -> str:
+    near = near_names(typed, names)[:3]
+    if not near:
+        return _("没有叫“%(name)s”的单位，请从列表中挑选。") % {"name": typed}
+    return _("没有叫“%(name)s”的单位。是不是：%(near)s？") % {"name": typed, "near": joined(near)}
+
+
+def near_names(typed: str, names: Sequence[str]) -> list[str]:
+    """Names that hold the signs typed in their order, as 城管局 stands in 示例区城市管理局; the closest first."""
+    wanted = re.compile(".*".join(re.escape(sign) for sign in typed.strip()))
+    found = [name for name in names if wanted.search(name)]
+    return sorted(found, key=lambda name: (typed not in name, len(name)))
+
+
+def wrong_words(errors: Mapping[str, str]) -> list[dict[str, str]]:
+    """The errors of a form once more, for the box above it."""
+    return [{"text": text} for text in dict.fromkeys(errors.values())]
 
 
 def read_term(typed: str) -> str:

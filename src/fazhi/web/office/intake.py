@@ -23,7 +23,7 @@ from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.acts import told
 from fazhi.web.office.asking import earlier_fields, person_label, read_earlier, record_earlier, text_label
-from fazhi.web.office.fields import FILES, Filled, Pools, form_fields, place_findings, read_form
+from fazhi.web.office.fields import FILES, Filled, Pools, form_fields, place_findings, read_form, wrong_words
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.matter import find_page, running
 from fazhi.web.office.offers import unit_pool
@@ -127,7 +127,7 @@ def _form(
         "more_fields": [_old_number(typed)],
         "more_open": bool(typed.get("old_number")),
         "starts": starting_clocks(page),
-        "findings": findings,
+        "findings": findings or wrong_words(errors),
         "refused": True,
         "key": typed.get("key") or secrets.token_hex(16),
     }

@@ -83,6 +83,7 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
             running(term) for term in ([tracking.next_due] if tracking.next_due else []) + list(tracking.awaited)
         ],
         "steps": [Step(step.day, said(step.title), deemed=step.deemed) for step in tracking.steps],
+        "own": tracking.own,
         "said_note": {"kind": "done", "text": told.done} if told.done else None,
         "findings": [{"text": text} for text in told.findings],
         "refused": True,

@@ -2,23 +2,18 @@
 
 import secrets
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-import segno
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from fazhi.desk import public
-from fazhi.tracking import look
 from fazhi.web.faces.intake import BadFile, BadParty, NoReceiver, Received, Refused, keep_files, receiving_unit
 from fazhi.web.faces.limits import Limit
 from fazhi.web.faces.values import Field
-from fazhi.web.portal.follow import promise
+from fazhi.web.portal.lodged import hand_over
 from fazhi.web.portal.shell import origin, show, show_refused
 
 SHORTEST: Final = 6
@@ -42,7 +37,7 @@ def lodge(request: HttpRequest) -> HttpResponse:
                     request, _("提交太多了"), _("一小时内提交次数过多，请稍后再试，或拨打 12345。"), 429
                 )
             try:
-                return show_lodged(request, send(request, typed))
+                return hand_over(request, send(request, typed))
             except Refused as refused:
                 return show_form(request, typed, errors, [{"text": str(refused)}])
             except BadParty as bad:
@@ -127,7 +122,7 @@ def show_form(
         "fields": form_fields(typed, errors),
         "consent": consent,
         "key": typed.get("key") or secrets.token_hex(16),
-        "findings": findings,
+        "findings": findings or [{"text": text} for text in errors.values()],
         "refused": True,
     }
     return show(request, "portal/lodge.html", values, 422 if errors or findings else 200)
@@ -139,29 +134,3 @@ def send(request: HttpRequest, typed: Mapping[str, str]) -> Received:
     lodger = public.Lodger(typed.get("name", "").strip(), typed.get("phone", "").strip(), kind="citizen")
     files = keep_files(request.FILES.getlist("files"), unit)
     return public.lodge(unit, body, lodger=lodger, files=files, key=typed.get("key") or secrets.token_hex(16))
-
-
-def show_lodged(request: HttpRequest, received: Received) -> HttpResponse:
-    address = request.build_absolute_uri(f"{reverse('portal:follow')}?number={received.query_number}")
-    values = {
-        "query_number": received.query_number,
-        "code": received.code,
-        "received": timezone.now(),
-        "qr": qr_svg(address),
-        "promises": promises(received),
-    }
-    return show(request, "portal/lodged.html", values)
-
-
-def promises(received: Received) -> list[dict[str, Any]]:
-    """What the office owes the citizen now, and by when."""
-    tracking = look.of_matter(received.matter)
-    if tracking is None or tracking.next_due is None or tracking.next_due.due is None:
-        return []
-    return [promise(tracking.next_due)]
-
-
-def qr_svg(address: str) -> SafeString:
-    """A QR code without inline styles."""
-    code = segno.make(address, error="m")
-    return mark_safe(code.svg_inline(border=0, omitsize=True, dark="#000", svgclass=None, lineclass=None))  # noqa: S308 -- drawn by segno from our own address

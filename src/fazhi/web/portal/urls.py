@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from fazhi.web.portal import follow, gazette, home, lodge, reports
+from fazhi.web.portal import follow, gazette, home, lodge, lodged, reports
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("lodge/", lodge.lodge, name="lodge"),
+    path("lodge/done/", lodged.lodged, name="lodged"),
     path("follow/", follow.follow, name="follow"),
     path("follow/add/", follow.add, name="add"),
     path("follow/withdraw/", follow.withdraw, name="withdraw"),

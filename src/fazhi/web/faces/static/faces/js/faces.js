@@ -51,6 +51,28 @@
     root.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
+  /* Files chosen are named beside the button. */
+  root.addEventListener("change", function (event) {
+    if (!event.target.matches("[data-files]")) return;
+    const list = event.target.parentNode.querySelector(".files-chosen");
+    list.textContent = "";
+    Array.from(event.target.files).forEach(function (file) {
+      list.appendChild(root.createElement("li")).textContent = file.name;
+    });
+  });
+
+  /* Names offered while typing take the place of the browser's own list; one press takes the name. */
+  root.querySelectorAll("[data-near]").forEach(function (one) { one.removeAttribute("list"); });
+  root.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-take]");
+    if (!button) return;
+    const near = button.closest(".near");
+    const field = root.getElementById(near.id.replace(/-near$/, ""));
+    field.value = button.textContent;
+    near.textContent = "";
+    field.focus();
+  });
+
   /* Print buttons. */
   root.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
