@@ -16,7 +16,16 @@ from fazhi.site.opening import opened
 
 _ALONE = frozenset({"serve", "demo"})  # these choose the database before Django reads its settings
 _WITHOUT_DATABASE = frozenset({"rulebook"})
-_READS_FILES = frozenset({("report", "read"), ("report", "score"), ("report", "check"), ("report", "compare")})
+_READS_FILES = frozenset(
+    {
+        ("report", "read"),
+        ("report", "score"),
+        ("report", "check"),
+        ("report", "compare"),
+        ("report", "add"),
+        ("report", "library"),
+    }
+)
 
 
 def main() -> None:
