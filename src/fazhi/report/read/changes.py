@@ -13,6 +13,7 @@ _AGAINST = re.compile(
 _FALLS = re.compile(r"下降|降低|减少|下滑|回落|减幅|降幅|少|降|减")
 _RISES = re.compile(r"增长|上升|提升|提高|增加|升|增|多")
 _GOES_ON = re.compile(r"[、，,和及与]?(?:增长|上升|下降|降低|减少|提升|增加|升|降)?(?:了|约|近|超)?")
+_BACK = re.compile(r"[^\u4e00-\u9fff]*(?:且|并|，)?(?:同比|环比|较|比|与|增|上升|下降|降|提高|提升|减少)")
 _CUT = re.compile(r"[。；;\n]")
 
 
@@ -37,3 +38,8 @@ def as_change(text: str, found: Found, previous: Found | None) -> Found:
     if not falls and not rises and previous is not None and previous.value is not None:
         sign = -1 if previous.value < 0 else 1
     return replace(found, value=abs(found.value) * sign, kind="yoy")
+
+
+def refers_back(text: str, end: int, start: int) -> bool:
+    """Whether a change at `start` tells of the number ending at `end`, and not of something named in between."""
+    return _BACK.match(text, end, start) is not None

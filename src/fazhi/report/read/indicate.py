@@ -9,7 +9,7 @@ from fazhi.report.claims import Kind
 from fazhi.report.read.words import FOLDER, read_page
 
 _WEIGHTS = (6, 5, 3, 2, 1)
-"""A word counts by where it stands: subject, beside the number, clause, sentence so far, sentence before."""
+"""A word counts by where it stands: subject, beside the number, clause, sentence so far, headings and text above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,15 @@ def _fitting(kind: str, unit: str, measure: str) -> tuple[Named, ...]:
 
 
 def _score(named: Named, place: Place) -> float:
-    total = 0.0
-    for at, group in enumerate(named.words):
+    total, nearest = 0.0, 0
+    for group in named.words:
         weight = _weight(group, place)
-        if weight == 0 or (at == 0 and weight < _WEIGHTS[3]):
+        if weight == 0:
             return 0.0
         total += weight
+        nearest = max(nearest, weight)
+    if nearest < _WEIGHTS[2]:
+        return 0.0
     return total + (0.5 if named.units else 0.0)
 
 

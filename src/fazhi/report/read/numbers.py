@@ -94,11 +94,15 @@ def find_numerals(text: str, covered: list[bool]) -> Iterator[Found]:
         group = "ratio" if percent else words.units.get(best[0], "label")
         if not _counts(text, start, match[0], value, more, best, group):
             continue
-        kind: Kind = (
-            "other" if group == "label" or not _firm(text, start, match[0], more) else kind_of(best[0], words.units)
-        )
+        labels = group == "label" or (unit_of_list(best[0]) and not _firm(text, start, match[0], more))
+        kind: Kind = "other" if labels else kind_of(best[0], words.units)
         measure = {"全": "", "化": "", "大类": "类"}.get(best[0], best[0])
         yield _qualified(text, start, best.end(), value, "", measure, more, "ratio" if percent else kind)
+
+
+def unit_of_list(measure: str) -> bool:
+    """Whether a small numeral before this unit tells how many things the sentence lists."""
+    return measure in ("个", "项", "条", "张", "站", "步", "支", "本", "部", "类", "种")
 
 
 def kind_of(measure: str, units: dict[str, str]) -> Kind:

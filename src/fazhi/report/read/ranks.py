@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from fazhi.report.claims import Kind
@@ -66,6 +67,12 @@ def find_ranks(text: str, covered: list[bool]) -> Iterator[Found]:
     for match in _NONE.finditer(text):
         unit = next((unit for word, unit in _UNITS_OF_NONE.items() if match["of"].endswith(word)), "件")
         yield _found(match.start("none"), match.end("none"), Decimal(0), unit, "count")
+
+
+def one_of_many(text: str, found: Found) -> Found:
+    """全国104个示范单位之一 tells a place among others, not how many there are."""
+    among = found.kind == "count" and re.match(r"[^，,。；;、\d]{1,24}之一", text[found.end :])
+    return replace(found, kind="rank") if among else found
 
 
 def _numbered(text: str, covered: list[bool]) -> Iterator[Found]:

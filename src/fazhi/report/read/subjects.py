@@ -22,8 +22,9 @@ _OPENING = re.compile(
 def subject_of(text: str, found: Found) -> str:
     """A short phrase; empty only where the sentence has nothing but the number."""
     behind = "" if found.kind in ("ratio", "yoy") else _behind(text, found)
-    before = _before(text, found.start)
-    return (behind or before or _behind(text, found)).strip(' “”"‘’')[:40]
+    start, end = clause_of(text, found)
+    phrase = behind or _before(text, found.start) or _behind(text, found)
+    return (phrase or text[start : found.start] + text[found.end : end]).strip(' “”"‘’、')[:40]
 
 
 def clause_of(text: str, found: Found) -> tuple[int, int]:
@@ -48,7 +49,7 @@ def beside_of(text: str, found: Found, others: list[Found]) -> str:
 
 def _behind(text: str, found: Found) -> str:
     match = _BEHIND.match(text, found.end)
-    if not match:
+    if not match or not _NOUN_FOLLOWS.match(match[0]):
         return ""
     words = re.sub(r"^(?:的|以上|左右|以下|以内)+", "", match[0])
     return (
