@@ -1,5 +1,6 @@
 """The documents about pages: their examples are checked and tested like pages, and the printed reference is current."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -81,9 +82,14 @@ def test_the_commands_check_test_show_and_compare(tmp_path: Path):
     assert "10日" in shown
     assert "10个工作日" not in shown
     _, changed = run("diff", "reconsideration/1999-10-01", "reconsideration")
-    assert "~ clocks.respond.term: 10 days → 10 working days" in changed
-    assert "+ clocks.decide_simplified" in changed
-    assert "- clocks.county_forward" in changed
+    assert "期限“被申请人书面答复”的时限：10日 → 10个工作日" in changed
+    assert "新增期限“作出决定（简易）”：30日" in changed
+    assert "取消期限“县级人民政府转送”：原为7个工作日" in changed
+    assert "步骤“批准延长并书面告知当事人”的由谁作出：行政复议机关的负责人 → 行政复议机构的负责人" in changed
+    assert not re.search(r"\b(clocks|facts|working days|analogy)\b", changed)
+    told = json.loads(run("diff", "reconsideration/1999-10-01", "reconsideration", "--json")[1])
+    assert {"what": "期限“被申请人书面答复”的时限", "was": "10日", "will": "10个工作日"} in told
+    assert run("diff", "reconsideration", "reconsideration")[1] == "共 0 处不同。\n"
     folder = tmp_path / "procedures/trial"
     folder.mkdir(parents=True)
     (folder / "2024-01-01.toml").write_text('title = "试验"\nsorce = "法"\n', encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from fazhi.cli.commands import fazhi
 from fazhi.law import Procedure
 from fazhi.rulebook import PageFault, Rulebook, load
 from fazhi.rulebook.check import check as check_pages
+from fazhi.rulebook.differences import differences
 from fazhi.rulebook.load import KINDS, NATIONAL
 from fazhi.rulebook.scenarios import run_scenarios
-from fazhi.rulebook.show import diff_pages, reference, show_procedure
+from fazhi.rulebook.show import reference, show_procedure
 
 Command = Callable[..., Any]
 
@@ -115,15 +117,21 @@ def show(name: str, day: Any, overlays: tuple[Path, ...]) -> None:
 @click.argument("one")
 @click.argument("other")
 @overlays_option
-def diff(one: str, other: str, overlays: tuple[Path, ...]) -> None:
-    """逐词比较两页规则；写作 业务名 或 业务名/日期。
+@JSON
+def diff(one: str, other: str, overlays: tuple[Path, ...], as_json: bool) -> None:
+    """用文字说明两页规则的不同；写作 业务名 或 业务名/日期。
 
     \b
     例：fazhi rulebook diff reconsideration/1999-10-01 reconsideration/2024-01-01
     """
     book = loaded(overlays)
-    for line in diff_pages(book.source_page(found(book, one)).table, book.source_page(found(book, other)).table):
-        click.echo(line)
+    changes = tuple(differences(found(book, one), found(book, other)))
+    if as_json:
+        click.echo(json.dumps([asdict(change) for change in changes], ensure_ascii=False))
+        return
+    for change in changes:
+        click.echo(change.told())
+    click.echo(f"共 {len(changes)} 处不同。")
 
 
 @rulebook.command("reference")

@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from fazhi.law import Finding, Procedure
-from fazhi.rulebook.changes import Change, changes
+from fazhi.rulebook.changes import changes
 from fazhi.rulebook.check import check
+from fazhi.rulebook.differences import Change
 from fazhi.rulebook.load import COMMON, load
 from fazhi.rulebook.overlay import find_loosening
 from fazhi.rulebook.pages import Page, PageFault, read_page

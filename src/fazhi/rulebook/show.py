@@ -1,9 +1,8 @@
-"""Prints pages as text that a person reads: one page, the difference of two, and the reference documents."""
+"""Prints pages as text that a person reads: one page, and the reference documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from fazhi.law import ClockRule, FactKind, Procedure, Source
 from fazhi.rulebook.figures import Indicator, Outline
@@ -85,30 +84,6 @@ def _fact_row(page: Procedure, kind: FactKind) -> str:
 def _name(page: Procedure, fact: str) -> str:
     kind = page.kind(fact)
     return str(kind.title) if kind else fact
-
-
-def diff_pages(one: Mapping[str, Any], other: Mapping[str, Any], where: tuple[str, ...] = ()) -> Iterator[str]:
-    """Word by word what the second page says otherwise: `- gone`, `+ new`, `~ changed`."""
-    for key in [*one, *(key for key in other if key not in one)]:
-        at = ".".join((*where, key))
-        if key not in other:
-            yield f"- {at} = {_short(one[key])}"
-        elif key not in one:
-            yield f"+ {at} = {_short(other[key])}"
-        elif isinstance(one[key], dict) and isinstance(other[key], dict):
-            yield from diff_pages(one[key], other[key], (*where, key))
-        elif one[key] != other[key]:
-            yield f"~ {at}: {_short(one[key])} → {_short(other[key])}"
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, dict):
-        return (
-            str(value["zh"])
-            if "zh" in value
-            else "{ " + ", ".join(f"{key} = {_short(one)}" for key, one in value.items()) + " }"
-        )
-    return str(value)
 
 
 def show_indicators(indicators: Mapping[str, Indicator]) -> str:
