@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from fazhi.law import HORIZON, Clock, Matter, Procedure, read_clocks
 from fazhi.rulebook import load
@@ -15,6 +16,7 @@ from fazhi.rulebook.scenarios import read_facts
 
 FOLDER = Path(__file__).parent / "golden"
 _NAMED_DAY = re.compile(r"(?:(\d{4})-)?(?<!\d)(\d{1,2})-(\d{1,2})(?!\d)")
+_NAMED_LENGTH = re.compile(r"(\d+)日")
 _MONTH = timedelta(days=35)
 
 
@@ -39,10 +41,17 @@ class Row:
             named = date(int(year or self.first.year), int(month), int(day))
             yield named if year or named >= self.first else named.replace(year=named.year + 1)
 
+    def lasted(self) -> timedelta:
+        """The length in days that the facts name; a fortnight if they name none."""
+        said = _NAMED_LENGTH.search(self.facts)
+        return timedelta(days=int(said[1]) if said else 14)
+
     def fill(self, text: str) -> str:
-        """The facts of a matter: `{start}` with its hour, `{before}`, `{month_before}`, and `{1}` … as named."""
+        """The facts of a matter: `{start}` with its hour, `{before}`, `{month_before}`, `{next}`, `{later}`, `{1}` …"""
         named = {str(at): day for at, day in enumerate(self.days(), 1)}
-        filled = {"start": self.start, "day": self.first, "before": self.first - timedelta(days=1)}
+        filled: dict[str, Any] = {"start": self.start, "day": self.first, "before": self.first - timedelta(days=1)}
+        filled["next"] = self.first + timedelta(days=1)
+        filled["later"] = filled["next"] + self.lasted()
         return text.format("", *named.values(), month_before=self.first - _MONTH, **filled)
 
 
