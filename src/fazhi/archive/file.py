@@ -62,7 +62,7 @@ def put_bytes(data: bytes, name: str, actor: Actor) -> UUID:
     row = File(id=uuid.uuid4(), digest=_digest(data), size=len(data), media=kind)
     row.account, row.unit = actor.account, actor.unit
     key = sealing.new_key()
-    row.key = sealing.wrap(key, _owner(row.id, "key"))
+    row.key = sealing.wrap(key, key_owner(row.id))
     row.name = sealing.seal(key, json.dumps(_plain_name(name)).encode(), _owner(row.id, "name"))
     _write(_path(row.id), sealing.seal(key, data, _owner(row.id, "content")))
     row.save(force_insert=True)
@@ -75,7 +75,7 @@ def open(file: UUID) -> Stored:
     if row is None or row.key is None or row.name is None:
         raise Gone("该文件已依法清除或不存在。")
     try:
-        key = sealing.unwrap(bytes(row.key), _owner(file, "key"))
+        key = sealing.unwrap(bytes(row.key), key_owner(file))
         data = sealing.unseal(key, _path(file).read_bytes(), _owner(file, "content"))
         name = json.loads(sealing.unseal(key, bytes(row.name), _owner(file, "name")))
     except FileNotFoundError as error:
@@ -144,6 +144,11 @@ def _plain_name(name: str) -> str:
 
 def _digest(data: bytes) -> str:
     return "sm3:" + hashlib.new("sm3", data).hexdigest()
+
+
+def key_owner(file: UUID) -> bytes:
+    """What the data key of a file is bound to."""
+    return _owner(file, "key")
 
 
 def _owner(file: UUID, what: str) -> bytes:

@@ -17,6 +17,7 @@ from fazhi.cluster.passwords import make_private, write_private
 from fazhi.jobs import backup, erasures
 from fazhi.jobs.backup import CannotBackUp, Manifest
 from fazhi.jobs.erasures import Erasures
+from fazhi.jobs.rotate import recall
 from fazhi.ledger import followers, keys
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.receipt import Receipt
@@ -122,7 +123,7 @@ def _refuse_taken() -> None:
 
 def _settle_keys(folder: Path, manifest: Manifest) -> None:
     """The keys under which the bodies are: those in the backup, else those at hand must be the same."""
-    if keys.body_key_id() == manifest.body_key:
+    if keys.body_key_id() == manifest.body_key or recall(manifest.body_key):
         return
     if not manifest.with_keys:
         raise CannotBackUp(
@@ -136,7 +137,6 @@ def _settle_keys(folder: Path, manifest: Manifest) -> None:
         if here.exists():
             here.replace(replaced / path.name)
         write_private(here, path.read_bytes())
-    keys.forget()
 
 
 def _restore_database(folder: Path) -> None:

@@ -39,13 +39,23 @@ def seal_body(matter: UUID, seq: int, body: Mapping[str, str]) -> SealedBody:
 def open_body(matter: UUID, seq: int, salt: bytes, sealed: bytes, commitment: str) -> dict[str, str]:
     """The body as recorded; BodyAltered if ciphertext, salt or commitment do not fit each other."""
     try:
-        plain = sealing.unseal(keys.body_key(matter.bytes, seq, salt), sealed, _owner(matter, seq))
+        plain = sealing.unseal_with(keys.opening_keys(matter.bytes, seq, salt), sealed, _owner(matter, seq))
     except (InvalidTag, ValueError) as error:
         raise BodyAltered(f"第{seq}条的正文无法还原：密文或密钥与登记时不符。") from error
     if digest.commit(salt, plain) != commitment:
         raise BodyAltered(f"第{seq}条的正文与登记时的承诺值不符。")
     body: dict[str, str] = json.loads(plain)
     return body
+
+
+def reseal_body(matter: UUID, seq: int, salt: bytes, sealed: bytes) -> bytes | None:
+    """The same body under the master key in use; None if it is so already. Salt and commitment stay as they are."""
+    own, owner = keys.body_key(matter.bytes, seq, salt), _owner(matter, seq)
+    try:
+        sealing.unseal(own, sealed, owner)
+    except InvalidTag:
+        return sealing.seal(own, sealing.unseal_with(keys.opening_keys(matter.bytes, seq, salt), sealed, owner), owner)
+    return None
 
 
 def _owner(matter: UUID, seq: int) -> bytes:

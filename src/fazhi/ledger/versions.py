@@ -32,7 +32,7 @@ def version(one: Follower) -> str:
 
 def outdated(using: str = "default") -> tuple[Follower, ...]:
     """The rooms whose rows another version made; they are right again after a refill."""
-    filled = dict(query.fetch(using, "select follower, version from ledger_room"))
+    filled: dict[str, str] = dict(query.fetch(using, "select follower, version from ledger_room"))
     return tuple(one for one in followers() if filled.get(one.name) != version(one))
 
 

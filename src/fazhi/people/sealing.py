@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from django.conf import settings
+
+from fazhi.people import masters
 
 SM4_GCM = b"\x01"
 NONCE, TAG = 12, 16
-
-
-class NoKey(RuntimeError):
-    """A key file is missing or too short: nothing is sealed under a guess."""
 
 
 def new_key() -> bytes:
@@ -25,16 +23,38 @@ def new_key() -> bytes:
 
 def mark(purpose: str, text: str, *, key: str = "body") -> str:
     """A keyed digest by which equal texts are found without keeping them: `sm3:` and 64 hex digits."""
-    return "sm3:" + hmac.digest(_derived(key, "mark." + purpose), text.encode(), "sm3").hex()
+    master = masters.marks() if key == masters.BODY else masters.master(key)
+    return "sm3:" + hmac.digest(_derived(master, "mark." + purpose), text.encode(), "sm3").hex()
 
 
 def wrap(key: bytes, owner: bytes) -> bytes:
     """A data key sealed under the master key, bound to the row that owns it."""
-    return seal(_derived("body", "wrap")[:16], key, owner)
+    return seal(_derived(masters.master(masters.BODY), "wrap")[:16], key, owner)
 
 
 def unwrap(wrapped: bytes, owner: bytes) -> bytes:
-    return unseal(_derived("body", "wrap")[:16], wrapped, owner)
+    """The data key, under whichever master key it was wrapped; InvalidTag if it was under none of them."""
+    return unseal_with((_derived(one, "wrap")[:16] for one in masters.body_keys()), wrapped, owner)
+
+
+def rewrap(wrapped: bytes, owner: bytes) -> bytes | None:
+    """The same data key under the master key in use; None if it is so already."""
+    own = _derived(masters.master(masters.BODY), "wrap")[:16]
+    try:
+        unseal(own, wrapped, owner)
+    except InvalidTag:
+        return seal(own, unwrap(wrapped, owner), owner)
+    return None
+
+
+def unseal_with(keys: Iterable[bytes], sealed: bytes, owner: bytes) -> bytes:
+    """The text under the first key that opens it; InvalidTag if none does."""
+    for key in keys:
+        try:
+            return unseal(key, sealed, owner)
+        except InvalidTag:
+            continue
+    raise InvalidTag
 
 
 def seal(key: bytes, text: bytes, owner: bytes) -> bytes:
@@ -56,15 +76,5 @@ def unseal(key: bytes, sealed: bytes, owner: bytes) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _derived_from(path: Path, purpose: str) -> bytes:
-    try:
-        master = path.read_bytes()
-    except FileNotFoundError as error:
-        raise NoKey(f"缺少密钥文件 {path.name}：请从密钥备份恢复到密钥目录；没有它，个人信息无法读取。") from error
-    if len(master) < 32:
-        raise NoKey(f"密钥文件 {path.name} 不足32字节，可能已损坏：请从密钥备份恢复。")
+def _derived(master: bytes, purpose: str) -> bytes:
     return hmac.digest(master, b"fazhi.people." + purpose.encode(), "sm3")
-
-
-def _derived(key: str, purpose: str) -> bytes:
-    return _derived_from(Path(settings.FAZHI_KEYS) / f"{key}.key", purpose)
