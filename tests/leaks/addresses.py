@@ -13,7 +13,7 @@ from typing import Literal
 Gate = Literal["everyone", "post", "watch", "grant"]
 HOLDER = {"number": "{number}", "code": "{code}", "key": "k"}
 ACT = {"kind": "noted", "on": "今天", "text": "备注", "seen": "{head}", "key": "k"}
-FOUND = ("", "?q={sentence}", "?q={person}", "?q={phone}", "?q={number}", "?q={address}", "?state=open&kind=appeal")
+FOUND = ("", "?q={sentence}", "?q={person}", "?q={phone}", "?q={number}", "?q={address}", "?state=open&kind=appeal", "?unit=城管局&sort=due")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ ROWS: dict[str, Row] = {
     "office:desk": Row(asks=("", "?bucket=provisional", "?bucket=later&kind=appeal")),
     "office:receive": Row(asks=("",), sends={"text": "新的事情", "on": "今天", "channel": "visit", "key": "k"}),
     "office:search": Row(asks=FOUND, tells="sentence"),
+    "office:export": Row(args={"form": "csv"}, asks=FOUND, tells="sentence"),
     "office:matter": Row(args=MATTER, tells="person"),
     "office:record": Row(args=MATTER, asks=(), sends=ACT),
     "office:preview": Row(args=MATTER, asks=(), sends=ACT),

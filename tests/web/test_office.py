@@ -294,3 +294,42 @@ def test_posts_without_a_token_are_refused(at_desk: AtDesk, district: District) 
     assert client.post(f"/office/matters/{matter}/record/", {"kind": "noted"}).status_code == 403
     assert client.post("/office/logout/").status_code == 403
     assert client.get("/office/logout/").status_code == 405
+
+
+def test_reconsideration_is_received_with_everyone_in_it(at_desk: AtDesk, district: District) -> None:
+    district.clerk("复议员", "司法局", "record", "reveal")
+    district.grant("复议员", "司法局")
+    client = at_desk("复议员")
+    typed = {
+        "text": "请求撤销。",
+        "on": "今天",
+        "channel": "visit",
+        "key": "r",
+        "party_name": "王小明",
+        "party_kind": "citizen",
+    }
+    typed |= {"third_name": "李建国", "third_kind": "citizen", "proxy_name": "赵律师", "proxy_phone": "12"}
+    wrong = client.post("/office/receive/?kind=reconsideration", typed)
+    assert wrong.status_code == 422 and read(wrong.content).inputs["third_name"] == "李建国"
+    done = client.post("/office/receive/?kind=reconsideration", typed | {"proxy_phone": "13812345678"}).content.decode()
+    page = client.get(re.search(r"/office/matters/[0-9a-f-]{36}/", done)[0]).content.decode()  # type: ignore[index]
+    for role, name in (("申请人", "王××"), ("第三人", "李××"), ("委托代理人", "赵××")):
+        assert re.search(rf"<dt>{role}</dt><dd[^>]*>{name}", page), role
+
+
+def test_a_list_is_narrowed_ordered_and_taken_along_as_it_stands(at_desk: AtDesk, district: District) -> None:
+    district.receive("城管局", "=cmd 城管的事", day=date(2025, 3, 3))
+    district.receive("信访局", "信访的事", day=date(2025, 2, 3))
+    client = at_desk("信访员")
+    listed = client.get("/office/matters/?unit=城管局").content.decode()
+    assert "城管的事" in listed and "信访的事" not in listed
+    earlier = client.get("/office/matters/?until=2025-02-28&sort=due").content.decode()
+    assert "信访的事" in earlier and "城管的事" not in earlier
+    unknown = client.get("/office/matters/?unit=城局").content.decode()
+    assert "这一项没有用上" in unknown
+    taken = client.get("/office/matters/as/csv/?unit=城管局")
+    text = taken.content.decode("utf-8-sig")
+    assert "attachment" in taken["Content-Disposition"]
+    assert ",'=cmd 城管的事," in text and "信访的事" not in text
+    assert client.get("/office/matters/as/xlsx/").content[:2] == b"PK"
+    assert client.get("/office/matters/as/exe/").status_code == 404

@@ -63,9 +63,18 @@ class _Wanted:
 
 
 def search(
-    scope: Scope, actor: Actor, text: str, filters: Filters = NO_FILTER, after: str = "", limit: int = 30
+    scope: Scope,
+    actor: Actor,
+    text: str,
+    filters: Filters = NO_FILTER,
+    after: str = "",
+    limit: int = 30,
+    order: ask.Order = "day",
 ) -> ask.Page[Hit]:
-    """Matters newest first. A number or a party found exactly comes alone; else all words must be there."""
+    """Matters newest first. A number or a party found exactly comes alone; else all words must be there.
+
+    Without a text the open ones may be asked for by the day they are due.
+    """
     if actor != scope.actor:
         raise ValueError("检索须以本人的权限进行。")
     if not scope.narrowed(filters):
@@ -73,7 +82,7 @@ def search(
     limit = max(1, min(limit, ask.MOST))
     text = " ".join(text.split())[:LONGEST]
     if not text:
-        return _listed(scope, filters, after, limit)
+        return _listed(scope, filters, after, limit, order)
     found: list[tuple[date, UUID]] = []
     sort: Sort = "text"
     for wanted in _readings(text):
@@ -93,8 +102,8 @@ def suggest(scope: Scope, start: str, limit: int = 10) -> tuple[units.UnitLine, 
     return tuple(sorted(near, key=lambda line: line.sort_key)[:limit]) if wanted else ()
 
 
-def _listed(scope: Scope, filters: Filters, after: str, limit: int) -> ask.Page[Hit]:
-    page = ask.select(scope, filters, after=after, limit=limit)
+def _listed(scope: Scope, filters: Filters, after: str, limit: int, order: ask.Order) -> ask.Page[Hit]:
+    page = ask.select(scope, filters, order, after, limit)
     return ask.Page(_hits(scope, page.items, "", "number"), page.after)
 
 

@@ -15,8 +15,6 @@ from fazhi.desk import NoRight, Received, Refused
 from fazhi.desk.act import OWN_VERBS
 from fazhi.law import FactKind, Procedure
 from fazhi.ledger import rulebook
-from fazhi.people import parties
-from fazhi.people.parties import BadParty
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.intake import calendar, keep_files
 from fazhi.web.faces.values import Chip, Field
@@ -27,6 +25,7 @@ from fazhi.web.office.fields import FILES, Filled, Pools, form_fields, place_fin
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.matter import find_page, running
 from fazhi.web.office.offers import unit_pool
+from fazhi.web.office.persons import BadPerson, person_fields, register_person, roles_of
 
 
 def kinds_of(here: Here) -> list[str]:
@@ -71,8 +70,8 @@ def _take(request: HttpRequest, here: Here, kinds: list[str], page: Procedure, k
     except Refused as refused:
         errors = place_findings(refused.findings, kind)
         return _form(request, here, kinds, page, kind, typed, errors, [told(one) for one in refused.findings], 422)
-    except BadParty as bad:
-        return _form(request, here, kinds, page, kind, typed, {f"party_{bad.field}": str(bad)}, (), 422)
+    except BadPerson as bad:
+        return _form(request, here, kinds, page, kind, typed, {bad.place: str(bad)}, (), 422)
     except archive.BadFile as bad:
         return _form(request, here, kinds, page, kind, typed, {FILES: str(bad)}, (), 422)
     except NoRight as wrong:
@@ -80,19 +79,17 @@ def _take(request: HttpRequest, here: Here, kinds: list[str], page: Procedure, k
 
 
 def _send(request: HttpRequest, here: Here, page: Procedure, typed: Mapping[str, str], filled: Filled) -> Received:
-    known = []
-    if typed.get("party_name", "").strip():
-        kind: parties.Kind = "firm" if typed.get("party_kind") == "firm" else "citizen"
-        values = [typed.get(f"party_{name}", "") for name in ("name", "phone", "id_number", "address")]
-        known.append(parties.register(kind, *values))
+    first = register_person(typed, "party")
+    others = {one.name: register_person(typed, one.name) for one in roles_of(page)}
+    named = {name: str(party) for name, party in others.items() if party}
     return desk.receive(
         here.actor,
         page.name,
         day=None if filled.moment else filled.day,
         moment=filled.moment,
-        fields=filled.fields,
+        fields=filled.fields | named,
         body=filled.body,
-        parties=known,
+        parties=[first] if first else [],
         files=keep_files(request.FILES.getlist(FILES), here.actor),
         key=typed["key"],
         unit=here.actor.unit,
@@ -119,11 +116,19 @@ def _form(
         "procedure": page,
         "fields": [
             *_said_fields(page, typed, errors),
-            *(one for one in own if one.name != "text"),
+            *(one for one in own if one.name not in ("text", *(role.name for role in roles_of(page)))),
             *earlier_fields(page, typed, errors),
         ],
         "person": person_label(page),
-        "party_fields": _party_fields(typed, errors),
+        "party_fields": person_fields("party", typed, errors),
+        "others": [
+            {
+                "title": said(role.title),
+                "fields": person_fields(role.name, typed, errors),
+                "open": bool(typed.get(f"{role.name}_name")) or any(key.startswith(f"{role.name}_") for key in errors),
+            }
+            for role in roles_of(page)
+        ],
         "more_fields": [_old_number(typed)],
         "more_open": bool(typed.get("old_number")),
         "starts": starting_clocks(page),
@@ -148,24 +153,6 @@ def _said_fields(page: Procedure, typed: Mapping[str, str], errors: Mapping[str,
             extra={"tall": "yes", "rows": "8"},
         ),
         *([Field("place", place, value=typed.get("place", ""))] if place else []),
-    ]
-
-
-def _party_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
-    kinds = (("citizen", _("个人")), ("firm", _("单位")))
-    return [
-        Field(
-            "party_kind", _("个人还是单位"), "radio", typed.get("party_kind", "citizen"), choices=kinds, required=True
-        ),
-        Field("party_name", _("姓名或名称"), value=typed.get("party_name", ""), error=errors.get("party_name", "")),
-        Field("party_phone", _("电话"), value=typed.get("party_phone", ""), error=errors.get("party_phone", "")),
-        Field(
-            "party_id_number",
-            _("证件号"),
-            value=typed.get("party_id_number", ""),
-            error=errors.get("party_id_number", ""),
-        ),
-        Field("party_address", _("住址"), value=typed.get("party_address", ""), error=errors.get("party_address", "")),
     ]
 
 

@@ -21,11 +21,11 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import in_english, long_day_words, said
-from fazhi.web.office.asking import person_label
 from fazhi.web.office.course import expected_of, steps_of
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.offers import Tried, offers_of
 from fazhi.web.office.papers import letter_entry, may_open, papers_of, show_unopened
+from fazhi.web.office.persons import parts_played
 from fazhi.worklist import look
 from fazhi.worklist.values import ClockLine, Linked, MatterPage
 
@@ -118,13 +118,13 @@ def running(line: ClockLine, here: Here) -> Running:
 
 
 def party_values(page: MatterPage, clear: Party | None) -> list[dict[str, Any]]:
-    found = []
-    for place, mask in enumerate(page.parties):
+    found, parts = [], parts_played(page)
+    for mask in page.parties:
         shown: MaskedParty | Party = clear if clear and clear.id == mask.id else mask
         found.append(
             {
                 "id": mask.id,
-                "role": person_label(page.view.page) if place == 0 else _("其他当事人"),
+                "role": parts.get(mask.id) or _("其他当事人"),
                 "name": shown.name,
                 "phone": shown.phone,
                 "id_number": shown.id_number,

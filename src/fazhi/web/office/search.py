@@ -1,7 +1,7 @@
-"""Finding matters: by number, name, word or part of a word, and the plain list of all within reach."""
+"""Finding matters: by number, name, word or part of a word, narrowed, in order, and taken along as a table."""
 
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,63 +9,79 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from fazhi.ledger import rulebook
 from fazhi.reach import ask
-from fazhi.reach.scope import Filters
 from fazhi.search import look
 from fazhi.search.values import Hit
 from fazhi.web.faces.clocks import open_due
 from fazhi.web.faces.intake import calendar
-from fazhi.web.faces.values import Chip
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.narrowing import Narrowing, narrowing_fields, read_narrowing
+
+MOST: Final = 5000
+"""Rows of one export; more are asked for by narrowing."""
 
 
 @never_cache
 @require_safe
 @in_post
 def search(request: HttpRequest, here: Here) -> HttpResponse:
-    query, kind, state, after = (request.GET.get(name, "") for name in ("q", "kind", "state", "after"))
-    kinds = frozenset({kind}) if kind in here.scope.kinds else None
-    filters = Filters(kinds=kinds, open={"open": True, "closed": False}.get(state))
+    narrowing, after = read_narrowing(request, here), request.GET.get("after", "")
+    query = narrowing.typed["q"]
     try:
-        page = look.search(here.scope, here.actor, query, filters, after)
+        page = look.search(here.scope, here.actor, query, narrowing.filters, after, order=narrowing.order)
     except ask.BadCursor as wrong:
         return show_refused(request, here, _("没有这一页"), str(wrong), 404)
-    chosen = {"q": query.strip(), "kind": kind, "state": state}
+    narrowed = any(value for name, value in narrowing.typed.items() if name not in ("q", "sort"))
     values = {
-        "query": query.strip(),
+        "query": query,
         "rows": [row(hit, here) for hit in page.items],
-        "count": _("共 %(n)s 件") % {"n": ask.count(here.scope, filters)} if not query.strip() else "",
-        "chips": [*state_chips(chosen), *kind_chips(here, chosen)],
-        "after": address(chosen, after=page.after) if page.after else "",
-        "first": address(chosen) if after else "",
+        "count": _("共 %(n)s 件") % {"n": ask.count(here.scope, narrowing.filters)} if not query else "",
+        "fields": narrowing_fields(narrowing, here, reverse("office:units")),
+        "narrowed": narrowed,
+        "after": f"?{narrowing.query(after=page.after)}" if page.after else "",
+        "first": f"?{narrowing.query()}" if after else "",
+        "exports": [
+            (label, f"{reverse('office:export', args=[form])}?{narrowing.query()}")
+            for form, label in (("xlsx", _("导出表格")), ("csv", _("导出文本")))
+        ],
     }
     return show(request, here, "office/search.html", values)
 
 
-def address(chosen: dict[str, str], **change: str) -> str:
-    query = urlencode({name: value for name, value in {**chosen, **change}.items() if value})
-    return reverse("office:search") + (f"?{query}" if query else "")
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The list as it is narrowed, by the same question and with the same masks as on the page."""
+    heads = (_("文号"), _("类别"), _("事项"), _("单位"), _("收到"), _("期限"), _("状态"))
+    rows = (cells(hit) for hit in _every(here, read_narrowing(request, here)))
+    return as_table(_("事项"), heads, rows, form)
 
 
-def state_chips(chosen: dict[str, str]) -> list[Chip]:
-    words = (("", _("全部")), ("open", _("办理中")), ("closed", _("已办结")))
-    return [Chip(label, address(chosen, state=value), chosen=chosen["state"] == value) for value, label in words]
-
-
-def kind_chips(here: Here, chosen: dict[str, str]) -> list[Chip]:
-    """One chip for each kind of business; the chosen one leads back to all."""
-    pages = rulebook().procedures
-    kinds = sorted(one for one in here.scope.kinds if one in pages and pages[one][-1].opens_with)
-    return [
-        Chip(
-            said(pages[one][-1].title),
-            address(chosen, kind="" if chosen["kind"] == one else one),
-            chosen=chosen["kind"] == one,
+def _every(here: Here, narrowing: Narrowing) -> Iterator[Hit]:
+    after, left = "", MOST
+    while left > 0:
+        page = look.search(
+            here.scope,
+            here.actor,
+            narrowing.typed["q"],
+            narrowing.filters,
+            after,
+            limit=min(left, ask.MOST),
+            order=narrowing.order,
         )
-        for one in kinds
-    ]
+        yield from page.items
+        after, left = page.after, left - len(page.items)
+        if not after:
+            return
+
+
+def cells(hit: Hit) -> tuple[object, ...]:
+    state = _("已办结") if hit.closed else _("办理中")
+    unit = hit.unit_name_en if in_english() else hit.unit_name
+    return hit.number, said(hit.title), hit.subject, unit, hit.day, hit.due, state
 
 
 def row(hit: Hit, here: Here) -> dict[str, Any]:

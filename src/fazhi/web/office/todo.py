@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from fazhi.ledger import rulebook
 from fazhi.reach.ask import BadCursor
 from fazhi.reach.scope import Filters
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
-from fazhi.web.faces.values import Chip
-from fazhi.web.faces.words import in_english, said
+from fazhi.web.faces.values import Chip, Field
+from fazhi.web.faces.words import in_english
 from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.narrowing import kind_choices
 from fazhi.worklist.tasks import desk as tasks_of
 from fazhi.worklist.values import BUCKETS, Bucket, Task
 
@@ -60,7 +60,8 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
         "working_day": work.is_working(here.day),
         "day_kind": _("工作日") if work.is_working(here.day) else _("休息日"),
         "chips": chips,
-        "kind_chips": kind_chips(here, bucket, kind),
+        "kind_field": Field("kind", _("类别"), "select", kind, choices=kind_choices(here), id="n-kind"),
+        "bucket": bucket,
         "tasks": [line(task) for task in page.tasks],
         "bucket_title": bucket_words(bucket),
         "empty_title": _("今天没有要办的事") if bucket == "ours" else _("这一栏没有事项"),
@@ -74,18 +75,6 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
 def address(**wanted: str) -> str:
     query = urlencode({name: value for name, value in wanted.items() if value and value != "ours"})
     return reverse("office:desk") + (f"?{query}" if query else "")
-
-
-def kind_chips(here: Here, bucket: str, kind: str) -> list[Chip]:
-    """One chip for each kind of business within reach, if there are several."""
-    pages = rulebook().procedures
-    kinds = sorted(one for one in here.scope.kinds if one in pages)
-    if len(kinds) < 2:
-        return []
-    chips = [Chip(_("各类事项"), address(bucket=bucket), chosen=not kind)]
-    return chips + [
-        Chip(said(pages[one][-1].title), address(bucket=bucket, kind=one), chosen=one == kind) for one in kinds
-    ]
 
 
 def line(task: Task) -> dict[str, Any]:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("post/", session.choose_post, name="post"),
     path("receive/", intake.receive, name="receive"),
     path("matters/", search.search, name="search"),
+    path("matters/as/<str:form>/", search.export, name="export"),
     path("matters/<uuid:identity>/", matter.matter, name="matter"),
     path("matters/<uuid:identity>/record/", acts.record, name="record"),
     path("matters/<uuid:identity>/preview/", acts.preview, name="preview"),

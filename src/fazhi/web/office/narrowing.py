@@ -1,0 +1,98 @@
+"""What a list of matters is narrowed to, read from the address and written back into it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from fazhi.ledger import rulebook
+from fazhi.people import units
+from fazhi.reach.ask import Order
+from fazhi.reach.scope import Filters
+from fazhi.web.faces.dates import read_day
+from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import said
+from fazhi.web.office.gate import Here
+
+NAMES: Final = ("q", "kind", "state", "unit", "since", "until", "sort")
+STATES: Final = {"open": True, "closed": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """As typed, and as it is asked; `errors` name what could not be read and was left out."""
+
+    typed: Mapping[str, str]
+    filters: Filters
+    order: Order
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    def query(self, **change: str) -> str:
+        """The part of an address after the question mark, empty values left out."""
+        return urlencode({name: value for name, value in {**self.typed, **change}.items() if value})
+
+
+def read_narrowing(request: HttpRequest, here: Here) -> Narrowing:
+    typed = {name: request.GET.get(name, "").strip() for name in NAMES}
+    errors: dict[str, str] = {}
+    filters = Filters(
+        kinds=frozenset({typed["kind"]}) if typed["kind"] in here.scope.kinds else None,
+        open=STATES.get(typed["state"]),
+        units=_units(typed["unit"], here, errors),
+        since=_day("since", typed, here, errors),
+        until=_day("until", typed, here, errors),
+    )
+    order: Order = "due" if typed["sort"] == "due" and not typed["q"] else "day"
+    return Narrowing(typed, filters, order, errors)
+
+
+def _units(typed: str, here: Here, errors: dict[str, str]) -> frozenset[UUID] | None:
+    """The unit of that name with all below it; nothing outside the reader's scope is ever found by it."""
+    if not typed:
+        return None
+    tree = units.tree_on(here.day)
+    named = [(line.id, True) for line in tree.units.values() if line.name == typed]
+    if not named:
+        errors["unit"] = _("没有叫“%(name)s”的单位，这一项没有用上。") % {"name": typed}
+        return None
+    return frozenset().union(*units.subtrees(named, here.day).values())
+
+
+def _day(name: str, typed: Mapping[str, str], here: Here, errors: dict[str, str]) -> date | None:
+    if not typed[name]:
+        return None
+    try:
+        return read_day(typed[name], here.day, calendar())
+    except ValueError as wrong:
+        errors[name] = str(wrong)
+        return None
+
+
+def kind_choices(here: Here) -> tuple[tuple[str, str], ...]:
+    """Kinds of business within reach, by their names."""
+    pages = rulebook().procedures
+    kinds = [one for one in here.scope.kinds if one in pages and pages[one][-1].opens_with]
+    return tuple(sorted(((one, said(pages[one][-1].title)) for one in kinds), key=lambda pair: pair[1]))
+
+
+def narrowing_fields(narrowing: Narrowing, here: Here, near: str) -> list[Field]:
+    """The fields of the filter form; `near` is where names of units are offered."""
+    typed, errors = narrowing.typed, narrowing.errors
+    states = (("open", _("办理中")), ("closed", _("已办结")))
+    sorts = (("day", _("收到日，新的在前")), ("due", _("期限，近的在前")))
+    return [
+        Field("kind", _("类别"), "select", typed["kind"], choices=kind_choices(here), id="n-kind"),
+        Field("state", _("状态"), "select", typed["state"], choices=states, id="n-state"),
+        Field(
+            "unit", _("单位"), "search", typed["unit"], error=errors.get("unit", ""), id="n-unit", extra={"near": near}
+        ),
+        Field("since", _("收到日起"), "day", typed["since"], error=errors.get("since", ""), id="n-since"),
+        Field("until", _("收到日止"), "day", typed["until"], error=errors.get("until", ""), id="n-until"),
+        Field("sort", _("排序"), "select", typed["sort"], choices=sorts, id="n-sort"),
+    ]
