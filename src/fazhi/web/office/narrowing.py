@@ -77,7 +77,8 @@ def _day(name: str, typed: Mapping[str, str], here: Here, errors: dict[str, str]
 def kind_choices(here: Here) -> tuple[tuple[str, str], ...]:
     """Kinds of business within reach, by their names."""
     pages = rulebook().procedures
-    kinds = [one for one in here.scope.kinds if one in pages and pages[one][-1].opens_with]
+    known = {name for name, versions in pages.items() if versions[-1].opens_with and not versions[-1].standing}
+    kinds = here.scope.kinds & known
     return tuple(sorted(((one, said(pages[one][-1].title)) for one in kinds), key=lambda pair: pair[1]))
 
 
