@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from fazhi.law import Fact, FactKind, Procedure, Reading, read_clocks
@@ -83,8 +83,10 @@ def values(kind: FactKind) -> dict[str, str]:
 
 def case_of(told: Told, rulebook: Rulebook, *, full: bool = True, people: tuple[Person, ...] = (WHO,)) -> Case:
     """The case of a letter; `full`: every entry has its texts, and what the scenario left out is filled in."""
-    facts = told.reading.facts
+    facts, this = told.reading.facts, told.fact
     if full:
+        facts = tuple(_whole(told.page, fact) for fact in facts)
+        this = _whole(told.page, this)
         there = {fact.kind for fact in facts}
         more = tuple(
             Fact(kind.name, date(2025, 3, 1), None, values(kind), entry=100 + place)
@@ -95,9 +97,15 @@ def case_of(told: Told, rulebook: Rulebook, *, full: bool = True, people: tuple[
     reading = Reading(told.reading.page, facts, told.reading.clocks, told.reading.deemed)
     texts: Mapping[str, str] = _Said()
     return Case(
-        told.page, reading, told.fact, rulebook, date(2025, 3, 5), TOLD if full else {}, people if full else (),
+        told.page, reading, this, rulebook, date(2025, 3, 5), TOLD if full else {}, people if full else (),
         (lambda _seq: texts) if full else (lambda _seq: {}), {}, dict.fromkeys(range(300), "示例区司法局 经办岗"),
     )  # fmt: skip
+
+
+def _whole(page: Procedure, fact: Fact) -> Fact:
+    """The fact with a value for each field that the scenario left out, for it decides nothing there."""
+    kind = page.kind(fact.kind)
+    return replace(fact, fields={**values(kind), **fact.fields}) if kind else fact
 
 
 class _Said(dict[str, str]):

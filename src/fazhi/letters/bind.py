@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -13,6 +15,7 @@ import typst
 SERIF = ("FangSong", "FangSong_GB2312", "STFangsong", "Noto Serif CJK SC", "Source Han Serif SC", "SimSun")
 SANS = ("SimHei", "STHeiti", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei")
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "application/pdf": "pdf"}
+MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder of a random name is made in it
 SHEET = Path(__file__).with_name("whole.typ")
 
 
@@ -47,8 +50,8 @@ def shows(data: bytes, media: str) -> bool:
         return False
     name = f"one.{ENDINGS[media]}"
     try:
-        typst.compile({"main.typ": f'#image("{name}")'.encode(), name: data})
-    except typst.TypstError:
+        _compile(f'#image("{name}")'.encode(), {name: data})
+    except (typst.TypstError, RuntimeError):
         return False
     return True
 
@@ -56,6 +59,14 @@ def shows(data: bytes, media: str) -> bool:
 def bind(told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     """The PDF of a file: `told` is what whole.typ reads, `pictures` what it shows, by name."""
     content = json.dumps({**told, "fonts": faces()}, ensure_ascii=False).encode()
-    made = typst.compile({"main.typ": SHEET.read_bytes(), "file.json": content, **pictures})
+    return _compile(SHEET.read_bytes(), {"file.json": content, **pictures})
+
+
+def _compile(main: bytes, files: Mapping[str, bytes]) -> bytes:
+    """Compiled in a private folder, in memory where the machine has one: files lie in the clear and go at once."""
+    with TemporaryDirectory(prefix="fazhi-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
+        for name, data in {"main.typ": main, **files}.items():
+            Path(folder, name).write_bytes(data)
+        made = typst.compile(Path(folder, "main.typ"), root=Path(folder))
     assert isinstance(made, bytes)
     return made

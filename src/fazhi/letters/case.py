@@ -76,6 +76,8 @@ class Case:
     body: Body = lambda _seq: {}
     names: Mapping[str, str] = field(default_factory=dict)
     recorders: Mapping[int, str] = field(default_factory=dict)
+    dues: dict[str, date] = field(default_factory=dict)
+    """Due days that slots asked for, by clock and thread (`answer#甲`)."""
 
     def value(self, slot: Slot) -> str | Gap:
         """The text of a slot, or the gap by its name."""
@@ -169,12 +171,16 @@ class Case:
         if run is None or day is None:
             told_title = Title(f"“{title.zh}”的起止日（尚未起算）", f"the day of “{title.english}” (it does not run)")
             return Gap(".".join(path), told_title)
-        return written(day) if what == "start" else written(day) + _doubts(run)
+        if what == "start":
+            return written(day)
+        if len(path) == 3:
+            self.dues[f"{rule.name}#{run.thread}"] = day
+        return written(day) + _doubts(run)
 
     def _run(self, name: str) -> Clock | None:
         runs = [run for run in self.reading.clocks if run.name == name]
         own = [run for run in runs if run.thread in ("", self.this.thread)]
-        return (own or runs or [None])[-1]
+        return next(reversed(own or runs), None)
 
 
 def _label(kind: FactKind, what: Title) -> Title:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
@@ -27,13 +28,15 @@ class Block:
 class Letter:
     """A filled letter. `gaps` name what nothing gave; each stands in the text by its name, never as a blank.
 
-    `typed` is what was typed for this letter in place of a gap: (name of the gap, text).
+    `typed` is what was typed for this letter in place of a gap: (name of the gap, text). `dues` are the due days that
+    it states, by clock and thread.
     """
 
     name: str
     blocks: tuple[Block, ...]
     gaps: tuple[Gap, ...] = ()
     typed: tuple[tuple[str, str], ...] = ()
+    dues: tuple[tuple[str, date], ...] = ()
 
     @property
     def text(self) -> str:
@@ -64,7 +67,7 @@ def fill(template: Template, case: Case, typed: Mapping[str, str] = MappingProxy
     gaps = tuple(filling.gaps.values())
     if gaps:
         blocks.append(Block("lacking", "制作时尚缺：" + "；".join(gap.label.zh for gap in gaps) + "。"))
-    return Letter(template.name, tuple(blocks), gaps, tuple(filling.used.items()))
+    return Letter(template.name, tuple(blocks), gaps, tuple(filling.used.items()), tuple(case.dues.items()))
 
 
 class _Filling:

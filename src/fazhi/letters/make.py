@@ -80,7 +80,10 @@ def make(
     file = archive.put_bytes(paper.write(letter), f"{template.name}.docx", actor)
     said = "\n".join(f"{title}：{text}" for title, text in letter.typed)
     body = {"text": said} if said else {}
-    done = desk.keep_letter(actor, view.id, template.name, entry=entry, file=file, body=body, seen=view.head, key=key)
+    dues = dict(letter.dues)
+    done = desk.keep_letter(
+        actor, view.id, template.name, entry=entry, file=file, body=body, dues=dues, seen=view.head, key=key
+    )
     if done.repeated:  # pressed twice: the first letter stands
         archive.erase(file)
         first = ledger.read(view.id).entry(done.seq)

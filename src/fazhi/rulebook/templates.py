@@ -210,7 +210,7 @@ def _text(value: Any) -> Text:
 
 
 def _rows(value: Any) -> tuple[tuple[str, Text], ...]:
-    pairs = value if isinstance(value, list) else [None]
+    pairs: list[Any] = value if isinstance(value, list) else [value]
     if not all(isinstance(one, list) and len(one) == 2 and all(isinstance(x, str) for x in one) for one in pairs):
         raise WordFault('应为 [["栏目", "内容"], …]', "should be a list of label and text")
     return tuple((label, parse(text)) for label, text in pairs)
