@@ -210,7 +210,7 @@ def test_the_check_finds_what_is_wrong_with_a_letter(tmp_path: Path) -> None:
     for name, (letters, _) in FAULTS.items():
         folder = tmp_path / "procedures" / name
         folder.mkdir(parents=True)
-        (folder / "2024-01-01.toml").write_text(PAGE, "utf-8")
+        (folder / "2024-01-01.toml").write_text(PAGE.replace("Trial", name), "utf-8")
         (folder / "scenarios.toml").write_text(SCENARIO, "utf-8")
         if letters:
             (tmp_path / "letters" / name).mkdir(parents=True)
