@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from rich.console import Console
 
 from fazhi.cli.commands import fazhi
-from fazhi.cli.imports import Tally, choice_of, show_columns, tell, with_bar, write_findings_beside
+from fazhi.cli.tally import Tally, choice_of, show_columns, tell, with_bar, write_findings_beside
 from fazhi.desk.tables.bring import Batch, NoUnit, batch, receiving_unit, row_secret
 from fazhi.desk.tables.collect import collect, columns_of, everything
 from fazhi.desk.tables.columns import Columns, Unmapped, read_columns

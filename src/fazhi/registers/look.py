@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
@@ -14,7 +15,6 @@ from fazhi.ledger import query
 from fazhi.people import units as people_units
 from fazhi.reach.ask import CAP, BadCursor, Count
 from fazhi.reach.scope import Filters, Scope, condition
-from fazhi.registers.follow import public_line
 from fazhi.registers.models import NEVER
 from fazhi.registers.values import Line, Listed, Sum, Wanted
 from fazhi.rulebook.columns import column_kinds, slots_of
@@ -130,15 +130,17 @@ def sums(scope: Scope, of: Procedure, wanted: Wanted) -> tuple[Sum, ...]:
     return tuple(found)
 
 
-def public_address(matter: UUID) -> str:
-    """The public name of a line."""
-    return public_line(matter)
+def with_words(wanted: Wanted, words: str) -> Wanted:
+    """The same, narrowed to public lines that say this somewhere; the office asks its search instead."""
+    return replace(wanted, words=words)
 
 
-def unit_names(lines: Iterable[Line], *, english: bool) -> dict[UUID, str]:
-    """The names of the units that keep these lines."""
-    found = people_units.names({one.unit for one in lines})
-    return {unit: (known.name_en if english and known.name_en else known.name) for unit, known in found.items()}
+def unit_names(of: Procedure, lines: Iterable[Line], *, english: bool) -> dict[str, str]:
+    """The names of the units that keep these lines or are named in them, by id."""
+    fields = [name for name, kind in column_kinds(of).items() if kind.kind == "unit"]
+    wanted = {UUID(text) for one in lines for text in (str(one.unit), *(one.data.get(name) for name in fields)) if text}
+    found = people_units.names(wanted)
+    return {str(unit): known.name_en if english and known.name_en else known.name for unit, known in found.items()}
 
 
 def _within(scope: Scope, kind: str) -> _Source | None:

@@ -71,8 +71,12 @@ def receiving_unit(wanted: str) -> tuple[UUID, str]:
 def batch(name: str, unit: UUID, procedure: str) -> Batch:
     """A named import for a unit; agencies are known by today's names of units."""
     actor = Actor(account=None, post=None, unit=unit, powers=frozenset(), face="import", name=name)
-    lines = units.tree_on(today()).units.values()
-    return Batch(name, actor, scope_of(actor, today()), procedure, spelled((line.id, line.name) for line in lines))
+    return Batch(name, actor, scope_of(actor, today()), procedure, agencies())
+
+
+def agencies() -> Mapping[str, UUID]:
+    """The units of today by the spelling of their names."""
+    return spelled((line.id, line.name) for line in units.tree_on(today()).units.values())
 
 
 def brought_before(rows: Iterable[Understood], batch: Batch) -> Mapping[str, int]:

@@ -82,7 +82,13 @@ def watches(actor: Actor) -> bool:
 
 def ways(request: HttpRequest) -> list[dict[str, object]]:
     """The office's main ways, with the one that leads here marked."""
-    names = (("desk", _("工作台")), ("search", _("事项")), ("figures", _("指标")), ("reports", _("报告")))
+    names = (
+        ("desk", _("工作台")),
+        ("search", _("事项")),
+        ("registers", _("名录")),
+        ("figures", _("指标")),
+        ("reports", _("报告")),
+    )
     found = [{"href": reverse(f"office:{name}"), "label": label} for name, label in names]
     best = max((way["href"] for way in found if request.path.startswith(way["href"])), key=len, default="")
     return [{**way, "chosen": way["href"] == best} for way in found]

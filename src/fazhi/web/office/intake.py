@@ -31,7 +31,8 @@ from fazhi.web.office.persons import BadPerson, person_fields, register_person, 
 def kinds_of(here: Here) -> list[str]:
     """Kinds of business that this post may receive for its unit."""
     pages = rulebook().procedures
-    own = (name for name in pages if pages[name][-1].opens_with and name not in OWN_VERBS)
+    usual = (name for name, versions in pages.items() if versions[-1].opens_with and not versions[-1].standing)
+    own = (name for name in usual if name not in OWN_VERBS)
     return [name for name in own if here.scope.may_act_for(here.actor.unit, name)]
 
 

@@ -17,7 +17,13 @@ def show(request: HttpRequest, template: str, values: Mapping[str, Any], status:
 
 
 def ways(request: HttpRequest) -> list[dict[str, object]]:
-    names = (("lodge", _("反映问题")), ("follow", _("查进度")), ("gazette", _("公示")), ("reports", _("年度报告")))
+    names = (
+        ("lodge", _("反映问题")),
+        ("follow", _("查进度")),
+        ("gazette", _("公示")),
+        ("registers", _("名录")),
+        ("reports", _("年度报告")),
+    )
     found = [(reverse(f"portal:{name}"), label) for name, label in names]
     return [{"href": href, "label": label, "chosen": request.path.startswith(href)} for href, label in found]
 

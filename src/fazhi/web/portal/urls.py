@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fazhi.web.portal import follow, gazette, home, lodge, lodged, reports
+from fazhi.web.portal import follow, gazette, home, lodge, lodged, registers, reports
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("gazette/", gazette.gazette, name="gazette"),
     path("gazette/feed.atom", gazette.feed, name="feed"),
     path("gazette/<str:identity>/", gazette.notice, name="notice"),
+    path("registers/", registers.registers, name="registers"),
+    path("registers/<str:name>/", registers.register, name="register"),
+    path("registers/<str:name>/<str:address>/", registers.line, name="register_line"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<str:identity>/", reports.report, name="report"),
     path("reports/<str:identity>/<str:name>/", reports.figure, name="figure"),

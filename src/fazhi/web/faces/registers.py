@@ -1,0 +1,190 @@
+"""Registers as both doors show them: filters in the address, sorted columns, values in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import get_args
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from fazhi.law import FieldKind, Procedure
+from fazhi.registers.values import Line, State, Wanted
+from fazhi.rulebook.columns import column_kinds, slots_of
+from fazhi.web.faces.values import Chip, Field
+from fazhi.web.faces.words import day_words, said
+
+WIDE = 6
+"""Columns of a list; the rest stands on the page of the line."""
+SHORT = 80
+FIND = "f-"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: `href` sorts by it, `mark` says how it is sorted now."""
+
+    label: str
+    href: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks of a register."""
+
+    wanted: Wanted
+    after: str
+    query: Mapping[str, str]
+
+    def address(self, base: str, **change: str) -> str:
+        """The same question with something else in it; whatever changes, the first page comes."""
+        kept = {name: value for name, value in {**self.query, **change}.items() if value and name != "after"}
+        if change.get("after"):
+            kept["after"] = change["after"]
+        return f"{base}?{urlencode(kept)}" if kept else base
+
+
+def read_address(page: Procedure, given: Mapping[str, str], today: date) -> Asked:
+    """State, day, year, order, words and values of columns; what cannot be read is left out."""
+    names = slots_of(page)
+    columns = {name: given[FIND + name].strip() for name in names if given.get(FIND + name, "").strip()}
+    state: State = next((one for one in get_args(State) if one == given.get("state")), "standing")
+    day, order, year = _day(given.get("on", "")) or today, given.get("order", ""), given.get("year", "")
+    order = order if order in names else ""
+    down = given.get("down") == "yes"
+    wanted = Wanted(day, state, columns, int(year) if year.isdecimal() and len(year) == 4 else 0, order, down)
+    query = {FIND + name: value for name, value in columns.items()}
+    query |= {"state": "" if state == "standing" else state, "order": order, "down": "yes" if down else ""}
+    query |= {"year": str(wanted.year or ""), "on": "" if day == today else day.isoformat()}
+    query["q"] = " ".join(given.get("q", "").split())
+    return Asked(wanted, given.get("after", ""), query)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def state_chips(page: Procedure, asked: Asked, base: str) -> list[Chip]:
+    """The states a line can be in; what is held once and counted has none."""
+    leaves = page.register.leaves if page.register else ()
+    words: list[tuple[State, str]] = [("standing", _("在册")), ("ending", _("将到期")), ("left", _("已移出"))]
+    if not leaves:
+        return []
+    if not any(rule.deems in leaves for rule in page.clocks.values()):
+        words.pop(1)
+    words.append(("all", _("全部")))
+    now = asked.wanted.state
+    return [
+        Chip(label, asked.address(base, state="" if one == "standing" else one), chosen=one == now)
+        for one, label in words
+    ]
+
+
+def filter_fields(page: Procedure, asked: Asked, values: Callable[[str], Mapping[str, int]]) -> list[Field]:
+    """One field for each column to find by; texts with few values are offered as a choice."""
+    kinds, found = column_kinds(page), []
+    for name in slots_of(page):
+        kind, value = kinds[name], asked.wanted.columns.get(name, "")
+        label = said(kind.title)
+        if kind.kind == "choice":
+            choices = tuple((code, said(title)) for code, title in kind.choice_titles.items())
+            found.append(Field(FIND + name, label, "select", value, choices=choices, required=True))
+        elif kind.kind in ("number", "money", "day"):
+            hint = _("一个值，或 从..到") if kind.kind != "day" else _("如 2025-01-01..2025-12-31")
+            found.append(Field(FIND + name, label, "text", value, hint, required=True))
+        else:
+            few = tuple((one, "") for one in values(name))
+            found.append(Field(FIND + name, label, "search", value, choices=few, required=True))
+    found.append(Field("on", _("哪一天的样子"), "text", asked.query.get("on", ""), _("如 2025-12-31"), required=True))
+    if "held" in (page.register.enters if page.register else ()):
+        found.append(Field("year", _("年度"), "text", asked.query.get("year", ""), required=True))
+    return found
+
+
+def heads(page: Procedure, asked: Asked, base: str) -> list[Head]:
+    """The heads of the list, those of columns to find by with the way to sort by them."""
+    slots, now = slots_of(page), asked.wanted
+    found = []
+    for name, kind in listed(page).items():
+        if name not in slots:
+            found.append(Head(said(kind.title)))
+            continue
+        down = now.order == name and not now.down
+        mark = "" if now.order != name else ("descending" if now.down else "ascending")
+        found.append(Head(said(kind.title), asked.address(base, order=name, down="yes" if down else ""), mark))
+    return found
+
+
+def listed(page: Procedure) -> dict[str, FieldKind]:
+    """The columns that a list shows: those to find by first in the page's order, no private ones."""
+    register = page.register
+    private = set(register.private) if register else set()
+    shown = {name: kind for name, kind in column_kinds(page).items() if name not in private}
+    find = set(register.find) if register else set()
+    first = [name for name in shown if name in find or shown[name].required]
+    chosen = [*first, *(name for name in shown if name not in first)][:WIDE]
+    return {name: kind for name, kind in shown.items() if name in chosen}
+
+
+def cells(page: Procedure, line: Line, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The values of a line in the list, each with its column's kind, long texts shortened."""
+    found: list[tuple[str, str]] = []
+    for name, kind in listed(page).items():
+        value = value_words(kind, line.data.get(name, ""), names)
+        found.append((kind.kind, value if len(value) <= SHORT else value[:SHORT] + "…"))
+    return found
+
+
+def pairs(page: Procedure, data: Mapping[str, str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Every value of a line with the title of its column."""
+    kinds = column_kinds(page)
+    return [(said(kind.title), value_words(kind, data[name], names)) for name, kind in kinds.items() if data.get(name)]
+
+
+def value_words(kind: FieldKind, value: str, names: Mapping[str, str]) -> str:
+    """A value as people read it."""
+    if not value:
+        return ""
+    if kind.kind == "choice":
+        return said(kind.choice_titles.get(value, value))
+    if kind.kind == "unit":
+        return names.get(value, "")
+    if kind.kind == "day":
+        try:
+            return day_words(date.fromisoformat(value), year=True)
+        except ValueError:
+            return value
+    return number_words(value) if kind.kind in ("number", "money") else value
+
+
+def number_words(value: str | Decimal) -> str:
+    """A number with separators, without noughts that say nothing; a year or a code as it is written."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return str(value)
+    if number == number.to_integral_value():
+        whole = int(number)
+        return str(whole) if abs(whole) < 10_000 else f"{whole:,}"
+    return f"{number:,.2f}"
+
+
+def changes(page: Procedure, versions: Sequence[Line], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The history of a line, the newest first: what each version said anew."""
+    found: list[dict[str, object]] = []
+    before: Mapping[str, str] = {}
+    for one in versions:
+        fresh = {name: value for name, value in one.data.items() if before.get(name) != value}
+        gone = [name for name in before if name not in one.data]
+        said_anew = pairs(page, fresh, names)
+        said_anew += [(said(column_kinds(page)[name].title), _("（删去）")) for name in gone]
+        found.append(
+            {"since": one.since, "until": one.until, "leaves": one.leaves, "first": not before, "said": said_anew}
+        )
+        before = one.data
+    return found[::-1]

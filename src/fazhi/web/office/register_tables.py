@@ -1,0 +1,122 @@
+"""Tables of a register in the office: export under the rights of the list, template, and import with a rehearsal."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fazhi.desk.tables.bring import Batch, agencies, row_secret
+from fazhi.desk.tables.collect import collect, columns_of
+from fazhi.desk.tables.columns import Unmapped, read_columns
+from fazhi.desk.tables.entering import enter_rows, entered_before
+from fazhi.desk.tables.layout import Layout, headings_of, layout_of
+from fazhi.desk.tables.read import Unreadable, read_sheet
+from fazhi.desk.tables.rows import understand_rows
+from fazhi.desk.tables.written import template, write_csv, write_xlsx
+from fazhi.law import Procedure
+from fazhi.registers import look
+from fazhi.web.faces.registers import Asked, read_address
+from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.registers import found_page, lines_asked
+
+MOST = 20_000
+MOST_ROWS = 2_000
+"""Rows brought in through a page; larger tables are brought in by the command."""
+SHOWN = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, name: str, form: str) -> HttpResponse:
+    page = found_page(name, here)
+    if form not in ("xlsx", "csv"):
+        raise Http404
+    asked = read_address(page, request.GET.dict(), here.day)
+    layout = layout_of(page)
+    rows = collect(here.scope, layout, _matters(here, page, asked), asked.wanted.day)
+    columns = columns_of(layout)
+    content = write_xlsx(layout, rows, columns) if form == "xlsx" else write_csv(rows, columns)
+    return _download(content, f"{page.title.zh}{asked.wanted.day.isoformat()}.{form}")
+
+
+def _matters(here: Here, page: Procedure, asked: Asked) -> Iterator[UUID]:
+    """The matters of the list as it is asked for, page by page, up to a bound."""
+    if asked.query["q"]:
+        yield from (one.matter for one in lines_asked(here, page, asked)[0] if one.matter)
+        return
+    after, count = "", 0
+    while count < MOST:
+        listed = look.page(here.scope, page, asked.wanted, after, limit=200)
+        yield from (one.matter for one in listed.lines if one.matter)
+        count += len(listed.lines)
+        if not (after := listed.after):
+            return
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX if name.endswith("xlsx") else "text/csv; charset=utf-8")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+@never_cache
+@require_safe
+@in_post
+def blank(request: HttpRequest, here: Here, name: str) -> HttpResponse:
+    page = found_page(name, here)
+    return _download(template(layout_of(page)), f"{page.title.zh}模板.xlsx")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@in_post
+def bring(request: HttpRequest, here: Here, name: str) -> HttpResponse:
+    page = found_page(name, here)
+    if not here.scope.may_act_for(here.actor.unit, name):
+        return show_refused(request, here, _("不能导入"), _("您的岗位没有为本单位登记这一名录的权限。"))
+    values: dict[str, object] = {"page": page, "base": reverse("office:register", args=[name])}
+    file = request.FILES.get("table")
+    if request.method == "POST" and file is None:
+        values["problem"] = _("请选择一个表格文件（.xlsx 或 .csv）。")
+    elif file is not None:
+        rehearse = not request.POST.get("enter")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"table{Path(file.name or '').suffix.lower()}"
+            path.write_bytes(file.read())
+            values |= _brought(here, layout_of(page), path, rehearse=rehearse)
+        values |= {"rehearsed": rehearse, "file": file.name}
+    return show(request, here, "office/register_import.html", values, 422 if values.get("problem") else 200)
+
+
+def _brought(here: Here, layout: Layout, path: Path, *, rehearse: bool) -> dict[str, object]:
+    """What became of the rows of a table, or why it cannot be read."""
+    try:
+        table = read_sheet(path)
+        columns = read_columns(table, None, headings_of(layout))
+    except (Unreadable, Unmapped) as wrong:
+        return {"problem": str(wrong).partition("请指明它的用途")[0]}
+    named = Batch(f"sha256-{table.digest[:16]}", here.actor, here.scope, layout.page.name, agencies())
+    rows = list(understand_rows(table, columns, layout, named.agencies, secret=row_secret(), today=here.day))
+    if len(rows) > MOST_ROWS:
+        return {"problem": _("一次最多导入 %(n)s 行，更多的请拆成几个文件。") % {"n": MOST_ROWS}}
+    if not rehearse and (before := entered_before(rows, named)):
+        count = sum(before.values())
+        return {"problem": _("其中 %(n)s 行此前已经从另一个文件导入过，没有再导入。") % {"n": count}}
+    done = list(enter_rows(rows, named, layout, rehearse=rehearse))
+    findings = [finding for one in done for finding in one.findings]
+    return {
+        "good": sum(one.state == "entered" for one in done),
+        "already": sum(one.state == "already" for one in done),
+        "refused_rows": sum(one.state == "refused" for one in done),
+        "findings": findings[:SHOWN],
+        "more": max(0, len(findings) - SHOWN),
+    }

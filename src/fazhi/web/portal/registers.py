@@ -1,0 +1,98 @@
+"""Public registers: which there are, one of them on a day, and a line with its history."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fazhi.law import Procedure
+from fazhi.registers import look
+from fazhi.registers.pages import grouped, public_names, public_page_of
+from fazhi.registers.values import Line
+from fazhi.web.faces.registers import cells, changes, filter_fields, heads, pairs, read_address, state_chips
+from fazhi.web.faces.words import in_english, today
+from fazhi.web.portal.shell import show, show_refused
+
+
+def found_page(name: str) -> Procedure:
+    page = public_page_of(name, today())
+    if page is None:
+        raise Http404
+    return page
+
+
+@require_safe
+def registers(request: HttpRequest) -> HttpResponse:
+    counts = look.public_counts(today())
+    groups = [
+        (title, [{"href": reverse("portal:register", args=[one.name]), "title": one.title, "count": counts[one.name]}
+                 for one in pages if counts.get(one.name)])
+        for title, pages in grouped(public_names(), today())
+    ]  # fmt: skip
+    return show(request, "portal/registers.html", {"groups": [(title, pages) for title, pages in groups if pages]})
+
+
+@require_safe
+def register(request: HttpRequest, name: str) -> HttpResponse:
+    page = found_page(name)
+    asked = read_address(page, request.GET.dict(), today())
+    base = reverse("portal:register", args=[name])
+    wanted = look.with_words(asked.wanted, asked.query["q"])
+    try:
+        listed = look.public_page(page, wanted, asked.after)
+    except ValueError as wrong:
+        return show_refused(request, _("没有这一页"), str(wrong), 404)
+    names = look.unit_names(page, listed.lines, english=in_english())
+    values = {
+        "page": page,
+        "base": base,
+        "query": asked.query["q"],
+        "chips": state_chips(page, asked, base),
+        "filters": filter_fields(page, asked, lambda column: look.public_values(page, wanted, column)),
+        "filtered": bool(wanted.columns or wanted.year or asked.query["on"]),
+        "kept": [(key, asked.query[key]) for key in ("state", "order", "down", "q") if asked.query.get(key)],
+        "heads": heads(page, asked, base),
+        "rows": [_row(page, one, names) for one in listed.lines],
+        "count": look.public_count(page, wanted),
+        "after": asked.address(base, after=listed.after) if listed.after else "",
+        "first": asked.address(base) if asked.after else "",
+    }
+    return show(request, "portal/register.html", values)
+
+
+def _row(page: Procedure, line: Line, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "href": reverse("portal:register_line", args=[page.name, line.address]),
+        "cells": cells(page, line, names),
+        "unit": names.get(str(line.unit), ""),
+        "since": line.entered,
+        "stands": line.stands(today()),
+        "ends": line.until if line.leaves else None,
+        "faults": [],
+    }
+
+
+@require_safe
+def line(request: HttpRequest, name: str, address: str) -> HttpResponse:
+    page = found_page(name)
+    versions = look.public_versions(name, address)
+    begun = [one for one in versions if one.since <= today()]
+    if not begun:
+        raise Http404
+    now = begun[-1]
+    names = look.unit_names(page, versions, english=in_english())
+    said_now = pairs(page, now.data, names)
+    values = {
+        "page": page,
+        "base": reverse("portal:register", args=[name]),
+        "heading": said_now[0][1] if said_now else "",
+        "said": said_now,
+        "unit": names.get(str(now.unit), ""),
+        "line": now,
+        "stands": now.stands(today()),
+        "ends": now.until if now.leaves else None,
+        "history": changes(page, begun, names),
+    }
+    return show(request, "portal/register_line.html", values)
