@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from fazhi.desk.act import NoRight, Recorded
@@ -13,7 +14,7 @@ from fazhi.ledger import act as transaction
 from fazhi.ledger.append import repeated
 from fazhi.people.actors import Actor
 
-KIND = "letter_made"
+KIND, DUES = "letter_made", "dues"
 
 
 def keep_letter(
@@ -24,16 +25,20 @@ def keep_letter(
     entry: int,
     file: UUID,
     body: Mapping[str, str] | None = None,
+    dues: Mapping[str, date] | None = None,
     seen: int,
     key: str,
 ) -> Recorded:
-    """Record that `letter` was made of act `entry` and lies in the archive as `file`; `body` is what was typed for it.
+    """Record that `letter` was made of act `entry` and lies in the archive as `file`; `body` is what was typed for it,
+    `dues` are the due days that it states by clock and thread, so that whoever was told one is told when it moves.
 
     Collision if the matter has grown since the letter was filled, so that no letter tells of a state that is past.
     """
     if actor.face == "office" and "record" not in actor.powers:
         raise NoRight("制作文书须由具有“办理”权限的岗位进行，您当前的岗位没有这项权限；请转交或改选岗位。")
     said = {"letter": letter, "entry": str(entry), "files": str(file)}
+    if dues:
+        said[DUES] = " ".join(f"{clock}={day.isoformat()}" for clock, day in dues.items())
     try:
         with transaction("default"):
             view = held(matter)

@@ -7,6 +7,7 @@ import threading
 from django.db import connections
 
 from fazhi.jobs.job import log
+from fazhi.jobs.retell import retell
 from fazhi.ledger.refill import RefillRunning, refill
 from fazhi.ledger.versions import outdated
 
@@ -34,6 +35,9 @@ def wait() -> None:
 
 def _refill(names: list[str]) -> None:
     try:
+        told = retell()  # before the rooms are right again: what is cut off here is begun again
+        if told:
+            log.info("放假安排改变后，已重新告知 %s 项届满日", told)
         rows = refill([one for one in outdated() if one.name in names], workers=1)
         log.info("台账已重建：%s", "、".join(f"{name} {count}行" for name, count in rows.items()))
     except RefillRunning:

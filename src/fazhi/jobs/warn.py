@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from fazhi.desk.telling import tell
+from fazhi.desk.telling import tell, told_key
 from fazhi.law import Clock
 from fazhi.ledger import MatterView, query, read_many, today
 from fazhi.reach.involved import involved
@@ -51,19 +51,24 @@ def _ending(view: MatterView, day: date) -> Iterator[Clock]:
 def _warn(view: MatterView, clock: Clock) -> bool:
     assert clock.due is not None
     unit = involved(view).unit_for(clock.thread)
-    key = f"warned/{clock.rule.name}/{clock.thread}/{clock.due:%Y%m%d}/{unit}"
+    key = told_key(clock.rule.name, clock.thread, clock.due, unit)
     if any(line.key == key for line in view.entries):
         return False
     send(view.id, clock, unit)
     return tell(view.id, clock.rule.name, clock.thread, clock.due, unit)
 
 
-def send(matter: UUID, clock: Clock, unit: UUID) -> Path:
-    """The sending adapter: one file a warning for whatever carries messages on; nothing personal in it."""
+def send(matter: UUID, clock: Clock, unit: UUID, *, was: date | None = None, letter: str = "") -> Path:
+    """The sending adapter: one file a warning for whatever carries messages on; nothing personal in it. `was` is the
+    due day told before, `letter` the letter that states it."""
     folder = Path(settings.FAZHI_HOME) / "outbox"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    said = {"matter": str(matter), "unit": str(unit), "clock": clock.rule.name, "due": str(clock.due)}
+    said: dict[str, object] = {"matter": str(matter), "unit": str(unit)}
+    said |= {"clock": clock.rule.name, "due": str(clock.due)}
     name = f"{clock.due:%Y%m%d}-{clock.rule.name}-{matter.hex}.json"
+    if was is not None and clock.due is not None:
+        said |= {"was": str(was), "earlier": clock.due < was} | ({"letter": letter} if letter else {})
+        name = f"moved-{name.removesuffix('.json')}{f'-{letter}' if letter else ''}.json"
     part = folder / f"{name}.part"
     part.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     return part.replace(folder / name)

@@ -177,6 +177,13 @@ class Case:
             self.dues[f"{rule.name}#{run.thread}"] = day
         return written(day) + _doubts(run)
 
+    def due_told(self, slot: Slot) -> tuple[str, date] | None:
+        """The run (`clock#thread`) and day that a slot tells as due, if it tells one."""
+        if slot.path[0] != "clock" or len(slot.path) != 3 or slot.path[2] != "due":
+            return None
+        run = self._run(slot.path[1])
+        return (f"{run.name}#{run.thread}", run.due) if run and run.due else None
+
     def _run(self, name: str) -> Clock | None:
         runs = [run for run in self.reading.clocks if run.name == name]
         own = [run for run in runs if run.thread in ("", self.this.thread)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
@@ -77,6 +78,7 @@ class _Filling:
         self.case, self.typed = case, typed
         self.gaps: dict[str, Gap] = {}
         self.used: dict[str, str] = {}
+        self.dues: dict[str, date] = {}
 
     def told(self, text: Text) -> str:
         return "".join(self._parts(text))
@@ -88,6 +90,7 @@ class _Filling:
             elif isinstance(part, When):
                 values = [self.case.value(one) if isinstance(one, Slot) else one for one in part.parts]
                 if not any(isinstance(one, Gap) for one in values):
+                    self._note([one for one in part.parts if isinstance(one, Slot)])
                     yield "".join(one for one in values if isinstance(one, str))
             else:
                 yield self._value(part)
@@ -95,9 +98,14 @@ class _Filling:
     def _value(self, slot: Slot) -> str:
         value = self.case.value(slot)
         if not isinstance(value, Gap):
+            self._note([slot])
             return value
         if said := " ".join(self.typed.get(str(slot), "").split()):
             self.used[value.label.zh] = said
             return said
         self.gaps.setdefault(value.slot, value)
         return f"{OPEN}{value.label.zh}{SHUT}"
+
+    def _note(self, slots: list[Slot]) -> None:
+        """Keep which due days were stated."""
+        self.dues.update(one for one in map(self.case.due_told, slots) if one)

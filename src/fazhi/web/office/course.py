@@ -40,10 +40,20 @@ def steps_of(page: MatterPage, *, may_correct: bool) -> list[Step]:
     return steps
 
 
+def _warning(entry: CourseEntry) -> str:
+    """What a warning is about: a term about to end, or a day told before that a holiday notice has moved."""
+    told = {one.name: one.value for one in entry.fields}
+    if not told.get("was"):
+        return _("系统提醒：期限将满")
+    if told["due"] < told["was"]:
+        return _("系统提醒：已告知的届满日提前")
+    return _("系统提醒：已告知的届满日推后")
+
+
 def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
     title = _("撤销这条记录") if entry.strikes else said(entry.title)
     if entry.kind == WARNED:
-        title = _("系统提醒：期限将满")
+        title = _warning(entry)
     correctable = (
         may_correct
         and not (entry.deemed or entry.struck_by or entry.strikes or entry.kind == WARNED or entry.face == CITIZEN)
