@@ -66,6 +66,7 @@ ROWS: dict[str, Row] = {
     "office:report_act": Row(
         args={"identity": "{report}", "verb": "draft"}, asks=(), sends={"seen": "{head}", "key": "k"}
     ),
+    "wall:wall": Row(),
     "portal:home": Row("everyone"),
     "portal:lodge": Row("everyone", sends={"text": "路灯坏了没有人来修。", "consent": "yes", "key": "k"}),
     "portal:lodged": Row("everyone", sends={}),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "fazhi.web.faces",
     "fazhi.web.office",
     "fazhi.web.portal",
+    "fazhi.web.wall",
     "fazhi.site",
 ]
 

@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("faces/", include("fazhi.web.faces.urls")),
     path("office/", include("fazhi.web.office.urls")),
+    path("wall/", include("fazhi.web.wall.urls")),
     path("", include("fazhi.web.portal.urls")),
 ]

@@ -1,0 +1,124 @@
+"""What the wall shows: terms by unit and month of their due day, as they stand today, within the rights of the asker."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from fazhi.ledger import query
+from fazhi.people import units
+from fazhi.reach.scope import NO_FILTER, Filters, Scope, condition
+from fazhi.worklist.tasks import desk
+from fazhi.worklist.values import Task
+
+BEFORE, AHEAD = 3, 2
+"""Months shown before this one and after it."""
+NEAREST = 10
+
+# one row a unit and due day; which month a day lies in is said by Python
+_CELLS = """
+select w.unit, w.due,
+       count(*) filter (where w.ended_on <= %s and w.end_state <> 'late'),
+       count(*) filter (where w.ended_on <= %s and w.end_state = 'late'),
+       count(*) filter (where (w.ended_on is null or w.ended_on > %s) and w.late_after < %s),
+       count(*) filter (where (w.ended_on is null or w.ended_on > %s) and w.late_after >= %s)
+from worklist_row w
+where {within} and w.lane = 'ours' and w.due between %s and %s and w.start <= %s and w.end_state <> 'dropped'
+group by w.unit, w.due
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Terms that are due in one month: done in time, done late, overdue, still running."""
+
+    done: int = 0
+    late: int = 0
+    overdue: int = 0
+    running: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.done + self.late + self.overdue + self.running
+
+    def __add__(self, other: Cell) -> Cell:
+        return Cell(
+            self.done + other.done, self.late + other.late, self.overdue + other.overdue, self.running + other.running
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit through the months, those with most overdue first."""
+
+    unit: UUID
+    name: str
+    name_en: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def whole(self) -> Cell:
+        return sum(self.cells, Cell())
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole wall. `months` are their first days; `this` is the place of the current one."""
+
+    months: tuple[date, ...]
+    this: int
+    rows: tuple[Row, ...]
+    nearest: tuple[Task, ...]
+
+    @property
+    def sums(self) -> tuple[Cell, ...]:
+        """Every unit together, month by month."""
+        return tuple(sum((row.cells[place] for row in self.rows), Cell()) for place in range(len(self.months)))
+
+
+def board(scope: Scope, today: date, filters: Filters = NO_FILTER) -> Board:
+    """The board of one who asks; empty without rights, and then no query is asked."""
+    months = months_around(today)
+    boxes = scope.narrowed(filters)
+    if not boxes:
+        return Board(months, BEFORE, (), ())
+    within, values = condition(boxes, "w")
+    last = _next_month(months[-1]) - timedelta(days=1)
+    asked = [today] * 6 + values + [months[0], last, today]
+    found: dict[UUID, list[Cell]] = defaultdict(lambda: [Cell()] * len(months))
+    for unit, due, *counts in query.fetch_planned("default", _CELLS.format(within=within), asked):
+        place = months.index(due.replace(day=1))
+        found[unit][place] = found[unit][place] + Cell(*counts)
+    names = units.names(found)
+    rows = [
+        Row(one, names[one].name, names[one].name_en or names[one].name, tuple(cells)) for one, cells in found.items()
+    ]
+    rows.sort(key=lambda row: (-row.whole.overdue, -row.whole.total, row.name))
+    return Board(months, BEFORE, tuple(rows), _nearest(scope, today, filters))
+
+
+def _nearest(scope: Scope, today: date, filters: Filters) -> tuple[Task, ...]:
+    """The terms that lapse next; what is over already stands in its month."""
+    found: list[Task] = []
+    for bucket in ("today", "soon", "later"):
+        if len(found) < NEAREST:
+            found += desk(scope, today, bucket, filters, limit=NEAREST, counted=False).tasks
+    return tuple(sorted(found, key=lambda task: task.due or date.max)[:NEAREST])
+
+
+def months_around(today: date) -> tuple[date, ...]:
+    """First days of the months shown."""
+    first = today.replace(day=1)
+    for _ in range(BEFORE):
+        first = (first - timedelta(days=1)).replace(day=1)
+    months: Sequence[date] = [first]
+    for _ in range(BEFORE + AHEAD):
+        months = [*months, _next_month(months[-1])]
+    return tuple(months)
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)

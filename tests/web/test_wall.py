@@ -1,0 +1,44 @@
+"""The wall: every term in its month and its state, only of units within reach, and nothing left out of the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from district import District
+from fazhi import ledger
+from fazhi.worklist.board import Cell, board, months_around
+
+AtDesk = Callable[..., Any]
+
+
+def test_terms_stand_in_the_month_they_are_due_as_done_late_overdue_or_running(district: District) -> None:
+    today = date(2025, 3, 31)
+    for answered in (None, date(2025, 3, 10), date(2025, 3, 28)):
+        matter = district.receive("城管局", day=date(2025, 3, 3)).matter
+        if answered:
+            district.record(matter, "accepted", "城管局", day=answered, nature="claim")
+    found = board(district.scope("城管员", today), today)
+    assert found.months[found.this] == date(2025, 3, 1)
+    (row,) = found.rows
+    assert row.name == "城管局"
+    assert row.cells[found.this] == Cell(done=1, late=1, overdue=1)
+    assert row.cells[found.this + 2].running == 2  # 两件自受理起六十日，都在五月
+    assert sum(found.sums, Cell()) == row.whole
+    assert board(district.scope("大队员", today), today).rows == ()
+
+
+def test_months_run_over_the_end_of_a_year() -> None:
+    assert months_around(date(2025, 1, 31))[0] == date(2024, 10, 1)
+    assert months_around(date(2025, 12, 1))[-1] == date(2026, 2, 1)
+
+
+def test_the_wall_shows_numbers_months_and_what_lapses_next_and_nothing_of_others(
+    at_desk: AtDesk, district: District
+) -> None:
+    done = district.receive("城管局", day=ledger.today())
+    page = at_desk("城管员").get("/wall/").content.decode()
+    assert f"/office/matters/{done.matter}/" in page and "城管局" in page
+    other = at_desk("大队员").get("/wall/").content.decode()
+    assert f"/office/matters/{done.matter}/" not in other and "没有按月到期的任务" in other
