@@ -63,7 +63,7 @@ def changes(view: View) -> Iterator[Change]:
             continue
         if re.search("环比", said.lead):
             continue
-        whole = view.in_sentence(said.claim.sentence_at)
+        whole = view.around(said)
         before = next((one for one in reversed(whole) if _BEFORE.search(one.lead) and one.exact), None)
         near = [one for one in reversed(earlier)
                 if one.exact and one is not before and not one.percent and one.number > 0 and not one.bracketed
@@ -160,7 +160,7 @@ def change_implies(view: View) -> Iterator[Finding]:
             f"{now.told}，同比{_signed_words(change.said)}，反推上年同期为{span_of(then)}{now.measure}。"
             f"请与上年报告核对；上年报告的截止日不同的，请写明本次采用的上年同期数。"
         )
-        message_en = f"The change of {change.said.claim.text} implies {span_of(then)} the year before."
+        message_en = f"The change of {change.said.claim.text} implies {span_of(then, ' to ')} the year before."
         yield found(
             "change-implies",
             "note",
@@ -173,8 +173,8 @@ def change_implies(view: View) -> Iterator[Finding]:
         )
 
 
-def span_of(then: range) -> str:
-    return str(then[0]) if len(then) == 1 else f"{then[0]}至{then[-1]}"
+def span_of(then: range, to: str = "至") -> str:
+    return str(then[0]) if len(then) == 1 else f"{then[0]}{to}{then[-1]}"
 
 
 def _signed_words(said: Said) -> str:

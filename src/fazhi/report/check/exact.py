@@ -70,9 +70,9 @@ def plain(number: Fraction) -> str:
     return f"{float(number):.4f}".rstrip("0").rstrip(".")
 
 
-def span_words(numbers: range) -> str:
+def span_words(numbers: range, to: str = "至") -> str:
     """A run of whole numbers in words: 111, or 237至239."""
-    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}至{numbers[-1]}"
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}{to}{numbers[-1]}"
 
 
 def _below(value: Fraction) -> int:

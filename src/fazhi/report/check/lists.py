@@ -42,7 +42,8 @@ _VERB = re.compile(
     r"出|梳理|分为|按照|坚持|的|了|等|及|和|与|成|出|前|后|第|近|约|超|余|各|每|同|百|千|万|零|["
     r"一二三四五六七八九十两])$"
 )
-_OPEN_LIST = re.compile(r"等")
+_LONGEST = 1_500
+"""Characters: a longer sentence is a table run together, not a list that somebody counted."""
 _AND = re.compile(r"和|及|与|以及")
 _ONE_IS = re.compile(r"([一二三四五六七八九十])是")
 
@@ -75,6 +76,8 @@ def items_in(text: str) -> tuple[int, int]:
 def list_lengths(view: View) -> Iterator[Finding]:
     """Every list whose length is not what it says."""
     for sentence in view.report.sentences:
+        if len(sentence.text) > _LONGEST:
+            continue
         seen: set[int] = set()
         for named in (*_apposed(sentence.text), *_bracketed(sentence.text), *_after_colon(sentence.text),
                       *_labelled(sentence.text)):  # fmt: skip

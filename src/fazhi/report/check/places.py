@@ -15,6 +15,8 @@ _CLAUSE = re.compile(r"[，,；;。：:！？!?\n（()）]")
 _OPEN, _CLOSE = re.compile("[（(]"), re.compile("[）)]")
 _DIGITS = re.compile(r"\d+(?:[,，]\d{3})*(?:\.(\d+))?")
 _PLAN = re.compile(r"工作安排|工作计划|下一步|下一年度|主要安排|工作打算|工作思路|努力方向|明年")
+NEAR = 16
+"""A figure is held against so many others before and after it: a sentence of thousands must not take for ever."""
 FAMILIES = (
     frozenset({"件", "宗", "起", "例", "案", "份", "项", "件次", "宗次", "件(次)", "笔", "单"}),
     frozenset({"人", "名", "位"}),
@@ -94,12 +96,15 @@ class View:
     report: ReadReport
     previous: ReadReport | None = None
     _by_sentence: dict[int, list[Said]] = field(default_factory=dict, repr=False)
+    _places_in: dict[int, int] = field(default_factory=dict, repr=False)
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
         places = tuple(self._places())
         for one in places:
-            self._by_sentence.setdefault(one.claim.sentence_at, []).append(one)
+            others = self._by_sentence.setdefault(one.claim.sentence_at, [])
+            self._places_in[one.at] = len(others)
+            others.append(one)
         return places
 
     def in_sentence(self, place: int) -> list[Said]:
@@ -107,14 +112,21 @@ class View:
         assert self.said is not None
         return self._by_sentence.get(place, [])
 
+    def around(self, said: Said) -> list[Said]:
+        """The claims of its sentence, as far as they are near."""
+        place = self._places_in[said.at]
+        return self.in_sentence(said.claim.sentence_at)[max(0, place - NEAR) : place + NEAR]
+
     def before(self, said: Said, sentences: int = 0) -> list[Said]:
         """Claims before this one in its sentence, and in so many sentences before it in the same paragraph."""
         at, paragraph = said.claim.sentence_at, said.sentence.paragraph
-        found = [one for one in self.in_sentence(at) if one.start < said.start]
+        place = self._places_in[said.at]
+        near = self.in_sentence(at)[max(0, place - NEAR) : place]
+        found = [one for one in near if one.start < said.start]
         for back in range(1, sentences + 1):
             if at - back < 0 or self.report.sentences[at - back].paragraph != paragraph:
                 break
-            found = self.in_sentence(at - back) + found
+            found = self.in_sentence(at - back)[-NEAR:] + found
         return found
 
     def grouped(self) -> Iterator[list[Said]]:

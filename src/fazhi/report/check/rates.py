@@ -166,7 +166,9 @@ def _disagrees(rate: Stated, parts: Parts) -> Finding:
         else "没有整数分母能得出这个率"
     )
     would_en = (
-        f"{rate.said.claim.text} would need a base of {span_words(needed)}" if needed else "no whole base gives it"
+        f"{rate.said.claim.text} would need a base of {span_words(needed, ' to ')}"
+        if needed
+        else "no whole base gives it"
     )
     certain = base is not None and not (rate.kind and rate.kind.own_base)
     if certain:
@@ -305,7 +307,7 @@ def _unbased(rate: Stated, of: Sequence[Said], wide: Sequence[Said]) -> Finding:
         known = f"由{top.told}反推，分母应为{span_words(needed)}" if needed else ""
         if within := numerators(int(top.number), rate.within):
             known += f"；若{_int(top)}本身是分母，分子应为{span_words(within)}"
-        known_en = f"{_int(top)} as numerator implies a base of {span_words(needed)}" if needed else ""
+        known_en = f"{_int(top)} as numerator implies a base of {span_words(needed, ' to ')}" if needed else ""
         computed = span_words(needed) if needed else ""
     else:
         pairs = smallest_wholes(rate.within, count=1)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from fazhi.report.check.exact import plain
 from fazhi.report.check.finding import Finding, found
-from fazhi.report.check.places import Said, View, alike
+from fazhi.report.check.places import NEAR, Said, View, alike
 
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(](?!次|含)|[：:]|涵盖|涉及")
 _CLEAR = re.compile(r"其中|分别|包括|包含")
@@ -49,12 +49,12 @@ def splits(view: View) -> Iterator[Split]:
         for place, said in enumerate(group):
             if not said.counts or not _PARTS.search(said.apart) or said.percent:
                 continue
-            totals = [one for one in group[:place] if one.counts and alike(one, said)]
+            totals = [one for one in group[max(0, place - NEAR) : place] if one.counts and alike(one, said)]
             if not totals and re.match(r"\s*其中", said.apart):
                 totals = [one for one in view.before(said, 1) if one.counts and alike(one, said)]
             if not totals:
                 continue
-            parts = _following(group[place:])
+            parts = _following(group[place : place + NEAR])
             listed = len(parts) > 1 and all("、" in one.apart or re.search("和|及", one.apart) for one in parts[1:])
             yield Split(totals[-1], parts, listed, bool(_CLEAR.search(said.apart)), tuple(totals))
 
@@ -136,7 +136,7 @@ def _added_up(view: View) -> Iterator[Finding]:
         for place, said in enumerate(group):
             if not said.counts or not said.exact or not _TOTAL.search(said.lead) or len(said.lead.strip()) > 4:
                 continue
-            parts = _leading(group[:place])
+            parts = _leading(group[max(0, place - NEAR) : place])
             if len(parts) < 2 or not all(one.exact and one.measure == said.measure for one in parts):
                 continue
             split = Split(said, parts, True, True, (said,))

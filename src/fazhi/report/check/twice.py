@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from fazhi.report.check.finding import Finding, found
-from fazhi.report.check.places import Said, View
+from fazhi.report.check.places import NEAR, Said, View
 
 _NOISE = re.compile(
     r"[\s，。、：:“”\"（）()《》\d]|全年|全区|全市|全县|全街道|我区|我市|我县|本区|本市|累计|合计|共计|总计|一共|今年以来|本年度|年度|以来|其中|截至|开展|现有|配备|设有|拥有|共有|共|全|已|了|的|各类|各级"
@@ -76,13 +77,17 @@ def units_differ(view: View) -> Iterator[Finding]:
 
 
 def _pairs(view: View) -> Iterator[tuple[Said, Said]]:
-    """Pairs of counts or rates of the report's own work, in different sentences, with subjects of some length."""
+    """Pairs of figures of the report's own work in different sentences, whose subjects end alike."""
     own = [one for one in view.said if one.claim.kind in {"count", "ratio", "amount"} and one.claim.value is not None]
     named = [one for one in own if len(core(one.claim.subject)) >= _MINIMUM and not _NARROW.search(one.lead)]
-    fit = [one for one in named if not one.bracketed and not view.planned(one)]
-    for one, other in combinations(fit, 2):
-        if one.claim.sentence_at != other.claim.sentence_at:
-            yield one, other
+    endings: dict[str, list[Said]] = defaultdict(list)
+    for one in named:
+        if not one.bracketed and not view.planned(one):
+            endings[core(one.claim.subject)[-2:]].append(one)
+    for alike in endings.values():
+        for one, other in combinations(alike[:NEAR], 2):
+            if one.claim.sentence_at != other.claim.sentence_at:
+                yield one, other
 
 
 def _close(a: str, b: str) -> bool:
