@@ -79,6 +79,7 @@ def test_one_click_makes_keeps_and_tells(case: Any, at_desk: Any) -> None:
     assert line.fields["letter"] == "受理通知书"
     assert line.fields["entry"] == str(seq_of(case.matter, "accepted"))
     told = words(UUID(line.fields["files"]))
+    assert line.fields["dues"].startswith("decide#=")
     due = next(c.due for c in ledger.read(case.matter).horizon.clocks if c.name == "decide")
     assert NAME in told
     assert f"{due:%Y年%-m月%-d日}" in told

@@ -76,7 +76,6 @@ class Case:
     body: Body = lambda _seq: {}
     names: Mapping[str, str] = field(default_factory=dict)
     recorders: Mapping[int, str] = field(default_factory=dict)
-    dues: dict[str, date] = field(default_factory=dict)
     """Due days that slots asked for, by clock and thread (`answer#甲`)."""
 
     def value(self, slot: Slot) -> str | Gap:
@@ -171,11 +170,7 @@ class Case:
         if run is None or day is None:
             told_title = Title(f"“{title.zh}”的起止日（尚未起算）", f"the day of “{title.english}” (it does not run)")
             return Gap(".".join(path), told_title)
-        if what == "start":
-            return written(day)
-        if len(path) == 3:
-            self.dues[f"{rule.name}#{run.thread}"] = day
-        return written(day) + _doubts(run)
+        return written(day) if what == "start" else written(day) + _doubts(run)
 
     def due_told(self, slot: Slot) -> tuple[str, date] | None:
         """The run (`clock#thread`) and day that a slot tells as due, if it tells one."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
@@ -68,7 +67,7 @@ def fill(template: Template, case: Case, typed: Mapping[str, str] = MappingProxy
     gaps = tuple(filling.gaps.values())
     if gaps:
         blocks.append(Block("lacking", "制作时尚缺：" + "；".join(gap.label.zh for gap in gaps) + "。"))
-    return Letter(template.name, tuple(blocks), gaps, tuple(filling.used.items()), tuple(case.dues.items()))
+    return Letter(template.name, tuple(blocks), gaps, tuple(filling.used.items()), tuple(filling.dues.items()))
 
 
 class _Filling:
