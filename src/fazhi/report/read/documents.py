@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -89,7 +90,19 @@ def read_pdf(content: bytes) -> str:
         raise Unreadable(
             f"PDF 的 {pages} 页里没有文字，看来是扫描件；请先用文字识别（OCR）转成可复制文字的 PDF，或取电子原件。"
         )
-    return "\n".join(_joined(text.splitlines()) for text in texts)
+    heads = _running_heads(texts)
+    return "\n".join(_joined([line for line in text.splitlines() if line.strip() not in heads]) for text in texts)
+
+
+def _running_heads(texts: list[str]) -> set[str]:
+    """First and last lines that stand on most pages."""
+    edges = Counter(line for text in texts for line in {*_edges(text)})
+    return {line for line, count in edges.items() if len(texts) > 2 and count > len(texts) / 2}
+
+
+def _edges(text: str) -> list[str]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [*lines[:1], *lines[-1:]]
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> str:

@@ -9,7 +9,7 @@ from fazhi.report.read.documents import read_pdf, read_word
 from fazhi.report.read.encoding import decode
 from fazhi.report.read.text import read_text
 from fazhi.report.read.unreadable import Unreadable
-from fazhi.report.read.webpage import article_of, declared_charset
+from fazhi.report.read.webpage import article_of, declared_charset, too_deep
 
 MOST_BYTES = 64_000_000
 MOST_TEXT = 1_000_000
@@ -63,11 +63,9 @@ def _take_plain(content: bytes) -> tuple[str, str]:
     text, encoding = decoded
     if not _is_page(text.encode("utf-8", "replace")):
         return text, f"txt {encoding}"
-    article = article_of(text)
+    article = "" if too_deep(text) else article_of(text)
     if not article:
-        raise Unreadable(
-            "网页里没有成段的正文；可能正文由脚本另行载入，请在浏览器中打开后另存为“网页，仅HTML”或复制为文本。"
-        )
+        raise Unreadable("网页里没有成段的正文，可能由脚本另行载入；请在浏览器中打开后把正文复制为文本再读。")
     return article, f"html {encoding}"
 
 

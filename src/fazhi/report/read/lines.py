@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fazhi.report.claims import Heading, Sentence
@@ -18,6 +19,8 @@ _MARKS = (
 _RUN_IN = re.compile(rf"(?:^|(?<=[。；;：:，,]))([{_CJK}]{{1,2}}是)(?!否|非)", re.MULTILINE)
 _ENDS = re.compile(r"[。！？；;!]+[”’」』\"）)]*|\n")
 _LONGEST_TITLE = 60
+LONGEST_SENTENCE = 600
+"""Characters; keeps the time for one number within bounds."""
 _TITLE_ENDS = re.compile(r"[。\n；;]")
 
 
@@ -49,19 +52,30 @@ def find_sentences(text: str, headings: tuple[Heading, ...]) -> tuple[Sentence, 
     """The text cut at 。；！？ and at ends of lines, each piece with the path it stands under."""
     starts = [heading.start for heading in headings]
     sentences: list[Sentence] = []
-    at = paragraph = 0
-    for match in [*_ENDS.finditer(text), None]:
-        end = match.end() if match else len(text)
-        piece = text[at:end].strip()
+    paragraph = 0
+    for start, end, ends_line in _pieces(text):
+        piece = text[start:end].strip()
         if piece:
-            first = at + len(text[at:end]) - len(text[at:end].lstrip())
+            first = start + len(text[start:end]) - len(text[start:end].lstrip())
             last = bisect_right(starts, first) - 1
             path = headings[last].path if last >= 0 else ""
             sentences.append(Sentence(piece, first, first + len(piece), path, paragraph))
-        if match and match[0] == "\n":
-            paragraph += 1
-        at = end
+        paragraph += ends_line
     return tuple(sentences)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where the sentences lie and whether a line ends with them; endless ones are cut at a comma."""
+    at = 0
+    for match in [*_ENDS.finditer(text), None]:
+        end = match.end() if match else len(text)
+        while end - at > LONGEST_SENTENCE:
+            comma = max(text.rfind(mark, at + 1, at + LONGEST_SENTENCE) for mark in "，,、 ")
+            stop = comma + 1 if comma > at else at + LONGEST_SENTENCE
+            yield at, stop, False
+            at = stop
+        yield at, end, bool(match and match[0] == "\n")
+        at = end
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,19 +60,19 @@ _ENACTED = re.compile(
 )
 
 
-def masked(text: str) -> list[bool]:
-    """For each character whether it belongs to what states no figure."""
+def masked(text: str, start: int, end: int) -> list[bool]:
+    """For each character from `start` to `end` whether it belongs to what states no figure; one more for the end."""
     words = load_words()
-    covered = [False] * (len(text) + 1)
+    covered = [False] * (end - start + 1)
     for pattern in (_ALWAYS, _PLANS, _ENACTED):
-        for match in pattern.finditer(text):
-            _cover(covered, match.start(), match.end())
-    for match in _LINE.finditer(text):
+        for match in pattern.finditer(text, start, end):
+            _cover(covered, match.start() - start, match.end() - start)
+    for match in _LINE.finditer(text, start, end):
         if match[0] in words.lines:
-            _cover(covered, match.start(), match.end())
-    for match in words.names.finditer(text):
+            _cover(covered, match.start() - start, match.end() - start)
+    for match in words.names.finditer(text, start, end):
         if not _opens_number(text, match):
-            _cover(covered, match.start(), match.end())
+            _cover(covered, match.start() - start, match.end() - start)
     return covered
 
 

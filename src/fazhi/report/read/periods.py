@@ -24,6 +24,9 @@ _UNTIL = re.compile(
 _SPAN = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})年)?(?P<first>\d{1,2})月?(?:份)?\s*[-–—~～至到]\s*(?P<last>\d{1,2})月(?:份|底|末|(?P<day>\d{1,2})日)?"
 )
+_REACH = re.compile(
+    r"(?P<from>(?:19|20)\d{2})年(?P<first>\d{1,2})月(?:份)?\s*[-–—~～至到]\s*(?P<year>(?:19|20)\d{2})年(?P<last>\d{1,2})月"
+)
 _PART = re.compile(r"(?:(?P<year>(?:19|20)\d{2})年)?(?P<part>上半年|下半年|前三季度|第?[一二三四]季度)")
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d{2})年?\s*[-–—~～至到]\s*(?P<last>(?:19|20)\d{2})年")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?!度?[^，,。；;]{0,6}(?:目录|计划|要点|规划|方案|普法|立法|第\d|版))")
@@ -36,7 +39,7 @@ def periods_in(text: str, year: int | None) -> Iterator[tuple[int, Period]]:
     """Every expression of time in a sentence with the place where it begins to hold."""
     default = str(year) if year else ""
     taken: list[tuple[int, int]] = []
-    for pattern in (_YEARS, _SPAN, _UNTIL, _PART, _WHOLE, _YEAR):
+    for pattern in (_REACH, _YEARS, _SPAN, _UNTIL, _PART, _WHOLE, _YEAR):
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -51,6 +54,9 @@ def _period(pattern: re.Pattern[str], match: re.Match[str], default: str) -> Per
         return Period(f"{match['first']}..{match['last']}", match["last"], "stated")
     if pattern is _WHOLE:
         return Period(default, "", "whole_year")
+    if pattern is _REACH:
+        end = f"{match['year']}-{int(match['last']):02}"
+        return Period(f"{match['from']}-{int(match['first']):02}..{end}", end, "stated")
     year = match["year"] or default
     if not year:
         return None

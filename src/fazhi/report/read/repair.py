@@ -18,7 +18,10 @@ _TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]")
 _NEWLINES = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _UNSEEN = re.compile(r"[\ufeff\u200b-\u200f\u2060\u00ad\x00-\x08\x0e-\x1f\x7f]")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋－．﹪]")
-_BLANKS = re.compile(r"^[ \t\u3000\u00a0\u2000-\u200a]+|[ \t\u3000\u00a0\u2000-\u200a]+$", re.MULTILINE)
+_BLANKS = re.compile(
+    r"^[ \t\u3000\u00a0\u2000-\u200a]+|(?<![ \t\u3000\u00a0\u2000-\u200a])[ \t\u3000\u00a0\u2000-\u200a]+$",
+    re.MULTILINE,
+)
 _GAP = re.compile(r"[ \t\u3000\u00a0\u2000-\u200a]+")
 _MARKED = re.compile(r"\ufffd+|(?<=[\u3400-\u9fff])\?(?=[\d\u3400-\u9fff])")
 _SENTENCE_WORDS = "吗呢么"

@@ -31,6 +31,8 @@ _TOKEN = re.compile(rf"\?([{LETTERS}]{{1,6}})\)|\(([{LETTERS}]{{1,6}})\)|(.)", r
 _LONGEST = 60
 """Characters that one run of debris may take; longer runs are marked, not searched."""
 _MOST_TRIED = 20_000
+_MOST_SEARCHED = 200
+"""Runs in one text; a text with more is not this damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,15 @@ def find_debris(text: str, around: str) -> Iterator[Solved]:
 
     `around` is the whole document with its other repairs made: what it says elsewhere is evidence.
     """
-    last = 0
+    last = searched = 0
     for match in DEBRIS.finditer(text):
         if match.start() < max(last, 1):
             continue
-        solved = _solve_at(text, match.start() - 1, around)
+        searched += 1
+        if searched > _MOST_SEARCHED:
+            solved = Solved(match.start(), match.end(), None)
+        else:
+            solved = _solve_at(text, match.start() - 1, around)
         last = solved.end
         yield solved
 

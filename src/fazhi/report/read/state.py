@@ -35,13 +35,12 @@ def find_claims(
     clean: Traced, headings: tuple[Heading, ...], sentences: tuple[Sentence, ...], year: int | None
 ) -> Iterator[Claim]:
     """Every claim in order."""
-    covered = masked(clean.text)
     clock = Clock(year)
     titles = {heading.path: heading.title for heading in headings}
     for at, sentence in enumerate(sentences):
         spoken = Spoken(sentence, at, _above(sentences, at, titles))
         moments = clock.enter(sentence)
-        found = numbers_in(sentence.text, covered[sentence.start : sentence.end + 1])
+        found = numbers_in(sentence.text, masked(clean.text, sentence.start, sentence.end))
         counted: Claim | None = None
         for number in found:
             period = clock.at(number.head, moments)

@@ -8,13 +8,17 @@ from fazhi.report.read.lines import find_body, find_headings, find_sentences, fu
 from fazhi.report.read.repair import repair
 from fazhi.report.read.state import find_claims
 
+PAPER = ("docx", "pdf")
+"""Formats that have no page of a portal around the report; what stands behind the signature is an annex."""
+
 
 def read_text(text: str, source: str = "", format: str = "txt") -> ReadReport:
     """Read a report given as text."""
     bench = repair(text)
     body = find_body(bench.text.text)
     imprint = read_imprint(bench.text.text, body)
-    bench.apply("furniture", [(start, end, "") for start, end in furniture_between(bench.text.text, body)])
+    if not format.startswith(PAPER):
+        bench.apply("furniture", [(start, end, "") for start, end in furniture_between(bench.text.text, body)])
     bench.repairs.sort(key=lambda made: made.start)
     clean = bench.text
     headings = find_headings(clean.text)

@@ -13,6 +13,8 @@ _BLOCKS = frozenset(
     dl dt dd body center figure figcaption tbody thead ucapcontent""".split()  # noqa: SIM905
 )
 _HOLDERS = frozenset(("div", "section", "article", "main", "td", "body", "center", "blockquote", "ucapcontent"))
+_NESTING = re.compile(r"<(/?)(?:div|span|section|article|table|tr|td|ul|font|b|i|blockquote)\b", re.IGNORECASE)
+_DEEPEST = 2_000
 _SENTENCE = re.compile(r"[，。；：、]")
 _DATE_NAMES = ("PubDate", "pubdate", "publishdate", "article:published_time", "og:release_date")
 _TITLE_NAMES = ("ArticleTitle", "og:title", "title")
@@ -26,6 +28,15 @@ def declared_charset(content: bytes) -> str | None:
     """The encoding that the page says it is in."""
     match = _CHARSET.search(content[:4096])
     return match[1].decode("ascii").lower() if match else None
+
+
+def too_deep(page: str) -> bool:
+    """Whether elements nest deeper than any page that people made."""
+    depth = deepest = 0
+    for match in _NESTING.finditer(page):
+        depth = depth - 1 if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST
 
 
 def article_of(page: str) -> str:

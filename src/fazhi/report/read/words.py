@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-FOLDER = resources.files("fazhi.rulebook") / "reading"
+FOLDER = resources.files("fazhi") / "rulebook" / "reading"
 
 
 @dataclass(frozen=True, slots=True)
