@@ -55,7 +55,6 @@ class FactKind:
     leads_to: tuple[str, ...] = ()
     hears: Mapping[str, str] = field(default_factory=dict)
     source: Source | None = None
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,6 @@ class ClockRule:
     soft: bool = False
     by: str = ""
     source: Source | None = None
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

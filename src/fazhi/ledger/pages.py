@@ -60,5 +60,5 @@ def holds(own: str, text: str) -> bool:
 
 def parse(name: str, in_force: date, text: str) -> Procedure:
     """A page from its kept text, with the common acts of today."""
-    page = Page(Path(f"{name}/{in_force}.toml"), json.loads(text), {})
+    page = Page(Path(f"{name}/{in_force}.toml"), json.loads(text))
     return read_procedure(page, name, in_force, rulebook().common)[0]

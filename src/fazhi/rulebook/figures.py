@@ -52,7 +52,6 @@ class Indicator:
     sensitive: bool = False
     """Its cells count persons or what they said of themselves: small ones are kept back in public."""
     digest: str = ""
-    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)

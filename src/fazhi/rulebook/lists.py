@@ -43,7 +43,7 @@ def write_out(page: Page) -> Page:
             name: {**made[word].get(name, {}), **own.get(name, {})} for name in dict.fromkeys((*made[word], *own))
         }
     made["register"] = {"columns": list(columns), **made["register"], **said.pop("register", {})}
-    return Page(page.path, {"rolls": "never", **made, **said}, page.lines)
+    return Page(page.path, {"rolls": "never", **made, **said}, page.texts)
 
 
 def _fact(name: str, **words: Any) -> dict[str, Any]:

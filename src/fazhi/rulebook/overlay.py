@@ -30,7 +30,7 @@ def lay_over(base: Page, local: Page, *, same: bool) -> Page:
             table[word] = _changed(table.get(word, {}), value)
         else:
             table[word] = deepcopy(value)
-    return Page(local.path, table, {**base.lines, **local.lines})
+    return Page(local.path, table, (*base.texts, *local.texts))
 
 
 def _changed(base: Mapping[str, Any], local: Mapping[str, Any]) -> dict[str, Any]:

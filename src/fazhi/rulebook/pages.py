@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from fazhi.law import Finding, Severity
 
@@ -29,13 +31,18 @@ class PageFault(ValueError):
         super().__init__("\n".join(f"{f.where}:{f.line or 1}: {f.message}" for f in findings))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """One TOML file. `path` is where it stands, for findings."""
+    """One TOML file. `path` is where it stands, for findings; `texts` what it was read from, the page beneath first."""
 
     path: Path
     table: Table
-    lines: Mapping[Where, int]
+    texts: tuple[str, ...] = ()
+
+    @cached_property
+    def lines(self) -> Mapping[Where, int]:
+        """The line of every table and key, sought only when something is to be told: it takes as long as reading."""
+        return {where: line for text in self.texts for where, line in find_lines(text).items()}
 
     def line(self, *where: str) -> int:
         """The line of a word, or of the nearest thing around it."""
@@ -54,14 +61,14 @@ def read_page(path: Path) -> Page:
     """Reads a TOML file; a syntax error is told with its line."""
     text = path.read_text(encoding="utf-8-sig")
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        table = tomli.loads(text)
+    except tomli.TOMLDecodeError as fault:
         found = re.search(r"line (\d+)", str(fault))
         line = int(found[1]) if found else 1
         raise PageFault(
             (Finding("syntax", "error", f"不是合法的 TOML：{fault}", f"Not valid TOML: {fault}", str(path), line),)
         ) from fault
-    return Page(path, table, find_lines(text))
+    return Page(path, table, (text,))
 
 
 def find_lines(text: str) -> dict[Where, int]:

@@ -99,22 +99,22 @@ def unknown_word(page: Page, where: Where, word: str, known: Mapping[str, Read])
 def read_fact(
     page: Page, where: Where, name: str, table: Mapping[str, Any], page_source: tuple[str, Any], findings: list[Finding]
 ) -> FactKind:
-    """One fact, with its line."""
+    """One fact."""
     said = read_words(page, where, table, FACT_WORDS, findings)
     source = _source(said, page_source)
-    return FactKind(name=name, line=page.line(*where), source=source, **said)
+    return FactKind(name=name, source=source, **said)
 
 
 def read_clock(
     page: Page, where: Where, name: str, table: Mapping[str, Any], page_source: tuple[str, Any], findings: list[Finding]
 ) -> ClockRule:
-    """One clock, with its line. A clock that names no article of its own has no source."""
+    """One clock. A clock that names no article of its own has no source."""
     said = read_words(page, where, table, CLOCK_WORDS, findings)
     own = "source" in said
     source = _source(said, page_source)
     if "or_term" in said:
         said["or_term"] = _other_term(page, (*where, "or_term"), said["or_term"], page_source, findings)
-    return ClockRule(name=name, line=page.line(*where), source=source if own else None, **said)
+    return ClockRule(name=name, source=source if own else None, **said)
 
 
 def _source(said: dict[str, Any], page_source: tuple[str, Any]) -> Any:

@@ -64,7 +64,7 @@ def read_indicator(page: Page, name: str) -> tuple[Indicator | None, list[Findin
         said[word] = tuple(_selector(page, word, one, findings) for one in said.get(word, []))
     source = words.source_of(said.pop("source"), "", said.pop("status", "VERIFIED"))
     said.setdefault("round", DECIMALS.get(said["kind"], 2))
-    indicator = Indicator(name=name, source=source, digest=digest(page.table), line=page.line("of"), **said)
+    indicator = Indicator(name=name, source=source, digest=digest(page.table), **said)
     return indicator, findings
 
 
