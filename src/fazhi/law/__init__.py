@@ -16,6 +16,7 @@ from fazhi.law.procedure import (
     OtherTerm,
     Procedure,
     Register,
+    Retention,
     Total,
     Transition,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "Reading",
     "Register",
     "RegisterLine",
+    "Retention",
     "Severity",
     "Source",
     "State",

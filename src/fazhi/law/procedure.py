@@ -142,6 +142,15 @@ class Intake:
     also: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a closed matter is kept, in whole years from the first of January after its closing; no term is for
+    good."""
+
+    term: Term | None
+    source: Source
+
+
 @dataclass(frozen=True, eq=False)
 class Procedure:
     """One page: compared by identity, so what it derives from its words is worked out once."""
@@ -157,6 +166,7 @@ class Procedure:
     clocks: Mapping[str, ClockRule] = field(default_factory=dict)
     register: Register | None = None
     transition: Transition | None = None
+    retention: Retention | None = None
     numbered_by: str = ""
     number_word: str = ""
     intake: Intake = Intake()

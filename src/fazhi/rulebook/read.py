@@ -45,6 +45,7 @@ def read_procedure(
         clocks=clocks,
         register=said.get("register"),
         transition=said.get("transition"),
+        retention=said.get("retention"),
         numbered_by=said.get("numbered_by", ""),
         number_word=said.get("number_word", ""),
         intake=said.get("intake", Intake()),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, cast, get_args
 
-from fazhi.law import FieldKind, Intake, Register, Source, Term, Title, Total, Transition
+from fazhi.law import FieldKind, Intake, Register, Retention, Source, Term, Title, Total, Transition
 from fazhi.law.procedure import FieldType
 from fazhi.law.source import UNTITLED, Status
 
@@ -194,6 +194,18 @@ def intake(value: Any) -> Intake:
     return Intake(**parts, also=names(value.get("also", [])))
 
 
+def retention(value: Any) -> Retention:
+    """`{ term = "30 years", source = …, status = … }`, or `permanent = true` in place of the term."""
+    if not isinstance(value, dict) or set(value) - {"term", "permanent", "source", "status"} or "source" not in value:
+        raise WordFault("须有 source，和 term 或 permanent 中的一个", "needs a source, and term or permanent")
+    if ("term" in value) == bool(value.get("permanent", False)):
+        raise WordFault("须有 term 和 permanent 中的一个", "needs either term or permanent")
+    length = term(value["term"]) if "term" in value else None
+    if length is not None and (length.unit != "years" or length.yearly):
+        raise WordFault('保管期以年计，如 "30 years"', 'kept for whole years, such as "30 years"')
+    return Retention(length, Source(text(value["source"]), status(value.get("status", "VERIFIED"))))
+
+
 def source_of(page_source: str, article: str, given: str | Mapping[str, str]) -> Source:
     """The statute in full with the article; what is no bare article (第…条) stands alone."""
     full = f"{page_source}{article}" if article.startswith("第") else article
@@ -207,7 +219,7 @@ PAGE_WORDS: Mapping[str, Read] = {
     "title": title, "source": text, "status": status, "rolls": one_of("law", "analogy", "never"),
     "every": one_of("year", "quarter", "month"), "opens_with": one_name, "numbered_by": one_name,
     "number_word": text, "facts": dict, "clocks": dict, "common": dict, "register": register,
-    "transition": transition, "intake": intake, "overlays": one_name, "without": names,
+    "transition": transition, "intake": intake, "retention": retention, "overlays": one_name, "without": names,
 }  # fmt: skip
 FACT_WORDS: Mapping[str, Read] = {
     "title": title, "after": groups, "needs": groups, "unless": names, "when": cases, "fields": fields,

@@ -16,6 +16,7 @@ from fazhi.site.opening import opened
 
 _ALONE = frozenset({"serve", "demo"})  # these choose the database before Django reads its settings
 _WITHOUT_DATABASE = frozenset({"rulebook"})
+_READS_A_FILE = ["record", "verify-package"]
 _READS_FILES = frozenset(
     {
         ("report", "read"),
