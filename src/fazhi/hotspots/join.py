@@ -1,0 +1,136 @@
+"""Voices joined into events: each to the event it is nearest to, then events that are one put together."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from heapq import nlargest
+
+from fazhi.hotspots.terms import Vocabulary, terms_of
+from fazhi.hotspots.voices import Event, Vector, Voice
+
+NEAR = 0.20
+"""How near (cosine) a voice must be to an event to join it."""
+SAME = 0.24
+"""How near two events must be to be one."""
+LEADING = 12
+"""Terms of a voice by which events are looked up."""
+CANDIDATES = 30
+CROWDED = 400
+"""A term that leads to more events than this tells none of them apart."""
+
+
+class Joiner:
+    """Events that grow voice by voice; a new voice costs the same however many came before."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.events: list[Event] = []
+        self._led: defaultdict[str, set[int]] = defaultdict(set)
+
+    def nearest(self, vector: Vector) -> tuple[int, float] | None:
+        """The event a voice is nearest to and how near; None if none comes near enough."""
+        votes: defaultdict[int, float] = defaultdict(float)
+        for term in _leading(vector):
+            led = self._led.get(term, ())
+            if len(led) <= CROWDED:
+                for event in led:
+                    votes[event] += vector[term]
+        best, nearness = -1, NEAR
+        for event in nlargest(CANDIDATES, votes, key=votes.__getitem__):
+            near = _dot(vector, self.events[event].total) / self.events[event].length
+            if near > nearness:
+                best, nearness = event, near
+        return (best, nearness) if best >= 0 else None
+
+    def join(self, member: int, vector: Vector) -> int:
+        """Put a voice into the event it belongs to, or into one of its own; returns the event."""
+        found = self.nearest(vector)
+        if found is None:
+            self.events.append(Event())
+        event = found[0] if found else len(self.events) - 1
+        self._add(event, member, vector)
+        return event
+
+    def _add(self, number: int, member: int, vector: Vector) -> None:
+        event = self.events[number]
+        event.members.append(member)
+        grown = event.length**2
+        for term, weight in vector.items():
+            had = event.total.get(term, 0.0)
+            event.total[term] = had + weight
+            grown += weight * (2 * had + weight)
+        event.length = math.sqrt(grown)
+        for term in _leading(vector):
+            self._led[term].add(number)
+
+
+def join_all(voices: Sequence[Voice], vocabulary: Vocabulary | None = None) -> list[Event]:
+    """Events of many voices, read in the order they came; every voice is in exactly one."""
+    known = vocabulary or Vocabulary()
+    terms = [terms_of(voice) for voice in voices]
+    known.learn(terms)
+    vectors = [known.vector(voice) for voice in terms]
+    joiner = Joiner(known)
+    for member in sorted(range(len(voices)), key=lambda place: (voices[place].moment, place)):
+        joiner.join(member, vectors[member])
+    return put_together(joiner.events)
+
+
+def put_together(events: Sequence[Event]) -> list[Event]:
+    """Events that are one matter seen twice, the nearest first; what was merged is compared anew."""
+    whose = list(range(len(events)))
+
+    def owner(event: int) -> int:
+        while whose[event] != event:
+            event = whose[event]
+        return event
+
+    near = sorted(
+        ((nearness, a, b) for a, b in _pairs(events) if (nearness := _near(events[a], events[b])) >= SAME), reverse=True
+    )
+    for _, a, b in near:
+        first, second = owner(a), owner(b)
+        if first != second and _near(events[first], events[second]) >= SAME:
+            if len(events[first].members) < len(events[second].members):
+                first, second = second, first
+            _take(events[first], events[second])
+            whose[second] = first
+    return [event for number, event in enumerate(events) if whose[number] == number]
+
+
+def _take(event: Event, other: Event) -> None:
+    event.members.extend(other.members)
+    for term, weight in other.total.items():
+        event.total[term] = event.total.get(term, 0.0) + weight
+    event.length = math.sqrt(sum(weight * weight for weight in event.total.values()))
+
+
+def _pairs(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
+    """Events that share a leading term; at least one of the two has more than one voice."""
+    led: defaultdict[str, list[int]] = defaultdict(list)
+    for number, event in enumerate(events):
+        for term in _leading(event.total):
+            led[term].append(number)
+    found: set[tuple[int, int]] = set()
+    for numbers in led.values():
+        if len(numbers) > CROWDED:
+            continue
+        grown = [number for number in numbers if len(events[number].members) > 1]
+        found.update((min(a, b), max(a, b)) for a in grown for b in numbers if a != b)
+    return found
+
+
+def _leading(vector: Vector) -> list[str]:
+    return sorted(vector, key=lambda term: (-vector[term], term))[:LEADING]
+
+
+def _near(a: Event, b: Event) -> float:
+    return _dot(a.total, b.total) / (a.length * b.length) if a.length and b.length else 0.0
+
+
+def _dot(a: Vector, b: Vector) -> float:
+    if len(a) > len(b):
+        a, b = b, a
+    return sum(weight * b.get(term, 0.0) for term, weight in a.items())
