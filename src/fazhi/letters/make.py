@@ -10,6 +10,7 @@ from fazhi import archive, desk, ledger
 from fazhi.desk.act import NoRight
 from fazhi.law import Fact, Reading, Title, read_clocks
 from fazhi.ledger import MatterView, now, rulebook, today
+from fazhi.ledger.adopted import shelves
 from fazhi.letters import paper
 from fazhi.letters.case import Case, Person
 from fazhi.letters.fill import Letter, fill
@@ -42,9 +43,14 @@ class Offer:
         return Title(self.template.name, self.template.title.en)
 
 
-def offers(view: MatterView, reading: Reading, templates: Templates | None = None) -> Iterator[Offer]:
+def templates() -> Templates:
+    """The templates in use: the national ones, with the local ones laid over them."""
+    return load_templates(*shelves())
+
+
+def offers(view: MatterView, reading: Reading) -> Iterator[Offer]:
     """The letters of each fact that stands, as its page names them, in the order of the record."""
-    known = templates or load_templates()
+    known = templates()
     for fact in sorted(reading.facts, key=lambda one: one.entry):
         kind = view.page.kind(fact.kind)
         for name in kind.letters if kind and fact.entry else ():

@@ -16,10 +16,9 @@ from fazhi.law import Term
 from fazhi.letters import bind, paper
 from fazhi.letters.case import STATUS, written
 from fazhi.letters.fill import Block
-from fazhi.letters.make import compose
+from fazhi.letters.make import compose, templates
 from fazhi.people import parties
 from fazhi.people.actors import Actor
-from fazhi.rulebook.templates import load_templates
 from fazhi.worklist.values import ClockLine, CourseEntry, MatterPage, Said
 
 COVER = "卷宗封面"
@@ -37,7 +36,7 @@ def bind_whole(page: MatterPage, actor: Actor, purpose: str) -> bytes:
     for one in page.parties:
         if not one.erased:
             parties.reveal(one.id, actor, purpose, matter=page.id)
-    cover = load_templates().find(page.procedure, COVER)
+    cover = templates().find(page.procedure, COVER)
     assert cover is not None, "the rulebook has no cover"
     pictures: dict[str, bytes] = {}
     papers = list(_papers(page, pictures))

@@ -16,10 +16,10 @@ from fazhi.desk.lettering import KIND
 from fazhi.law import read_clocks
 from fazhi.ledger import now, rulebook
 from fazhi.letters.fill import OPEN, Block
-from fazhi.letters.make import Offer, offers
+from fazhi.letters.make import Offer, offers, templates
 from fazhi.letters.paper import GAP
 from fazhi.people import parties
-from fazhi.rulebook.templates import Template, load_templates
+from fazhi.rulebook.templates import Template
 from fazhi.web.faces.words import said
 from fazhi.web.office.gate import Here, may_act, show_refused
 from fazhi.worklist.values import CourseEntry, MatterPage
@@ -51,7 +51,7 @@ def papers_of(page: MatterPage, here: Here) -> dict[str, Any]:
     by_seq = {entry.seq: entry for entry in page.course if entry.seq}
     reading = read_clocks(page.view.matter, now(), rulebook().calendar)
     lines = [_line(page, offer, by_seq.get(offer.entry), made) for offer in reversed([*offers(page.view, reading)])]
-    whole = [_line(page, Offer(1, one), None, made) for one in load_templates().of_matters]
+    whole = [_line(page, Offer(1, one), None, made) for one in templates().of_matters]
     lines.sort(key=lambda line: bool(line.made or line.arrives))
     return {
         "letters": lines,
@@ -129,7 +129,7 @@ def sheet(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
 
 def find_template(page: MatterPage, seq: int, name: str) -> Template | None:
     """The template of a letter that this entry calls for, or of a paper of the whole file."""
-    known = load_templates()
+    known = templates()
     if seq == 1 and (whole := next((one for one in known.of_matters if one.name == name), None)):
         return whole
     entry = next((one for one in page.course if one.seq == seq and not (one.struck_by or one.strikes)), None)
