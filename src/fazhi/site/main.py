@@ -16,7 +16,6 @@ from fazhi.site.opening import opened
 
 _ALONE = frozenset({"serve", "demo"})  # these choose the database before Django reads its settings
 _WITHOUT_DATABASE = frozenset({"rulebook"})
-_READS_A_FILE = ["record", "verify-package"]
 _READS_FILES = frozenset(
     {
         ("report", "read"),
@@ -25,6 +24,7 @@ _READS_FILES = frozenset(
         ("report", "compare"),
         ("report", "add"),
         ("report", "library"),
+        ("record", "verify-package"),
     }
 )
 
