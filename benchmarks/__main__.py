@@ -17,7 +17,7 @@ from benchmarks.measure import Row, clock, table
 
 FRESH = ("writing", "cycles")
 LOADED = ("lists", "pages", "import", "refill", "figures")
-ALONE = ("clocks", "starting")
+ALONE = ("clocks", "reading", "starting")
 OPENS, CLOSES = "<!-- yardstick -->", "<!-- /yardstick -->"
 SECONDS = 10.0
 ROUNDS = 30
@@ -89,6 +89,10 @@ def _measure(given: argparse.Namespace) -> Iterator[Row]:
         from benchmarks import clocks
 
         yield from _one("clocks", lambda: [clocks.measure(1_000_000)])
+    if "reading" in parts:
+        from benchmarks import reading
+
+        yield from _one("reading", lambda: [reading.measure()])
     if "starting" in parts:
         from benchmarks import starting
 
