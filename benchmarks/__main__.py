@@ -17,7 +17,7 @@ from benchmarks.measure import Row, clock, table
 
 FRESH = ("writing", "cycles")
 LOADED = ("lists", "pages", "import", "refill", "figures")
-ALONE = ("clocks", "reading", "starting")
+ALONE = ("clocks", "reading", "rulebook", "starting")
 OPENS, CLOSES = "<!-- yardstick -->", "<!-- /yardstick -->"
 SECONDS = 10.0
 ROUNDS = 30
@@ -93,6 +93,10 @@ def _measure(given: argparse.Namespace) -> Iterator[Row]:
         from benchmarks import reading
 
         yield from _one("reading", lambda: [reading.measure()])
+    if "rulebook" in parts:
+        from benchmarks import rulebook
+
+        yield from _one("rulebook", lambda: [rulebook.measure()])
     if "starting" in parts:
         from benchmarks import starting
 
