@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fazhi.web.portal import follow, gazette, home, lodge, lodged, registers, reports
+from fazhi.web.portal import follow, gazette, home, lodge, lodged, readings, registers, reports
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("registers/", registers.registers, name="registers"),
     path("registers/<str:name>/", registers.register, name="register"),
     path("registers/<str:name>/<str:address>/", registers.line, name="register_line"),
+    path("readings/", readings.readings, name="readings"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<str:identity>/", reports.report, name="report"),
     path("reports/<str:identity>/<str:name>/", reports.figure, name="figure"),
