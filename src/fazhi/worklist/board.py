@@ -1,4 +1,4 @@
-"""What the wall shows: terms by unit and month of their due day, as they stand today, within the rights of the asker."""
+"""What the wall shows: terms by unit and month of their due day as they stand today, within the reader's rights."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fazhi.worklist.values import Task
 
 BEFORE, AHEAD = 3, 2
 """Months shown before this one and after it."""
-NEAREST = 10
+NEAREST = 8
 
 # one row a unit and due day; which month a day lies in is said by Python
 _CELLS = """

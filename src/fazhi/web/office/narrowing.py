@@ -87,13 +87,14 @@ def narrowing_fields(narrowing: Narrowing, here: Here, near: str) -> list[Field]
     typed, errors = narrowing.typed, narrowing.errors
     states = (("open", _("办理中")), ("closed", _("已办结")))
     sorts = (("day", _("收到日，新的在前")), ("due", _("期限，近的在前")))
+    every = {"empty": _("全部")}
     return [
-        Field("kind", _("类别"), "select", typed["kind"], choices=kind_choices(here), id="n-kind"),
-        Field("state", _("状态"), "select", typed["state"], choices=states, id="n-state"),
+        Field("kind", _("类别"), "select", typed["kind"], choices=kind_choices(here), id="n-kind", extra=every),
+        Field("state", _("状态"), "select", typed["state"], choices=states, id="n-state", extra=every),
         Field(
             "unit", _("单位"), "search", typed["unit"], error=errors.get("unit", ""), id="n-unit", extra={"near": near}
         ),
         Field("since", _("收到日起"), "day", typed["since"], error=errors.get("since", ""), id="n-since"),
         Field("until", _("收到日止"), "day", typed["until"], error=errors.get("until", ""), id="n-until"),
-        Field("sort", _("排序"), "select", typed["sort"], choices=sorts, id="n-sort"),
+        Field("sort", _("排序"), "select", typed["sort"], choices=sorts[1:], id="n-sort", extra={"empty": sorts[0][1]}),
     ]

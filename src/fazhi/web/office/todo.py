@@ -60,7 +60,9 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
         "working_day": work.is_working(here.day),
         "day_kind": _("工作日") if work.is_working(here.day) else _("休息日"),
         "chips": chips,
-        "kind_field": Field("kind", _("类别"), "select", kind, choices=kind_choices(here), id="n-kind"),
+        "kind_field": Field(
+            "kind", _("类别"), "select", kind, choices=kind_choices(here), id="n-kind", extra={"empty": _("全部")}
+        ),
         "bucket": bucket,
         "tasks": [line(task) for task in page.tasks],
         "bucket_title": bucket_words(bucket),
