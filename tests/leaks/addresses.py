@@ -13,7 +13,16 @@ from typing import Literal
 Gate = Literal["everyone", "post", "watch", "grant"]
 HOLDER = {"number": "{number}", "code": "{code}", "key": "k"}
 ACT = {"kind": "noted", "on": "今天", "text": "备注", "seen": "{head}", "key": "k"}
-FOUND = ("", "?q={sentence}", "?q={person}", "?q={phone}", "?q={number}", "?q={address}", "?state=open&kind=appeal", "?unit=城管局&sort=due")
+FOUND = (
+    "",
+    "?q={sentence}",
+    "?q={person}",
+    "?q={phone}",
+    "?q={number}",
+    "?q={address}",
+    "?state=open&kind=appeal",
+    "?unit=城管局&sort=due",
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Row:
 
 
 MATTER = {"identity": "{matter}"}
+REGISTER = {"name": "campaign"}
 
 ROWS: dict[str, Row] = {
     "set_language": Row("everyone", asks=(), sends={"language": "en", "next": "/"}),
@@ -44,7 +54,7 @@ ROWS: dict[str, Row] = {
     "office:receive": Row(asks=("",), sends={"text": "新的事情", "on": "今天", "channel": "visit", "key": "k"}),
     "office:search": Row(asks=FOUND, tells="sentence"),
     "office:export": Row(args={"form": "csv"}, asks=FOUND, tells="sentence"),
-    "office:matter": Row(args=MATTER, tells="person"),
+    "office:matter": Row(args=MATTER, tells="sentence"),
     "office:record": Row(args=MATTER, asks=(), sends=ACT),
     "office:preview": Row(args=MATTER, asks=(), sends=ACT),
     "office:correct": Row(args=MATTER | {"seq": "{noted}"}, sends=ACT | {"text": "改过的备注"}, tells="sentence"),
@@ -55,6 +65,16 @@ ROWS: dict[str, Row] = {
     "office:kept": Row(args=MATTER | {"file": "{file}"}, refuses=True),
     "office:whole": Row(args=MATTER, sends={"purpose": "归档", "key": "k"}),
     "office:units": Row(asks=("", "?unit=城管", "?unit={sentence}")),
+    "office:registers": Row(),
+    "office:register": Row(args=REGISTER, asks=("", "?q={sentence}", "?q={person}")),
+    "office:register_new": Row(args=REGISTER, sends={"key": "k"}),
+    "office:register_import": Row(args=REGISTER, sends={"key": "k"}),
+    "office:register_template": Row(args=REGISTER),
+    "office:register_export": Row(args=REGISTER | {"form": "csv"}, asks=("", "?q={sentence}")),
+    "office:register_line": Row(args=REGISTER | {"identity": "{matter}"}, refuses=True),
+    "office:register_change": Row(args=REGISTER | {"identity": "{matter}"}, sends={"key": "k"}, refuses=True),
+    "office:organisation": Row("grant"),
+    "office:hand_over": Row("grant", args={"identity": "{matter}"}, refuses=True),
     "office:rules": Row(sends={"place": "calendars", "day": "2027-01-01", "text": "x", "key": "k"}, refuses=True),
     "office:rule": Row(args={"identity": "{matter}"}, refuses=True),
     "office:rule_act": Row(args={"identity": "{matter}", "verb": "adopt"}, asks=(), sends={"key": "k"}, refuses=True),
@@ -80,6 +100,9 @@ ROWS: dict[str, Row] = {
     "portal:reports": Row("everyone"),
     "portal:report": Row("everyone", args={"identity": "{told}"}, refuses=True),
     "portal:figure": Row("everyone", args={"identity": "{told}", "name": "appeal_received"}, refuses=True),
+    "portal:registers": Row("everyone"),
+    "portal:register": Row("everyone", args=REGISTER, asks=("", "?q={sentence}"), refuses=True),
+    "portal:register_line": Row("everyone", args=REGISTER | {"address": "{matter}"}, refuses=True),
     "portal:help": Row("everyone"),
     "portal:accessibility": Row("everyone"),
     "portal:privacy": Row("everyone"),

@@ -31,6 +31,9 @@ TIMED = frozenset({"Expires", "Content-Length"})
 CHANGING = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|<updated>[^<]*')
 """What is new in every answer, whatever it tells."""
 
+OWN_TEXTS = frozenset({"office:correct", "office:file"})
+"""A file goes out as it came in; one who corrects an entry needs it as it was written."""
+
 
 @pytest.fixture
 def laid(db: Any) -> District:
@@ -210,6 +213,19 @@ def test_no_right_and_no_such_thing_look_alike(laid: District, things: list[Thin
             if plain(here, thing) != plain(there, absent):
                 different.append((name, verb, path, here[0], there[0]))
     assert not different
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_nobody_reads_who_it_was_without_saying_why(laid: District, things: list[Thing], who: str) -> None:
+    """Names and telephones are shown for a recorded purpose only, also to those who work on the matter."""
+    client, told = client_of(laid, who), []
+    for name, _row, _thing, path, sent in requests_of(things, who, posted=False):
+        if name in OWN_TEXTS:
+            continue
+        text = read(answer_to(client, path, sent)[1])
+        words = [thing.words[part] for thing in things for part in ("person", "phone") if part in thing.words]
+        told += [(name, path) for word in words if word in text and word not in path]
+    assert not told
 
 
 def iter_like(name: str, row: Row, absent: Thing, who: str, path: str, sent: Any) -> Iterator[tuple[str, Any]]:

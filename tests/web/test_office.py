@@ -333,3 +333,18 @@ def test_a_list_is_narrowed_ordered_and_taken_along_as_it_stands(at_desk: AtDesk
     assert ",'=cmd 城管的事," in text and "信访的事" not in text
     assert client.get("/office/matters/as/xlsx/").content[:2] == b"PK"
     assert client.get("/office/matters/as/exe/").status_code == 404
+
+
+def test_texts_stand_whole_for_a_purpose_that_is_recorded(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("信访局", "请打13812345678找我，明月路12号路灯坏了。").matter
+    client = at_desk("信访员")
+    shown = page_of(client, matter).content.decode()
+    assert "13812345678" not in shown and "明月路12号" in shown
+    address = f"/office/matters/{matter}/reveal/"
+    assert client.post(address, {"party": "texts", "purpose": " "}).status_code == 403
+    whole = client.post(address, {"party": "texts", "purpose": "电话核实"}).content.decode()
+    assert "13812345678" in whole and "本次查看已记录" in whole
+    (look,) = parties.looks([], matter=matter)
+    assert (look.purpose, look.account) == ("电话核实", district.accounts["信访员"])
+    assert "电话核实" in page_of(client, matter).content.decode()
+    assert at_desk("大队员").post(address, {"party": "texts", "purpose": "x"}).status_code == 404

@@ -34,11 +34,14 @@ def test_the_page_tells_the_course_with_who_and_when(district: District) -> None
     assert page.official_number
 
 
-def test_one_who_works_on_it_reads_the_text_others_read_it_masked(district: District) -> None:
+def test_one_who_works_on_it_reads_places_no_one_reads_contacts_unasked(district: District) -> None:
     matter = _matter(district)
-    clear = look.matter(district.scope("城管员"), matter, NOW)  # type: ignore[arg-type]
-    assert clear.course[0].body is not None
-    assert TEXT in [text for _, text in clear.course[0].body]
+    working = look.matter(district.scope("城管员"), matter, NOW)  # type: ignore[arg-type]
+    text = " ".join(text for _, text in working.course[0].body or ())
+    assert "烧烤" in text
+    assert "张三丰" not in text and "13812345678" not in text and "138****5678" in text
+    whole = look.matter(district.scope("城管员"), matter, NOW, revealed=True)  # type: ignore[arg-type]
+    assert TEXT in [text for _, text in whole.course[0].body or ()]
     district.grant("新人", "城管局", acts=False)
     masked = look.matter(district.scope("新人"), matter, NOW)  # type: ignore[arg-type]
     shown = " ".join(text for _, text in masked.course[0].body or ())
@@ -54,8 +57,7 @@ def test_those_who_worked_it_go_on_with_a_closed_matter(district: District) -> N
     district.record(matter, "answered", "城管局", day=date(2025, 3, 5), outcome="supported")  # type: ignore[arg-type]
     page = look.matter(district.scope("城管员"), matter, NOW)  # type: ignore[arg-type]
     assert page.may_act
-    assert page.course[0].body is not None
-    assert TEXT in [text for _, text in page.course[0].body]
+    assert page.clear
     district.grant("新人", "城管局", acts=False)
     assert not look.matter(district.scope("新人"), matter, NOW).may_act  # type: ignore[arg-type]
 

@@ -136,6 +136,18 @@ def free_text(text: str, known: Iterable[str] = ()) -> str:
     return masked
 
 
+def contacts(text: str, named: Iterable[str] = ()) -> str:
+    """The text as those read it who work on the matter: places stay, what names or reaches a person is masked.
+
+    `named`: names, telephone and identity numbers of the matter's parties, masked wherever they stand."""
+    masked = text.translate(_WIDE)
+    for value in sorted({value.strip() for value in named if len(value.strip()) >= 2}, key=len, reverse=True):
+        masked = masked.replace(value, _known(value))
+    for pattern, mask in _REACHING:
+        masked = pattern.sub(mask, masked)
+    return masked
+
+
 def _known(value: str) -> str:
     digits = re.sub(r"\D", "", value)
     if len(digits) >= 15:
@@ -193,3 +205,4 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (_NAMED, _name),
     (_TITLED, _titled),
 )
+_REACHING = tuple(step for step in _STEPS if step[0] in (_MAIL, _PAPERS, _CHAT, _DIGITS, _CALLED, _SPELT))

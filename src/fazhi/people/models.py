@@ -137,10 +137,10 @@ class Party(models.Model):
 
 
 class Look(models.Model):
-    """Who looked at whose data, when and what for. Insert-only."""
+    """Who looked at whose data, when and what for; without a party, at all texts of the matter. Insert-only."""
 
     id = models.BigAutoField(primary_key=True)
-    party = models.ForeignKey(Party, models.PROTECT, related_name="looks", db_constraint=False)
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="looks", db_constraint=False)
     matter = models.UUIDField(null=True, db_index=True)
     account = models.UUIDField(null=True)
     post = models.UUIDField(null=True)

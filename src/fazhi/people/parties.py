@@ -96,6 +96,17 @@ def reveal(party: UUID, actor: Actor, purpose: str, *, matter: UUID | None = Non
     return opened
 
 
+def read_texts(matter: UUID, actor: Actor, purpose: str) -> None:
+    """Record that the actor reads the texts of a matter unmasked. Callers have checked that the actor sees it."""
+    if "reveal" not in actor.powers:
+        raise MayNotReveal("本岗位无权查看未隐去的原文；需要时请由有此职权的同事查看，查看会留下记录。")
+    if not purpose.strip():
+        raise BadParty("purpose", "查看未隐去的原文须说明用途，例如“电话核实诉求”。")
+    look = Look(party_id=None, matter=matter, account=actor.account, post=actor.post, unit=actor.unit)
+    look.face, look.purpose = actor.face, purpose.strip()[:200]
+    look.save(force_insert=True)
+
+
 def masked(party: UUID) -> MaskedParty:
     """The party with masks; Gone if there never was one."""
     found = masked_many([party])
@@ -115,15 +126,15 @@ def clear_many(parties: Iterable[UUID]) -> dict[UUID, Party]:
     return {party.id: party for party in opened if party is not None}
 
 
-def told(parties: Iterable[UUID]) -> tuple[str, ...]:
+def told(parties: Iterable[UUID], *, places: bool = True) -> tuple[str, ...]:
     """Every value that names one of these persons or firms, for masking it wherever it stands in a text."""
-    return values_of(clear_many(parties).values())
+    return values_of(clear_many(parties).values(), places=places)
 
 
-def values_of(found: Iterable[Party]) -> tuple[str, ...]:
-    """What `told` tells, of parties that were read already."""
+def values_of(found: Iterable[Party], *, places: bool = True) -> tuple[str, ...]:
+    """What `told` tells, of parties that were read already; without `places` no address."""
     named = [party for party in found if party.kind != "organ"]
-    values = [value for one in named for value in (one.name, one.phone, one.id_number, one.address)]
+    values = [value for one in named for value in (one.name, one.phone, one.id_number, one.address if places else "")]
     return tuple(value for value in values if value)
 
 
@@ -144,9 +155,12 @@ def erase(party: UUID) -> bool:
     return bool(gone)
 
 
-def looks(parties: Sequence[UUID], limit: int = 50) -> tuple[Look, ...]:
-    """Who looked at these parties in the clear, newest first."""
-    return tuple(Look.objects.filter(party__in=list(parties)).order_by("-at", "-pk")[:limit])
+def looks(parties: Sequence[UUID], limit: int = 50, *, matter: UUID | None = None) -> tuple[Look, ...]:
+    """Who looked at these parties, or at the texts of the matter, in the clear; newest first."""
+    wanted = Q(party__in=list(parties))
+    if matter is not None:
+        wanted |= Q(matter=matter, party=None)
+    return tuple(Look.objects.filter(wanted).order_by("-at", "-pk")[:limit])
 
 
 def _open(row: Row) -> Party | None:

@@ -1,4 +1,4 @@
-"""What matters are about, in a line each, in the clear only for those who work on them."""
+"""What matters are about, in a line each: with places only for those who work on them, never with contacts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ACTING = "select distinct r.matter from reach_row r where r.matter = any(%s::uu
 
 
 def acting(scope: Scope, matters: Collection[UUID]) -> frozenset[UUID]:
-    """Those of the matters on which the actor may record, and so reads unmasked."""
+    """Those of the matters on which the actor may record, and so reads with their places."""
     boxes = [box for box in scope.boxes if box.acts]
     if not boxes or not matters or "record" not in scope.actor.powers:
         return frozenset()
@@ -28,9 +28,12 @@ def acting(scope: Scope, matters: Collection[UUID]) -> frozenset[UUID]:
 def subjects(scope: Scope, views: Mapping[UUID, MatterView]) -> dict[UUID, str]:
     """The subject of each; two statements for all, beside their bodies."""
     clear = acting(scope, views.keys())
-    people = parties.clear_many({one for view in views.values() if view.id not in clear for one in view.parties})
+    people = parties.clear_many({one for view in views.values() for one in view.parties})
     known = {one: [people[party] for party in view.parties if party in people] for one, view in views.items()}
-    return {one: subject(view, parties.values_of(known[one]), clear=one in clear) for one, view in views.items()}
+    return {
+        one: subject(view, parties.values_of(known[one], places=one not in clear), clear=one in clear)
+        for one, view in views.items()
+    }
 
 
 def subject(view: MatterView, known: Iterable[str], *, clear: bool) -> str:
@@ -40,5 +43,5 @@ def subject(view: MatterView, known: Iterable[str], *, clear: bool) -> str:
     )
     told = view.body(place) or {}
     text = told.get("title") or told.get("text") or next(iter(told.values()), "")
-    text = " ".join((text if clear else masks.free_text(text, known)).split())
+    text = " ".join((masks.contacts if clear else masks.free_text)(text, known).split())
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

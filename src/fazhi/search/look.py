@@ -221,10 +221,11 @@ def _hits(scope: Scope, matters: Sequence[UUID], text: str, sort: Sort) -> tuple
     named = units.names({view.unit for view in views.values()})
     query_numbers = holders.numbers_of(view.id for view in views.values() if not view.number)
     wanted = sorted({*runs_of(text), *words_of(text)}, key=len, reverse=True)
-    people = parties.clear_many({one for view in views.values() if view.id not in clear for one in view.parties})
+    people = parties.clear_many({one for view in views.values() for one in view.parties})
     found = []
     for view in (views[matter] for matter in matters if matter in views):
-        known = parties.values_of(people[one] for one in view.parties if one in people)
+        found_people = [people[one] for one in view.parties if one in people]
+        known = parties.values_of(found_people, places=view.id not in clear)
         texts = tuple(_texts(view, known, clear=view.id in clear))
         if view.id in clear or _may_know(scope, sort, text, texts):
             about = subject(view, known, clear=view.id in clear)
@@ -235,8 +236,9 @@ def _hits(scope: Scope, matters: Sequence[UUID], text: str, sort: Sort) -> tuple
 
 def _texts(view: MatterView, known: Sequence[str], *, clear: bool) -> Iterable[str]:
     """What the reader may read of it, in one line each; `known` are the values that name its parties."""
+    mask = masks.contacts if clear else masks.free_text
     for written in texts_of(view):
-        yield " ".join((written if clear else masks.free_text(written, known)).split())
+        yield " ".join(mask(written, known).split())
 
 
 def _may_know(scope: Scope, sort: Sort, text: str, texts: Sequence[str]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from fazhi.law import Fact, FieldKind, Finding, Reading, Title
@@ -24,6 +25,9 @@ _BODY = {
     "message": Title("诉求内容", "Message"),
     "reply": Title("答复内容", "Reply"),
 }
+
+
+Tell = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,19 @@ def linked_of(view: MatterView) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(one for one in ids if one))
 
 
-def course(view: MatterView, reading: Reading, names: Names, *, clear: bool) -> tuple[CourseEntry, ...]:
+def teller(view: MatterView, *, working: bool, revealed: bool) -> Tell:
+    """How texts are told: masked, with places for those who work on the matter, whole where a purpose was recorded."""
+    if revealed:
+        return str
+    if working:
+        return partial(masks.contacts, named=parties.told(parties_of(view), places=False))
+    return partial(masks.free_text, known=parties.told(parties_of(view)))
+
+
+def course(view: MatterView, reading: Reading, names: Names, tell: Tell) -> tuple[CourseEntry, ...]:
     """Entries by lawful day, then as recorded; what the law takes as done stands among them."""
     struck = {line.corrects: line.seq for line in view.entries if line.corrects is not None}
-    known = () if clear else parties.told(parties_of(view))
-    entries = [_entry(view, line, names, struck.get(line.seq), known, clear=clear) for line in view.entries]
+    entries = [_entry(view, line, names, struck.get(line.seq), tell) for line in view.entries]
     found: dict[int, list[Finding]] = {}
     for note in reading.notes:
         if note.fact is not None:
@@ -77,9 +89,7 @@ def course(view: MatterView, reading: Reading, names: Names, *, clear: bool) -> 
     return tuple(sorted(entries, key=lambda entry: (entry.day, entry.seq == 0, entry.seq)))
 
 
-def _entry(
-    view: MatterView, line: EntryLine, names: Names, struck_by: int | None, known: Sequence[str], *, clear: bool
-) -> CourseEntry:
+def _entry(view: MatterView, line: EntryLine, names: Names, struck_by: int | None, tell: Tell) -> CourseEntry:
     kind = view.page.kind(line.kind)
     unit, unit_en = names.unit(line.unit)
     post, post_en = names.posts.get(line.post, ("", "")) if line.post else ("", "")
@@ -97,7 +107,7 @@ def _entry(
         face=line.face,
         thread=line.thread,
         fields=tuple(_said(view, line, names)),
-        body=_body(view, line, known, clear=clear),
+        body=_body(view, line, tell),
         files=tuple(one for one in map(_id, _files(line)) if one),
         letters=kind.letters if kind else (),
         source=kind.source.text if kind and kind.source else "",
@@ -156,9 +166,7 @@ def _shown(field: FieldKind, value: str, names: Names) -> tuple[str, str]:
     return value, value
 
 
-def _body(
-    view: MatterView, line: EntryLine, known: Sequence[str], *, clear: bool
-) -> tuple[tuple[Title, str], ...] | None:
+def _body(view: MatterView, line: EntryLine, tell: Tell) -> tuple[tuple[Title, str], ...] | None:
     texts = view.body(line.seq)
     if texts is None:
         return None
@@ -166,11 +174,7 @@ def _body(
     titles = {name: one.title for name, one in (kind.fields.items() if kind else ())}
     order = {name: place for place, name in enumerate((*_BODY, *titles))}
     told = sorted(texts.items(), key=lambda one: order.get(one[0], len(order)))
-    return tuple(
-        (titles.get(name) or _BODY.get(name, _TEXT), text if clear else masks.free_text(text, known))
-        for name, text in told
-        if text
-    )
+    return tuple((titles.get(name) or _BODY.get(name, _TEXT), tell(text)) for name, text in told if text)
 
 
 def _files(line: EntryLine) -> list[str]:

@@ -17,7 +17,7 @@ from fazhi.reach.follow import NO_DUE
 from fazhi.reach.involved import Involvement, involved
 from fazhi.reach.scope import Scope
 from fazhi.reach.subjects import subject
-from fazhi.worklist.course import Names, course, linked_of, names_of, parties_of
+from fazhi.worklist.course import Names, course, linked_of, names_of, parties_of, teller
 from fazhi.worklist.follow import FIGURES, lane_of
 from fazhi.worklist.tasks import SOON, days_left, state_of
 from fazhi.worklist.values import ClockLine, Linked, Looked, MatterPage, PossibleAct, Relation
@@ -32,15 +32,15 @@ class Unseen(LookupError):
         super().__init__("没有这一事项，或者它不在您的权限之内；请核对编号，或联系承办单位。")
 
 
-def matter(scope: Scope, one: UUID, now: datetime) -> MatterPage:
-    """The page of one matter; Unseen without a right to it."""
+def matter(scope: Scope, one: UUID, now: datetime, *, revealed: bool = False) -> MatterPage:
+    """The page of one matter; Unseen without a right to it. `revealed`: a purpose was recorded, texts stand whole."""
     if not scope.may_see(one):
         raise Unseen
     view = read(one)
     reading = read_clocks(view.matter, now, rulebook().calendar)
     found = involved(view)
     names = names_of(view, {found.unit_for("")})
-    return _page(scope, view, reading, found, names, now, may_act=scope.may_act_on(view))
+    return _page(scope, view, reading, found, names, now, may_act=scope.may_act_on(view), revealed=revealed)
 
 
 def _page(
@@ -52,6 +52,7 @@ def _page(
     now: datetime,
     *,
     may_act: bool,
+    revealed: bool,
 ) -> MatterPage:
     today = lawful_day(now)
     clear = may_act and "record" in scope.actor.powers
@@ -64,7 +65,7 @@ def _page(
         id=view.id,
         procedure=view.procedure,
         title=view.page.title,
-        subject=subject(view, () if clear else parties.told(view.parties), clear=clear),
+        subject=subject(view, parties.told(view.parties, places=not clear), clear=clear),
         number=view.number or query_number,
         official_number=view.number or "",
         old_number=view.old_number,
@@ -80,7 +81,7 @@ def _page(
         seen=view.head,
         may_act=may_act,
         clear=clear,
-        course=course(view, reading, names, clear=clear),
+        course=course(view, reading, names, teller(view, working=clear, revealed=revealed)),
         clocks=tuple(_clock(clock, today) for clock in _shown(reading.clocks)),
         acts=_acts(view, now),
         findings=reading.findings,
@@ -135,7 +136,7 @@ def _linked(scope: Scope, view: MatterView) -> tuple[Linked, ...]:
 
 
 def _looked(view: MatterView) -> tuple[Looked, ...]:
-    rows = parties.looks(parties_of(view))
+    rows = parties.looks(parties_of(view), matter=view.id)
     who = posts.displays({row.account for row in rows if row.account})
     titles = posts.titles({row.post for row in rows if row.post})
     return tuple(

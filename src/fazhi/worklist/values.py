@@ -145,9 +145,9 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Who looked at a party in the clear."""
+    """Who looked at a party in the clear; without a party, at the texts."""
 
-    party: UUID
+    party: UUID | None
     who: str
     post: str
     purpose: str

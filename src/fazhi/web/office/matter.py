@@ -29,13 +29,14 @@ from fazhi.web.office.persons import parts_played
 from fazhi.worklist import look
 from fazhi.worklist.values import ClockLine, Linked, MatterPage
 
+TEXTS = "texts"
 ORDER = {"overdue": 0, "today": 1, "soon": 2, "disputed": 3, "ahead": 4, "paused": 5, "waiting": 6}
 
 
-def find_page(here: Here, identity: UUID) -> MatterPage:
+def find_page(here: Here, identity: UUID, *, revealed: bool = False) -> MatterPage:
     """The matter's page, if it may be seen; no such matter and no right look alike: 404."""
     try:
-        return look.matter(here.scope, identity, ledger.now())
+        return look.matter(here.scope, identity, ledger.now(), revealed=revealed)
     except look.Unseen as unseen:
         raise Http404 from unseen
 
@@ -74,6 +75,8 @@ def show_matter(
         "may_reveal": "reveal" in here.actor.powers,
         "may_erase": "erase" in here.actor.powers and may_act(here, page.view),
         "reveal_field": purpose,
+        "reveal_texts": Field("purpose", _("用途"), required=True, hint=purpose.hint, id="f-purpose-texts"),
+        "texts": TEXTS,
         "linked": [linked_values(one) for one in page.linked],
         "looked": page.looked,
         **papers_of(page, here),
@@ -146,14 +149,17 @@ def linked_values(one: Linked) -> dict[str, str]:
 @require_POST
 @in_post
 def reveal(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
-    """A party in the clear, for a stated purpose; the look is recorded before anything is shown."""
+    """A party, or all texts, in the clear for a stated purpose; the look is recorded before anything is shown."""
     page = find_page(here, identity)
-    wanted = request.POST.get("party", "")
+    wanted, purpose = request.POST.get("party", ""), request.POST.get("purpose", "")
     party = next((one.id for one in page.parties if str(one.id) == wanted), None)
-    if party is None:
+    if party is None and wanted != TEXTS:
         raise Http404
     try:
-        clear = parties.reveal(party, here.actor, request.POST.get("purpose", ""), matter=page.id)
+        if party is None:
+            parties.read_texts(page.id, here.actor, purpose)
+            return show_matter(request, here, find_page(here, identity, revealed=True), Tried(), {"revealed": True})
+        clear = parties.reveal(party, here.actor, purpose, matter=page.id)
     except (parties.MayNotReveal, parties.BadParty, parties.Gone) as wrong:
         notice = {"notice": {"kind": "wrong", "text": str(wrong)}}
         return show_matter(request, here, page, Tried(), notice, 403)
