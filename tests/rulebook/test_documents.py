@@ -25,9 +25,12 @@ def examples(text: str) -> list[str]:
 
 
 def test_the_page_of_the_how_to_is_sound_and_its_scenarios_pass(tmp_path: Path):
-    page, scenarios = examples(HOW_TO)
+    page, letters, scenarios = examples(HOW_TO)
     folder = tmp_path / "procedures/inspection_review"
     folder.mkdir(parents=True)
+    templates = tmp_path / "letters/inspection_review/letters.toml"
+    templates.parent.mkdir(parents=True)
+    templates.write_text(letters, encoding="utf-8")
     (folder / "2021-02-01.toml").write_text(page, encoding="utf-8")
     (folder / "scenarios.toml").write_text(scenarios, encoding="utf-8")
     assert [finding for finding in check(tmp_path) if finding.where.startswith(str(tmp_path))] == []
