@@ -158,3 +158,21 @@ def test_a_refilled_room_equals_the_one_that_followed(district: District) -> Non
         kept = query.fetch("default", f"select version, since, until, leaves from {table} where matter = %s", [matter])
         assert [(row["version"], row["since"], row["until"], row["leaves"]) for row in rows] == kept
         assert kept == [(1, BEGUN, date(2025, 2, 2), True)]
+
+
+def test_a_share_of_lines_is_told_with_its_base(district: District) -> None:
+    for number, visits in enumerate(("0", "1", "1", "2")):
+        enter(district, "service_item", "城管局", BEGUN, code=f"00{number}", visits=visits)
+    of, scope = page("service_item"), district.scope("城管员")
+    most = Wanted(MARCH, columns={"visits": "0..1"})
+    assert (look.count(scope, of, most).number, look.count(scope, of, Wanted(MARCH)).number) == (3, 4)
+
+
+def test_the_counsels_of_each_level_add_up_to_the_roster(district: District) -> None:
+    levels = ["district", *["department"] * 3, *["subdistrict"] * 2]
+    for number, level in enumerate(levels):
+        enter(district, "legal_counsel", "司法局", BEGUN, name=f"律师{number}", level=level)
+    scope = district.scope("区长")
+    found = look.values(scope, page("legal_counsel"), Wanted(MARCH), "level")
+    assert found == {"department": 3, "subdistrict": 2, "district": 1}
+    assert look.count(scope, page("legal_counsel"), Wanted(MARCH)).number == sum(found.values())

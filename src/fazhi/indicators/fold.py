@@ -94,7 +94,7 @@ def _as_of(view: Sealed, position: int) -> Matter:
 
 def rows(identity: UUID, unit: UUID, page: Procedure, reading: Reading) -> Iterator[Row]:
     """What one reading of a matter, opened under `page`, counts; without positions."""
-    opened = next((fact.day for fact in reading.facts if fact.kind == page.opens_with), None)
+    opened = next((fact.day for fact in reading.facts if fact.kind in page.opening), None)
     if opened is None:
         return
     handler = _handler(unit, reading.facts)

@@ -183,6 +183,12 @@ class Procedure:
         return self.register is not None and bool(self.register.group)
 
     @cached_property
+    def opening(self) -> frozenset[str]:
+        """Facts with which a matter may begin: a line that was never planned begins with its entering."""
+        enters = self.register.enters if self.register and self.standing else ()
+        return frozenset((self.opens_with, *enters))
+
+    @cached_property
     def closing(self) -> frozenset[str]:
         """Facts that end the matter."""
         return frozenset(name for name, kind in self.facts.items() if kind.closes)

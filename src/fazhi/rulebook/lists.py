@@ -39,11 +39,16 @@ def write_out(page: Page) -> Page:
     made = _held(page.table, columns) if page.table.get("once") else _standing(page.table, columns)
     for word in ("facts", "clocks"):
         own = said.pop(word, {})
-        made[word] = {
-            name: {**made[word].get(name, {}), **own.get(name, {})} for name in dict.fromkeys((*made[word], *own))
-        }
+        names = dict.fromkeys((*made[word], *own))
+        made[word] = {name: _laid_over(made[word].get(name, {}), own.get(name, {})) for name in names}
     made["register"] = {"columns": list(columns), **made["register"], **said.pop("register", {})}
     return Page(page.path, {"rolls": "never", **made, **said}, page.texts)
+
+
+def _laid_over(made: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page says itself goes before what was made; the fields of a fact are put together."""
+    fields = {**made.get("fields", {}), **own.get("fields", {})}
+    return {**made, **own, **({"fields": fields} if fields else {})}
 
 
 def _fact(name: str, **words: Any) -> dict[str, Any]:
