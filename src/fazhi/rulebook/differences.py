@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from fazhi.law import ClockRule, FactKind, FieldKind, Procedure
-from fazhi.rulebook.show import BY_ZH, ROLLS_ZH, show_status, show_term
+from fazhi.rulebook.guide import BY, ROLLS, status_words, term_words
 
 EVERY_ZH = {"": "无", "year": "每年", "quarter": "每季度", "month": "每月"}
 
@@ -50,7 +50,7 @@ def clocks_of(page: Procedure) -> Iterator[Change]:
 def in_short(thing: ClockRule | FactKind) -> str:
     """A clock or fact in one breath."""
     if isinstance(thing, ClockRule):
-        return f"{show_term(thing)}（{thing.source or '未写依据'}，{show_status(thing.source)}）"
+        return f"{term_words(thing)}（{thing.source or '未写依据'}，{status_words(thing.source)}）"
     return _fields(thing.fields) or "可以登记"
 
 
@@ -84,8 +84,8 @@ def _of_page(page: Procedure) -> Aspects:
     unless = _names(page, taking.unless) if taking else ""
     return {
         "业务名称": str(page.title),
-        "业务依据": f"{page.source or ''}（{show_status(page.source)}）",
-        "末日遇假": ROLLS_ZH[page.rolls],
+        "业务依据": f"{page.source or ''}（{status_words(page.source)}）",
+        "末日遇假": ROLLS[page.rolls].zh,
         "立案的步骤": _names(page, [page.opens_with]),
         "编号的步骤": _names(page, [page.numbered_by]),
         "案号用字": page.number_word,
@@ -97,8 +97,8 @@ def _of_page(page: Procedure) -> Aspects:
 def _of_clock(page: Procedure, rule: ClockRule) -> Aspects:
     return {
         "名称": str(rule.title),
-        "时限": show_term(rule),
-        "由谁办理": BY_ZH.get(rule.by, rule.by),
+        "时限": term_words(rule).zh,
+        "由谁办理": BY[rule.by].zh if rule.by in BY else rule.by,
         "起算": _names(page, [*rule.starts, *rule.before]) + ("所定之日（倒算）" if rule.before else ""),
         "适用情形": _cases(page, rule.when),
         "完成": _names(page, rule.stops),
@@ -108,14 +108,14 @@ def _of_clock(page: Procedure, rule: ClockRule) -> Aspects:
             f"{_names(page, [begin])}至{_names(page, ends, '或')}" for begin, ends in rule.pauses.items()
         ),
         "延长": f"{_names(page, rule.extended_by)}{_times(rule)}" if rule.extended_by else "",
-        "末日遇假": ROLLS_ZH[page.rolls_for(rule)],
+        "末日遇假": ROLLS[page.rolls_for(rule)].zh,
         "期满视为": f"{_names(page, [rule.deems])}（{'起算日' if rule.deems_on == 'start' else '末日'}）"
         if rule.deems
         else "",
         "期满方可": _names(page, rule.opens),
         "结案以后": "继续计算" if rule.outlives else "不再计算",
         "提前提醒": rule.warns.zh if rule.warns else "",
-        "依据和效力": f"{rule.source or '未写依据'}（{show_status(rule.source)}）",
+        "依据和效力": f"{rule.source or '未写依据'}（{status_words(rule.source)}）",
     }
 
 
@@ -129,12 +129,12 @@ def _of_fact(page: Procedure, kind: FactKind) -> Aspects:
         "适用情形": _cases(page, kind.when),
         "登记项": _fields(kind.fields),
         "自带内容": _cases(page, {name: (value,) for name, value in kind.sets.items()}),
-        "由谁作出": BY_ZH.get(kind.by, kind.by),
+        "由谁作出": BY[kind.by].zh if kind.by in BY else kind.by,
         "次数": "可以多次" if kind.repeats else "一次",
         "结束事项": "是" if kind.closes else "否",
         "文书": "、".join(kind.letters),
         "公开栏目": kind.publishes,
-        "依据和效力": f"{kind.source or '未写依据'}（{show_status(kind.source)}）",
+        "依据和效力": f"{kind.source or '未写依据'}（{status_words(kind.source)}）",
     }
 
 

@@ -2,83 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from fazhi.law import ClockRule, FactKind, Procedure, Source
+from fazhi.law import FactKind, Procedure, Title
+from fazhi.rulebook.diagram import draw
 from fazhi.rulebook.figures import Indicator, Outline
+from fazhi.rulebook.guide import ROLLS, FieldRow, TermRow, guide_of, is_register, status_words
 from fazhi.rulebook.load import Rulebook
-
-STATUS_ZH = {"VERIFIED": "已核条文", "SECONDARY": "转述", "CONVENTION": "惯例", "UNVERIFIED": "未核"}
-ROLLS_ZH = {"law": "法定顺延", "analogy": "类推顺延", "never": "不顺延"}
-BY_ZH = {
-    "": "机关", "office": "机关", "applicant": "申请人（信访人）", "respondent": "被申请人", "other": "其他机关、单位",
-    "option": "可以不用的权利", "figures": "只供统计",
-}  # fmt: skip
-
-
-def show_status(source: Source | None) -> str:
-    """The status in words, with the parts that stand less firmly."""
-    if source is None:
-        return "未写依据"
-    parts = (("天数", source.amount_status), ("单位", source.unit_status), ("末日", source.roll_status))
-    less = "，".join(f"{part}为{STATUS_ZH[status]}" for part, status in parts if status)
-    return STATUS_ZH[source.status] + (f"（{less}）" if less else "")
-
-
-def show_term(rule: ClockRule) -> str:
-    """The limit as an official would write it."""
-    told = [rule.term.zh if rule.term else "", f"至少{rule.at_least.zh}" if rule.at_least else ""]
-    if rule.soft:
-        told.append("弹性，不作逾期论")
-    if rule.or_term:
-        told.append(f"另一解释为{rule.or_term.term.zh}")
-    if rule.extension:
-        told.append(f"可延长{rule.extension.zh}")
-    return "，".join(one for one in told if one) or "及时（只计用时）"
 
 
 def show_procedure(page: Procedure) -> str:
-    """A page of a procedure as Markdown: what may happen, and which clocks run."""
+    """A page of a procedure as Markdown: its states, terms, letters, publications, and what may happen."""
+    guide = guide_of(page)
     lines = [
         f"# {page.title}（自 {page.in_force} 起）",
         "",
-        f"依据：{page.source}。末日遇假：{ROLLS_ZH[page.rolls]}。",
+        f"依据：{page.source}（{status_words(page.source)}）。末日遇假：{ROLLS[page.rolls]}。",
         "",
-    ]
-    lines += [
         f"`{page.name}` · {page.digest}",
         "",
-        "## 期限",
-        "",
-        "| 期限 | 由谁 | 起算 | 时限 | 完成 | 扣除、延长 | 依据 | 效力 |",
+        f"![{page.title}状态图]({name_of(page)}.svg)",
+        *_table("期限", "期限 由谁 起算 时限 完成 扣除、延长 依据 效力", map(_term_cells, guide.terms)),
+        *_table("文书", "文书 由哪一步 依据", ((one.name, str(one.act), one.source) for one in guide.letters)),
+        *_table("公开", "栏目 由哪一步 依据", ((one.name, str(one.act), one.source) for one in guide.publications)),
+        *_table("事实", "事实 代码 先有 登记项 结束事项 依据", (_fact_cells(page, one) for one in page.facts.values())),
     ]
-    lines.append("|---|---|---|---|---|---|---|---|")
-    lines += [_clock_row(page, rule) for rule in page.clocks.values()]
-    lines += ["", "## 事实", "", "| 事实 | 代码 | 先有 | 登记项 | 结束事项 | 依据 |", "|---|---|---|---|---|---|"]
-    lines += [_fact_row(page, kind) for kind in page.facts.values()]
     return "\n".join(lines) + "\n"
 
 
-def _clock_row(page: Procedure, rule: ClockRule) -> str:
-    pauses = [
-        f"{_name(page, begin)}至{'、'.join(_name(page, one) for one in ends)}" for begin, ends in rule.pauses.items()
-    ]
-    longer = [f"延长：{_name(page, one)}" for one in rule.extended_by]
-    deems = [f"期满视为{_name(page, rule.deems)}"] if rule.deems else []
-    starts = [*(_name(page, one) for one in rule.starts), *(f"{_name(page, one)}所定之日倒算" for one in rule.before)]
-    cells = (
-        str(rule.title), BY_ZH.get(rule.by, rule.by), "、".join(starts), show_term(rule),
-        "、".join(_name(page, one) for one in rule.stops), "；".join([*pauses, *longer, *deems]),
-        str(rule.source or ""), show_status(rule.source),
-    )  # fmt: skip
-    return f"| {' | '.join(cells)} |"
+def name_of(page: Procedure) -> str:
+    """Under which name a page is printed."""
+    return f"procedure-{page.name}-{page.in_force}"
 
 
-def _fact_row(page: Procedure, kind: FactKind) -> str:
+def _table(heading: str, columns: str, rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A heading with its table; nothing at all without rows."""
+    names = columns.split()
+    cells = [f"| {' | '.join(one.replace('|', '／') for one in row)} |" for row in rows]
+    if cells:
+        yield from ("", f"## {heading}", "", f"| {' | '.join(names)} |", "|" + "---|" * len(names), *cells)
+
+
+def _term_cells(row: TermRow) -> Sequence[str]:
+    starts, stops, more = (_joined(one) for one in (row.starts, row.stops, row.more))
+    return str(row.title), str(row.by), starts, str(row.term), stops, more, row.source, str(row.status)
+
+
+def _joined(titles: Iterable[Title]) -> str:
+    return "、".join(map(str, titles))
+
+
+def _fact_cells(page: Procedure, kind: FactKind) -> Sequence[str]:
     after = "；".join("或".join(_name(page, one) for one in group) for group in kind.after)
     fields = "；".join(f"{field.title.zh or name}" for name, field in kind.fields.items())
-    cells = (str(kind.title), f"`{kind.name}`", after, fields, "是" if kind.closes else "", str(kind.source or ""))
-    return f"| {' | '.join(cells)} |"
+    return str(kind.title), f"`{kind.name}`", after, fields, "是" if kind.closes else "", str(kind.source or "")
+
+
+def show_registers(pages: Sequence[Procedure], groups: Mapping[str, Title]) -> str:
+    """Every register with its fields, group by group, as Markdown."""
+    lines = ["# 名录和台账", "", f"共 {len(pages)} 种。"]
+    known = dict.fromkeys([*groups, *(page.register.group for page in pages if page.register)])
+    for group in known:
+        mine = [page for page in pages if page.register and page.register.group == group]
+        lines += ["", f"## {groups.get(group, Title('其他'))}"] if mine else []
+        for page in mine:
+            assert page.register is not None
+            face = "公开" if page.register.public else "不公开"
+            told = f"{face}。依据：{page.source}（{status_words(page.source)}）。自 {page.in_force} 起。"
+            lines += ["", f"### {page.title}", "", f"`{page.name}` · {told}", ""]
+            lines += [
+                "| 栏目 | 类型 | 必填 | 可选内容 |",
+                "|---|---|---|---|",
+                *map(_field_line, guide_of(page).fields),
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _field_line(row: FieldRow) -> str:
+    private = "（不公开）" if row.private else ""
+    return f"| {row.title}{private} | {row.shape} | {'是' if row.required else ''} | {_joined(row.choices)} |"
 
 
 def _name(page: Procedure, fact: str) -> str:
@@ -97,7 +99,7 @@ def show_indicators(indicators: Mapping[str, Indicator]) -> str:
     for name, indicator in indicators.items():
         cells = (
             str(indicator.title), f"`{name}`", indicator.kind, indicator.unit, str(indicator.round),
-            str(indicator.source), show_status(indicator.source), indicator.note,
+            str(indicator.source), str(status_words(indicator.source)), indicator.note,
         )  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
@@ -105,7 +107,7 @@ def show_indicators(indicators: Mapping[str, Indicator]) -> str:
 
 def show_outline(outline: Outline) -> str:
     """An outline as Markdown: its headings, sentences, and what a person is asked to write."""
-    lines = [f"# {outline.title}", "", f"依据：{outline.source}（{show_status(outline.source)}）", ""]
+    lines = [f"# {outline.title}", "", f"依据：{outline.source}（{status_words(outline.source)}）", ""]
     for section in outline.sections:
         mark = section.required or section.system
         lines += [f"{'#' * (section.level + 1)} {section.title}{f'（{mark}）' if mark else ''}", ""]
@@ -123,11 +125,12 @@ def show_glossary(rulebook: Rulebook) -> str:
 
 def reference(rulebook: Rulebook) -> dict[str, str]:
     """The reference documents by file name, printed from the pages themselves."""
-    documents = {
-        f"procedure-{page.name}-{page.in_force}.md": show_procedure(page)
-        for versions in rulebook.procedures.values()
-        for page in versions
-    }
+    pages = [page for versions in rulebook.procedures.values() for page in versions]
+    procedures = [page for page in pages if not is_register(rulebook, page)]
+    registers = [page for page in pages if is_register(rulebook, page)]
+    documents = {f"{name_of(page)}.md": show_procedure(page) for page in procedures}
+    documents |= {f"{name_of(page)}.svg": draw(page, alone=True) for page in procedures}
     documents |= {f"outline-{name}.md": show_outline(outline) for name, outline in rulebook.outlines.items()}
+    documents |= {"registers.md": show_registers(registers, rulebook.groups)}
     documents |= {"indicators.md": show_indicators(rulebook.indicators), "glossary.md": show_glossary(rulebook)}
     return documents
