@@ -23,6 +23,7 @@ _MOST_PAGES = 1_000
 _MOST_TEXT = 1_000_000
 _FULL = 0.8
 """Share of the longest lines from which a line of a page is taken to run on into the next."""
+_STOPS = ("。", "！", "？", "；", "：")
 _STARTS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]\D)"
 )
@@ -126,6 +127,7 @@ def _joined(lines: list[str]) -> str:
     width = widths[int(len(widths) * 0.9)] if len(widths) > 3 else 10_000
     pieces = [kept[0]]
     for before, line in pairwise(kept):
-        runs_on = len(before) >= width * _FULL and not _STARTS.match(line) and not line.startswith(("  ", "\u3000"))
+        full = len(before) >= width * _FULL and not before.endswith(_STOPS)
+        runs_on = full and not _STARTS.match(line) and not line.startswith(("  ", "\u3000"))
         pieces.append(line if runs_on else "\n" + line)
     return "".join(pieces)

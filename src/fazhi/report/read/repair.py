@@ -24,7 +24,9 @@ _BLANKS = re.compile(
 )
 _GAP = re.compile(r"[ \t\u3000\u00a0\u2000-\u200a]+")
 _MARKED = re.compile(r"\ufffd+|(?<=[\u3400-\u9fff])\?(?=[\d\u3400-\u9fff])")
-_SENTENCE_WORDS = "吗呢么"
+_ASKED = re.compile(r"(?:[吗呢么]|什么|为何|如何|怎|是否|哪|谁|几)[^，,。；;！!？?\n]{0,20}$")
+_BOTH_SCRIPTS = frozenset("乾於著瞭藉徵麼夥鍾甯昇堃喆")
+"""Traditional characters that simplified texts have too, mostly in names."""
 _MUCH = 0.03
 """Share of traditional characters from which a text is taken to be traditional."""
 
@@ -63,7 +65,7 @@ def repair(source: str) -> Bench:
     bench.apply("width", [(m.start(), m.end(), _narrow(m[0])) for m in _WIDE.finditer(bench.text.text)])
     _close_gaps(bench)
     for match in _MARKED.finditer(bench.text.text):
-        if bench.text.text[match.start() - 1] not in _SENTENCE_WORDS:
+        if not _ASKED.search(bench.text.text, 0, match.start()):
             bench.note("lost", match.start(), match.end())
     bench.repairs.sort(key=lambda made: made.start)
     return bench
@@ -104,7 +106,7 @@ def _simplify(bench: Bench) -> None:
     if len(simple) != len(text):
         simple = "".join(new if len(new := SIMPLIFY.convert(character)) == 1 else character for character in text)
     changed = [at for at, (old, new) in enumerate(zip(text, simple, strict=True)) if old != new]
-    if len(changed) > _MUCH * max(len(text), 1):
+    if sum(text[at] not in _BOTH_SCRIPTS for at in changed) > _MUCH * max(len(text), 1):
         bench.apply("traditional", [(at, at + 1, simple[at]) for at in changed])
 
 

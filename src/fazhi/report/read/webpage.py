@@ -99,7 +99,7 @@ def _richest(body: LexborNode) -> LexborNode | None:
                 break
             marks[above.mem_id] = marks.get(above.mem_id, 0) + share
             nodes[above.mem_id] = above
-            share, above = share * 0.8, above.parent
+            share, above = share * 0.6, above.parent
     return nodes[max(marks, key=lambda key: marks[key])] if marks else None
 
 
