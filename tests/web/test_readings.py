@@ -82,13 +82,13 @@ def test_too_often_is_refused(client: Any, district: District) -> None:
 
 
 def test_the_library_is_for_officials(client: Any, district: District) -> None:
-    for address in ("/office/readings/", "/office/readings/compare/", "/office/readings/0123456789abcdef/"):
-        assert client.get(address).status_code == 302
+    for address in ("", "compare/", "0123456789abcdef/"):
+        assert client.get(f"/office/reports/readings/{address}").status_code == 302
 
 
 def test_an_official_keeps_a_report_and_answers_its_findings(at_desk: Any) -> None:
     client = at_desk("信访员")
-    kept = client.post("/office/readings/", {"report": paper()}, follow=True)
+    kept = client.post("/office/reports/readings/", {"report": paper()}, follow=True)
     address, page = kept.redirect_chain[-1][0], kept.content.decode()
     assert "77.69%" in page and "下载原件" in page
     name = page.split('name="finding" value="')[1].split('"')[0]
@@ -103,7 +103,7 @@ def test_an_official_keeps_a_report_and_answers_its_findings(at_desk: Any) -> No
 
 def test_an_answer_without_words_is_none(at_desk: Any) -> None:
     client = at_desk("信访员")
-    address = client.post("/office/readings/", {"report": paper()}, follow=True).redirect_chain[-1][0]
+    address = client.post("/office/reports/readings/", {"report": paper()}, follow=True).redirect_chain[-1][0]
     client.post(f"{address}answer/", {"finding": "abc", "number": "x", "verdict": "answered", "text": " "})
     assert "已说明" not in client.get(address).content.decode()
 
@@ -111,16 +111,16 @@ def test_an_answer_without_words_is_none(at_desk: Any) -> None:
 def test_two_years_stand_side_by_side_with_a_chart_and_a_workbook(at_desk: Any) -> None:
     client = at_desk("信访员")
     for one in (paper(2022, 200), paper(2023, 260)):
-        client.post("/office/readings/", {"report": one})
-    listed = client.get("/office/readings/").content.decode()
+        client.post("/office/reports/readings/", {"report": one})
+    listed = client.get("/office/reports/readings/").content.decode()
     found = [part.split('"')[0] for part in listed.split('name="id" value="')[1:]]
     assert len(found) == 2
-    page = client.get("/office/readings/compare/", {"id": found}).content.decode()
+    page = client.get("/office/reports/readings/compare/", {"id": found}).content.decode()
     assert "<svg" in page and "200件" in page and "260件" in page and "30.00%" in page
-    sheet = client.get("/office/readings/compare/", {"id": found, "as": "xlsx"})
+    sheet = client.get("/office/reports/readings/compare/", {"id": found, "as": "xlsx"})
     assert sheet.content.startswith(b"PK")
 
 
 @pytest.mark.parametrize("identity", ["0123456789abcdef", "..", "%2e%2e", "0123"])
 def test_what_is_not_kept_is_not_found(at_desk: Any, identity: str) -> None:
-    assert at_desk("信访员").get(f"/office/readings/{identity}/").status_code == 404
+    assert at_desk("信访员").get(f"/office/reports/readings/{identity}/").status_code == 404

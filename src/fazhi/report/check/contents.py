@@ -229,7 +229,7 @@ def shortcomings_without_plan(view: View) -> Iterator[Finding]:
         heading = re.split(r"[。，,；;：:]", said)[0][:30]
         if not pairs or any(pair in told.plan for pair in pairs):
             continue
-        start = view.report.text.find(said[:20])
+        start = _place(view.report.text, told.shortcomings, said)
         message = f"不足“{heading}”在下一年度安排中没有看到对应的措施。请写明怎么改、谁来改、何时改完。"
         yield Finding(
             "shortcomings-without-plan",
@@ -241,3 +241,9 @@ def shortcomings_without_plan(view: View) -> Iterator[Finding]:
             start=start,
             end=start + min(len(said), 60) if start >= 0 else -1,
         )
+
+
+def _place(text: str, chapter: str, said: str) -> int:
+    """Where a shortcoming stands: in its chapter, not where the same words came earlier; -1 if it cannot be told."""
+    within = text.find(chapter[:60])
+    return text.find(said[:20], within) if within >= 0 else -1

@@ -62,8 +62,10 @@ def _complete(findings: Sequence[Finding]) -> Score:
     missing = [one.computed or one.rule for one in findings if one.rule == "required-contents"]
     systems = [one.computed for one in findings if one.rule == "system-chapters"]
     answered = not any(one.rule == "last-year-unanswered" for one in findings)
-    lost = 15 * len(missing) + 4 * sum(len(one.split("、")) for one in systems) + (0 if answered else 15)
-    said = [f"没有找到“{one}”" for one in missing] + [f"体系缺章节：{one}" for one in systems]
+    names = {one.key: one.title.zh for one in standards().chapters}
+    bare = [names[key] for one in systems for key in one.split("、")]
+    lost = 15 * len(missing) + 4 * len(bare) + (0 if answered else 15)
+    said = [f"没有找到“{one}”" for one in missing] + [f"没有章节：{one}" for one in bare]
     said += [] if answered else ["没有回应上年度的不足"]
     return Score(
         "complete", "内容完整", max(0, 100 - lost), "；".join(said) + "。" if said else "法定内容和各体系都有。"
@@ -98,7 +100,7 @@ def _findable(report: ReadReport) -> Score:
         "年度": report.year is not None,
         "日期": report.dates.earliest is not None,
         "分级标题": len([one for one in report.outline if one.level <= 2]) >= 5,
-        "文字无损": not any(one.kind == "lost" for one in report.repairs),
+        "完整无缺的文字": not any(one.kind == "lost" for one in report.repairs),
     }
     missing = [name for name, there in has.items() if not there]
     points = round(100 * (len(has) - len(missing)) / len(has))
@@ -106,5 +108,5 @@ def _findable(report: ReadReport) -> Score:
         "findable",
         "便于查找",
         points,
-        f"缺{'、'.join(missing)}。" if missing else "标题、单位、年度、日期和分级标题齐全。",
+        f"没有找到：{'、'.join(missing)}。" if missing else "标题、单位、年度、日期和分级标题齐全。",
     )

@@ -67,7 +67,7 @@ def severity_words() -> dict[str, str]:
     return {"inconsistent": _("自相矛盾"), "cannot_check": _("无从核对"), "note": _("请留意")}
 
 
-def read_upload(file: UploadedFile | None, text: str = "") -> tuple[ReadReport, bytes]:
+def read_upload(file: "UploadedFile[bytes] | None", text: str = "") -> tuple[ReadReport, bytes]:
     """The report in a file or in pasted text; raises Unreadable with the reason."""
     if file is not None and file.size and file.size > MOST_BYTES:
         raise Unreadable(_("文件超过10 MB，请只传报告本身。"))
@@ -181,13 +181,20 @@ def score_words(scores: Sequence[Score]) -> list[dict[str, object]]:
     return [{"title": titles[one.key], "points": one.points, "reason": one.reason} for one in scores]
 
 
+def title_of(title: str, unit: str, year: int | None, name: str) -> str:
+    """What a report is called: its title, else its unit and year, else its file."""
+    if title or not (unit and year):
+        return title or name or _("没有标题的报告")
+    return f"{unit}{year}年法治政府建设年度报告"
+
+
 def page_values(
     report: ReadReport, findings: Sequence[Finding], answers: Mapping[str, Answer] | None = None
 ) -> dict[str, object]:
     """What both faces show of a report that was read."""
     return {
         "known": report,
-        "title": report.title or report.source or _("没有标题的报告"),
+        "title": title_of(report.title, report.unit, report.year, report.source),
         "lines": mark(report, findings),
         "findings": tell(findings, answers),
         "counts": counted(findings),

@@ -23,7 +23,7 @@ from fazhi.report.compare.scorecard import total
 from fazhi.report.compare.sheet import workbook
 from fazhi.report.read import Unreadable
 from fazhi.report.shelf import Answer, Kept, Shelf
-from fazhi.web.faces.marked import page_values, read_upload, score_words
+from fazhi.web.faces.marked import page_values, read_upload, score_words, title_of
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import in_english
 from fazhi.web.office.gate import Here, in_post, show
@@ -61,7 +61,7 @@ def _row(one: Kept) -> dict[str, Any]:
     return {
         "id": one.id,
         "href": reverse("office:reading", args=[one.id]),
-        "title": one.title or one.name,
+        "title": title_of(one.title, one.unit, one.year, one.name),
         "unit": one.unit,
         "year": one.year or "",
         "wrong": one.findings["inconsistent"],
