@@ -88,6 +88,7 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
         ("registers", _("名录")),
         ("figures", _("指标")),
         ("reports", _("报告")),
+        ("guides", _("指南")),
     )
     found = [{"href": reverse(f"office:{name}"), "label": label} for name, label in names]
     best = max((way["href"] for way in found if request.path.startswith(way["href"])), key=len, default="")

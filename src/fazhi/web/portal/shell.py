@@ -20,6 +20,7 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
     names = (
         ("lodge", _("反映问题")),
         ("follow", _("查进度")),
+        ("guides", _("办事指南")),
         ("gazette", _("公示")),
         ("registers", _("名录")),
         ("reports", _("年度报告")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fazhi.web.portal import follow, gazette, home, lodge, lodged, readings, registers, reports
+from fazhi.web.portal import follow, gazette, guides, home, lodge, lodged, readings, registers, reports
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("gazette/", gazette.gazette, name="gazette"),
     path("gazette/feed.atom", gazette.feed, name="feed"),
     path("gazette/<str:identity>/", gazette.notice, name="notice"),
+    path("guides/", guides.guides, name="guides"),
+    path("guides/<str:name>/", guides.guide, name="guide"),
+    path("guides/<str:name>/<str:day>/", guides.guide, name="guide_of_day"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<str:name>/", registers.register, name="register"),
     path("registers/<str:name>/<str:address>/", registers.line, name="register_line"),

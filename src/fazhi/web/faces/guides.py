@@ -1,0 +1,129 @@
+"""Guides to every procedure and register, for both faces: which there are, and what one of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from fazhi.law import Procedure, Title
+from fazhi.ledger import rulebook
+from fazhi.rulebook.diagram import draw
+from fazhi.rulebook.guide import ROLLS, FieldRow, PaperRow, TermRow, guide_of, is_register, status_words
+from fazhi.web.faces.clocks import status_words as plain_status
+from fazhi.web.faces.words import day_words, in_english, said, today
+
+Address = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideLine:
+    """One guide in the list."""
+
+    title: str
+    href: str
+    source: str
+    status: str
+
+
+def found(name: str, day: str = "") -> Procedure | None:
+    """The version in force from exactly that day; without a day today's, or the first if all are still to come."""
+    versions = rulebook().procedures.get(name, ())
+    if day:
+        return next((page for page in versions if page.in_force.isoformat() == day), None)
+    held = [page for page in versions if page.in_force <= today()]
+    return next(reversed(held), versions[0] if versions else None)
+
+
+def for_all(page: Procedure) -> bool:
+    """Whether the public is shown the page: a register that is public, a procedure that some law orders."""
+    if is_register(rulebook(), page):
+        return page.register is not None and page.register.public
+    return page.source is not None and page.source.status != "CONVENTION"
+
+
+def listed(address: Address, *, public: bool) -> list[tuple[str, list[GuideLine]]]:
+    """Every guide of today in its group: what people apply for, what organs do of themselves, registers."""
+    pages = [page for name in rulebook().procedures if (page := found(name))]
+    pages = [page for page in pages if for_all(page)] if public else pages
+    registers = [page for page in pages if is_register(rulebook(), page)]
+    others = [page for page in pages if page not in registers]
+    groups = [
+        (_("当事人参加的事项"), [page for page in others if page.intake.person.zh]),
+        (_("机关内部的事项"), [page for page in others if not page.intake.person.zh]),
+        (_("名录和台账"), registers),
+    ]
+    return [(title, [_line(page, address) for page in mine]) for title, mine in groups if mine]
+
+
+def _line(page: Procedure, address: Address) -> GuideLine:
+    status = plain_status(page.source.weakest) if page.source else ""
+    return GuideLine(said(page.title), address(page.name), str(page.source or ""), status)
+
+
+def values_of(page: Procedure, address: Address, *, public: bool) -> dict[str, Any]:
+    """What the page of one guide draws."""
+    guide = guide_of(page)
+    register = is_register(rulebook(), page)
+    fields = [row for row in guide.fields if not (public and row.private)]
+    versions = rulebook().procedures.get(page.name, ())
+    return {
+        "title": said(page.title),
+        "source": str(page.source or ""),
+        "status": said(status_words(page.source)),
+        "since": day_words(page.in_force, year=True),
+        "rolls": said(ROLLS[page.rolls]),
+        "register": register,
+        "diagram": None if register else diagram(page),
+        "terms": [] if register else [_term(row) for row in guide.terms],
+        "letters": list(_papers(guide.letters)),
+        "publications": list(_papers(guide.publications)),
+        "fields": list(_fields(fields)) if register else [],
+        "versions": [
+            (day_words(one.in_force, year=True), f"{address(page.name)}{one.in_force}/", one is page)
+            for one in versions
+        ]
+        if len(versions) > 1
+        else [],
+    }
+
+
+def diagram(page: Procedure) -> SafeString:
+    """The states, drawn by our own code, which escapes what the page says."""
+    return mark_safe(draw(page, "en" if in_english() else "zh"))  # noqa: S308
+
+
+def _term(row: TermRow) -> dict[str, Any]:
+    return {
+        "title": said(row.title),
+        "by": said(row.by),
+        "starts": _joined(row.starts),
+        "term": said(row.term),
+        "stops": _joined(row.stops),
+        "more": [said(one) for one in row.more],
+        "source": row.source,
+        "status": said(row.status),
+        "firm": row.firm,
+    }
+
+
+def _papers(rows: Iterable[PaperRow]) -> Iterator[tuple[str, str, str]]:
+    yield from ((row.name, said(row.act), row.source) for row in rows)
+
+
+def _fields(rows: Iterable[FieldRow]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield {
+            "title": said(row.title),
+            "shape": said(row.shape),
+            "required": row.required,
+            "private": row.private,
+            "choices": _joined(row.choices),
+        }
+
+
+def _joined(titles: Iterable[Title]) -> str:
+    return _("、").join(said(one) for one in titles)

@@ -1,0 +1,25 @@
+"""Guides for everyone: how long what may take, by which article, which letters come of it and what is published."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from fazhi.web.faces.guides import for_all, found, listed, values_of
+from fazhi.web.portal.shell import show
+
+
+def address(name: str) -> str:
+    return reverse("portal:guide", args=[name])
+
+
+@require_safe
+def guides(request: HttpRequest) -> HttpResponse:
+    return show(request, "portal/guides.html", {"groups": listed(address, public=True)})
+
+
+@require_safe
+def guide(request: HttpRequest, name: str, day: str = "") -> HttpResponse:
+    page = found(name, day)
+    if page is None or not for_all(page):
+        raise Http404
+    return show(request, "portal/guide.html", values_of(page, address, public=True))
