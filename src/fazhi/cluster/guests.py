@@ -39,11 +39,16 @@ class Guests:
             return
 
 
+def socket_of(folder: Path) -> Path | None:
+    """The folder of the socket of the server that runs on these files, if one does."""
+    try:
+        return Path(json.loads((folder / "running.json").read_text("utf-8"))["socket"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+
+
 def join(folder: Path) -> Addresses | None:
     """The addresses of the server that another process runs in this folder, if one does."""
     real = known(folder.absolute())
-    try:
-        socket = Path(json.loads((real / "running.json").read_text("utf-8"))["socket"])
-    except (FileNotFoundError, ValueError, KeyError):
-        return None
-    return addresses(passwords.read(real / "passwords"), socket)
+    socket = socket_of(real)
+    return addresses(passwords.read(real / "passwords"), socket) if socket else None

@@ -14,7 +14,7 @@ from types import TracebackType
 
 import psycopg
 
-from fazhi.cluster import binaries, complaint, configuration, leftovers, passwords, roles
+from fazhi.cluster import binaries, complaint, configuration, leftovers, passwords, roles, second
 from fazhi.cluster.addresses import DATABASE, SUPERUSER, Addresses, addresses, url
 from fazhi.cluster.guests import Guests
 from fazhi.cluster.place import Lock, Place, remember, settle, socket_folder
@@ -31,9 +31,15 @@ class Cluster:
     Raises ClusterBusy when another process owns the folder, else ClusterError."""
 
     def __init__(
-        self, folder: Path, *, settings: Mapping[str, str] | None = None, least_free: int = _LEAST_FREE
+        self,
+        folder: Path,
+        *,
+        settings: Mapping[str, str] | None = None,
+        least_free: int = _LEAST_FREE,
+        second_place: Path | None = None,
     ) -> None:
         self.folder = folder
+        self._second = second_place
         self._settings = dict(settings or {})
         self._least_free = least_free
         self._lock: Lock | None = None
@@ -122,7 +128,10 @@ class Cluster:
         else:
             self._initialise(place)
         self._socket = socket_folder(place)
-        configuration.write(place.data, self._socket, self._settings)
+        if self._second is not None:
+            second.prepare(self._second, place)
+        copying = second.settings(self._second) if self._second is not None else {}
+        configuration.write(place.data, self._socket, copying | self._settings)
         for name in ("postgresql.conf", "pg_hba.conf"):
             place.give(place.data / name)
 

@@ -12,6 +12,7 @@ from fazhi import archive
 from fazhi.jobs import erasures
 from fazhi.jobs.job import Job, log, run
 from fazhi.jobs.renew import renew
+from fazhi.jobs.second import copy
 from fazhi.jobs.warn import warn
 from fazhi.ledger.adopted import look_again
 from fazhi.ledger.health import WATCHED
@@ -25,6 +26,7 @@ _RUN = {
     "warn": warn,
     "erasures": erasures.note_new,
     "rooms": renew,
+    "second": copy,
     "tidy": archive.tidy,
 }
 

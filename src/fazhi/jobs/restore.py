@@ -60,7 +60,12 @@ def restore(folder: Path, *, newest: Path | None = None, receipt: Path | None = 
     _settle_keys(folder, manifest)
     tell("恢复数据库…")
     _restore_database(folder)
-    _restore_files(folder)
+    restore_files(folder / backup.FILES)
+    return finish(manifest, gone, slip, tell)
+
+
+def finish(manifest: Manifest, gone: Erasures, slip: Receipt | None, tell: Tell = print) -> Restored:
+    """What every restore ends with: erased again, sealed, refilled, verified."""
     tell("重放清除清单…")
     erased_again = erasures.replay(gone)
     erasures.note()
@@ -149,8 +154,9 @@ def _restore_database(folder: Path) -> None:
     call_command("migrate", database="owner", interactive=False, verbosity=0)
 
 
-def _restore_files(folder: Path) -> None:
-    source, target = folder / backup.FILES, Path(settings.FAZHI_HOME) / "files"
+def restore_files(source: Path) -> None:
+    """The files, still in cipher, from a folder of a backup."""
+    target = Path(settings.FAZHI_HOME) / "files"
     make_private(target)
     for path in source.rglob("*") if source.exists() else ():
         if path.is_file():

@@ -30,6 +30,7 @@ WATCHED = (
     Watched("warn", Title("期限预警", "Warning of terms about to end"), HOUR / 4, 2 * HOUR),
     Watched("erasures", Title("更新清除清单", "Keeping the list of what was erased"), 5, 600),
     Watched("rooms", Title("升级后重建台账", "Refilling rooms after an upgrade"), 30, 24 * HOUR),
+    Watched("second", Title("复制到第二存放处", "Copying to the second place"), 60, HOUR),
     Watched("tidy", Title("清理无主文件", "Removing files that belong to nothing"), 6 * HOUR, 48 * HOUR),
 )
 """Every job of the background process, in the order in which they run."""

@@ -14,6 +14,12 @@ def home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "fazhi"
 
 
+def second_place() -> Path | None:
+    """Where the log of every change is copied as it is written: FAZHI_SECOND, if it is said."""
+    told = os.environ.get("FAZHI_SECOND")
+    return Path(told).expanduser().absolute() if told else None
+
+
 def keys_folder() -> Path:
     """The folder of keys: FAZHI_KEYS, else beside the data."""
     told = os.environ.get("FAZHI_KEYS")

@@ -14,7 +14,7 @@ from fazhi.cli.commands import fazhi
 from fazhi.cluster import ClusterError
 from fazhi.site.opening import opened
 
-_ALONE = frozenset({"serve", "demo"})  # these choose the database before Django reads its settings
+_ALONE = frozenset({"serve", "demo", "recover"})  # these choose the database before Django reads its settings
 _WITHOUT_DATABASE = frozenset({"rulebook"})
 _READS_FILES = frozenset(
     {
@@ -33,7 +33,7 @@ def main() -> None:
     """Run the command line; what the database cannot do is told, not thrown."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fazhi.site.settings")
     try:
-        import_module("fazhi.site.commands")
+        _site_commands()
         if sys.argv[1:2] and sys.argv[1] in _ALONE:
             fazhi(prog_name="fazhi")
         with _database(sys.argv[1:]):
@@ -47,10 +47,15 @@ def main() -> None:
 def load_families() -> None:
     """Import every family of commands, so that it adds itself to the root."""
     django.setup()
-    import_module("fazhi.site.commands")
+    _site_commands()
     for module in pkgutil.iter_modules(cli.__path__):
         if not module.ispkg and module.name != "commands":
             import_module(f"fazhi.cli.{module.name}")
+
+
+def _site_commands() -> None:
+    import_module("fazhi.site.commands")
+    import_module("fazhi.site.recovering")
 
 
 def _database(words: list[str]) -> AbstractContextManager[None]:

@@ -9,7 +9,7 @@ from django.db import connections
 
 from fazhi.cluster import Addresses, Cluster, available, keys
 from fazhi.site.databases import VARIABLES
-from fazhi.site.home import home, keys_folder
+from fazhi.site.home import home, keys_folder, second_place
 from fazhi.site.migrate import migrate, pending
 
 
@@ -34,7 +34,7 @@ def address_of(role: str) -> str:
 
 def embedded() -> Cluster:
     """The embedded server of this installation, not yet started."""
-    return Cluster(home() / "cluster")
+    return Cluster(home() / "cluster", second_place=second_place())
 
 
 def make_keys() -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from fazhi.site.databases import databases
-from fazhi.site.home import home, keys_folder
+from fazhi.site.home import home, keys_folder, second_place
 
 _env = os.environ
 
 FAZHI_HOME = home()
 FAZHI_KEYS = keys_folder()
+FAZHI_SECOND = second_place()
 FAZHI_OVERLAYS = tuple(Path(part) for part in _env.get("FAZHI_OVERLAYS", "").split(os.pathsep) if part)
 FAZHI_DEMO = _env.get("FAZHI_DEMO") == "1"
 FAZHI_HTTPS = _env.get("FAZHI_HTTPS") == "1"
