@@ -57,6 +57,8 @@ def test_the_sample_overlay_is_without_fault():
 
 def test_a_sound_page_is_without_fault(tmp_path: Path):
     assert findings(tmp_path, GOOD) == []
+    elastic = GOOD.replace('"第一条"', '"第一条"\nsoft = true\nstatus = "UNVERIFIED"')
+    assert findings(tmp_path, elastic) == []
 
 
 TRIPS = {
@@ -74,6 +76,7 @@ TRIPS = {
     "title": (GOOD.replace('title = { zh = "完成", en = "Finish" }\n', ""), "[clocks.finish]"),
     "title field": (GOOD.replace('title = "方式", ', ""), "fields.way"),
     "title choice": (GOOD.replace('a = { zh = "甲", en = "A" }', 'a = "a"'), "fields.way"),
+    "unverified": (GOOD.replace('"第一条"', '"第一条"\nstatus = "UNVERIFIED"'), "[clocks.finish]"),
     "no-source": (GOOD.replace('source = "第一条"\n', ""), "[clocks.finish]"),
     "no-start": (GOOD.replace('starts = "begun"\n', ""), "[clocks.finish]"),
     "no-start before": (GOOD.replace('starts = "begun"', 'before = "begun"'), "before ="),

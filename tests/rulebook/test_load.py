@@ -222,6 +222,20 @@ def test_a_local_page_may_shorten_the_time_of_the_office(tmp_path: Path):
     assert book.by_digest(BOOK.page("appeal", date(2024, 1, 1)).digest)
 
 
+def test_a_local_page_may_replace_what_was_not_verified(tmp_path: Path):
+    mediation = f'overlays = "administrative_mediation"\n[clocks.mediate]\nterm = "60 days"\n{LOCAL}'
+    overlay(tmp_path, mediation, "administrative_mediation", "2025-01-01")
+    read = 'source = "《示例市规定》第十二条"\nstatus = "VERIFIED"\nsoft = false\n'
+    review = f'overlays = "normative_document"\n[clocks.review_legality]\nterm = "10 working days"\n{read}'
+    book = load(overlay(tmp_path, review, "normative_document", "2026-02-01"))
+    longer = book.page("administrative_mediation", date(2025, 1, 1)).clocks["mediate"]
+    assert (longer.term, str(longer.source)) == (Term.parse("60 days"), "《示例区规定》第一条")
+    firm = book.page("normative_document", date(2026, 2, 1)).clocks["review_legality"]
+    assert (firm.term, firm.at_least, firm.soft) == (Term.parse("10 working days"), Term.parse("5 working days"), False)
+    assert firm.source and firm.source.status == "VERIFIED"
+    assert book.page("normative_document", date(2026, 1, 31)).clocks["review_legality"].soft
+
+
 @pytest.mark.parametrize(
     ("text", "line", "word"),
     [

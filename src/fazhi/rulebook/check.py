@@ -11,6 +11,7 @@ from fazhi.rulebook.calendars import build_calendar
 from fazhi.rulebook.check_pages import Checked
 from fazhi.rulebook.load import COMMON, KINDS, NATIONAL, Loading, Rulebook, assemble, read_all, read_glossary
 from fazhi.rulebook.pages import PageFault, read_page
+from fazhi.rulebook.systems import check_systems
 
 PAGE_RULES: tuple[Callable[[Checked], Iterable[Finding]], ...] = (
     check_pages.unknown_facts,
@@ -27,6 +28,7 @@ PAGE_RULES: tuple[Callable[[Checked], Iterable[Finding]], ...] = (
     check_pages.swallowed,
     check_pages.forgotten,
     check_pages.overstated,
+    check_pages.judged_unread,
     check_pages.redefined,
     check_registers.unlisted,
     check_registers.overfull,
@@ -46,6 +48,7 @@ def check(*overlays: Path) -> tuple[Finding, ...]:
     found += [finding for checked in _checked(loading) for rule in PAGE_RULES for finding in rule(checked)]
     found += _check_figures(loading, rulebook)
     found += check_scenario_files(NATIONAL, *overlays)
+    found += check_systems(rulebook)
     found += check_letters.check_letters(rulebook, NATIONAL, *overlays)
     return tuple(dict.fromkeys(found))
 

@@ -265,6 +265,17 @@ def overstated(it: Checked) -> Iterable[Finding]:
             )
 
 
+def judged_unread(it: Checked) -> Iterable[Finding]:
+    """A number that nobody has verified, by which people would be called late; a day named by a paper is no number."""
+    for name, rule in it.procedure.clocks.items():
+        source, term = rule.source, rule.term or rule.at_least
+        if source is None or term is None or term.unit == "same day" or rule.soft or rule.deems:
+            continue
+        if (source.amount_status or source.status) == "UNVERIFIED":
+            zh = f"期限 {name} 的{term.zh}未核，不得据以认定逾期：写 soft = true，或者去掉数字，由本地页填写"
+            yield it.fault("unverified", ("clocks", name), zh, f"clock {name}: nobody is late by an unverified number")
+
+
 def unknown_choices(it: Checked) -> Iterable[Finding]:
     """A case that no fact can say."""
     known: dict[str, set[str]] = {}
