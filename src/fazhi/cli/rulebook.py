@@ -17,6 +17,7 @@ from fazhi.rulebook.differences import differences
 from fazhi.rulebook.load import KINDS, NATIONAL
 from fazhi.rulebook.scenarios import run_scenarios
 from fazhi.rulebook.show import reference, show_procedure
+from fazhi.rulebook.systems import read_systems
 
 Command = Callable[..., Any]
 
@@ -132,6 +133,27 @@ def diff(one: str, other: str, overlays: tuple[Path, ...], as_json: bool) -> Non
     for change in changes:
         click.echo(change.told())
     click.echo(f"共 {len(changes)} 处不同。")
+
+
+@rulebook.command()
+@JSON
+def systems(as_json: bool) -> None:
+    """列出各份报告所写的制度和系统：归在哪里、由什么证明能用，或者还等什么。
+
+    \b
+    例：fazhi rulebook systems
+        fazhi rulebook systems --json
+    """
+    found = read_systems()
+    if as_json:
+        words = ("name", "category", "state", "home", "shown_by", "waits", "why")
+        click.echo(json.dumps([{word: getattr(one, word) for word in words} for one in found], ensure_ascii=False))
+        return
+    for one in found:
+        told = ("能用", one.home, one.shown_by) if one.state == "works" else ("待建", one.waits, one.why)
+        click.echo("\t".join((one.name, one.category, *told)))
+    works = sum(one.state == "works" for one in found)
+    click.echo(f"共 {len(found)} 项：能用 {works} 项，待建 {len(found) - works} 项。")
 
 
 @rulebook.command("reference")

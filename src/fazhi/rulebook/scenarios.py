@@ -39,6 +39,12 @@ def run_scenarios(path: Path, rulebook: Rulebook) -> tuple[Outcome, ...]:
     return tuple(outcome for file in files for outcome in _run_file(file, rulebook))
 
 
+def scenario_names(folder: Path) -> frozenset[str]:
+    """The names of the scenarios beside a page."""
+    files = sorted(folder.glob("scenarios*.toml"))
+    return frozenset(str(one.get("name", "")) for file in files for one in read_page(file).table.get("scenario", []))
+
+
 def _run_file(path: Path, rulebook: Rulebook) -> Iterator[Outcome]:
     lines = [at for at, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if text.startswith("[[")]
     for line, table in zip(lines, read_page(path).table.get("scenario", []), strict=True):
