@@ -46,7 +46,8 @@ def chinese(text: str) -> Decimal | None:
             part += (digit if seen else 1) * STEPS[character]
             digit, seen = 0, False
         else:
-            total = (total + part + digit or 1) * MYRIADS[character]
+            before, total = (total, 0) if character == "亿" else (0, total)
+            total += (before + part + digit or 1) * MYRIADS[character]
             part, digit, seen = 0, 0, False
     return Decimal(total + part + digit)
 
