@@ -103,7 +103,7 @@ def test_an_outcome_without_a_lawful_way_is_seen():
 
 
 def _lawful_outcomes(page: Procedure, goal: str, luck: Random) -> set[str]:
-    """The closing facts that were lawful at some time of one random walk towards one of them; it closes nothing."""
+    """The closing facts that were lawful, or taken as done, at some time of one random walk towards one of them."""
 
     def pick(last: int) -> int:
         return luck.randint(0, last)
@@ -116,6 +116,7 @@ def _lawful_outcomes(page: Procedure, goal: str, luck: Random) -> set[str]:
         day += timedelta(days=luck.choice((0, 0, 1, 1, 5, 12, 40)))
         offered = [one.kind for one in possible(Matter(page, facts), at(day), BOOK.calendar) if one.lawful]
         seen |= {kind.name for kind in offered if kind.closes}
+        seen |= page.closing & {fact.kind for fact in read_clocks(Matter(page, facts), day, BOOK.calendar).deemed}
         there = {fact.kind for fact in facts}
         new = [kind for kind in offered if kind.name in wanted and kind.name not in there]
         if goal in seen or not new:
