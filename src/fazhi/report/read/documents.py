@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import docx
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
