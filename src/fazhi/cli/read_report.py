@@ -131,7 +131,7 @@ def _tell_repairs(repairs: tuple[Repair, ...]) -> None:
 
 
 def _change(repair: Repair) -> str:
-    return f"“{repair.before.strip()}”" + (f" → “{repair.after}”" if repair.after else "")
+    return f"“{repair.before.strip() or '空格'}”" + (f" → “{repair.after}”" if repair.after else "")
 
 
 def _told(repair: Repair) -> str:

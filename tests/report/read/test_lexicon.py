@@ -26,7 +26,7 @@ def test_entries_are_well_formed():
         assert named.kinds <= set(get_args(Kind))
         assert named.words and all(group and all(group) for group in named.words)
         strange = {unit for unit in named.units if unit != "-" and unit.lstrip("万亿") not in {*words.units, ""}}
-        assert not strange - {"金", "银", "全", "佳"}, named.indicator
+        assert not strange - {"金", "银", "全", "佳", "届"}, named.indicator
 
 
 @pytest.mark.parametrize("named", load_lexicon(), ids=lambda named: named.indicator)

@@ -44,23 +44,23 @@ def beside_of(text: str, found: Found, others: list[Found]) -> str:
         theirs = ""
     if right < end and not _NOUN_FOLLOWS.match(own):
         own = ""
-    return f"{theirs} {own}"
+    return f"{theirs} {text[found.start : found.end]} {own}"
 
 
 def _behind(text: str, found: Found) -> str:
     match = _BEHIND.match(text, found.end)
     if not match or not _NOUN_FOLLOWS.match(match[0]):
         return ""
-    words = re.sub(r"^(?:的|以上|左右|以下|以内)+", "", match[0])
+    words = re.sub(r"^(?:且唯一的?|的|以上|左右|以下|以内|余|历时)+", "", match[0])
     return (
-        re.split(r"(?<=.)(?:和|与|及|并|进行|实现|开展|入选|纳入|获|被|达到|完成|均|已)", words, maxsplit=1)[0]
+        re.split(r"(?<=.)(?:和|(?<!参)与|及|并|进行|实现|开展|入选|纳入|获|被|达到|完成|均|已)", words, maxsplit=1)[0]
         if len(words) > 1
         else ""
     )
 
 
 def _before(text: str, place: int) -> str:
-    start = max((text.rfind(stop, 0, place) for stop in "，,。；;：:！!？?\n)）"), default=-1) + 1
+    start = max((text.rfind(stop, 0, place) for stop in "，,。；;：:！!？?\n()（）"), default=-1) + 1
     phrase = text[start:place]
     for _ in range(3):
         phrase = _VERBS.sub("", phrase)
