@@ -176,7 +176,7 @@ def test_the_course_says_whether_a_day_came_earlier_or_later(coming, actor, tmp_
     arrive(coming, tmp_path, monkeypatch)
     retell([matter])
     view = read(matter)
-    entries = [one for one in course(view, view.horizon, names_of(view), clear=True) if one.kind == "warned"]
+    entries = [one for one in course(view, view.horizon, names_of(view), str) if one.kind == "warned"]
     told = {field.shown: _warning(one) for one in entries for field in one.fields if field.name == "clock"}
     assert told == {"later": "系统提醒：已告知的届满日推后", "earlier": "系统提醒：已告知的届满日提前"}
 
