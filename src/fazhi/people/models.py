@@ -186,3 +186,18 @@ class Use(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["name", "mark", "-at"], name="use_of_one")]
+
+
+class Deed(models.Model):
+    """What an administrator did to accounts, posts and rights, on whom or what. Insert-only, by the same triggers."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+    unit = models.UUIDField(null=True)
+    verb = models.CharField(max_length=24)
+    about = models.CharField(max_length=240)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="deed_lately")]

@@ -1,0 +1,116 @@
+"""Leave: another post stands in for mine on named days, no further than I say; seen, given and taken back by myself."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from fazhi.people import deeds, roll
+from fazhi.reach import grants
+from fazhi.reach.grants import BadGrant
+from fazhi.web.faces.dates import read_day
+from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.values import Field
+from fazhi.web.office.gate import Here, in_post, show
+
+LONGEST = timedelta(days=184)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@in_post
+def leave(request: HttpRequest, here: Here) -> HttpResponse:
+    typed = {name: str(value) for name, value in request.POST.items()}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        done = _recall(here, typed["number"]) if typed.get("number") else _appoint(here, typed, errors)
+        if done:
+            messages.success(request, done)
+            return redirect("office:leave")
+    seats = {seat.id: seat.name for seat in roll.posts_on(here.day)}
+    mine = [line for line in grants.given(ended_before=here.day) if line.deputy_for == here.actor.post]
+    values = {
+        "fields": _fields(here, typed, errors, seats),
+        "deputies": [
+            {"number": one.number, "name": seats.get(one.post, "") if one.post else "", "since": one.since}
+            | {"until": one.until, "reason": one.reason}
+            for one in mine
+        ],
+        "findings": [{"text": text} for text in errors.values()],
+        "refused": True,
+    }
+    return show(request, here, "office/leave.html", values, 422 if errors else 200)
+
+
+def _fields(here: Here, typed: dict[str, str], errors: dict[str, str], seats: dict[Any, str]) -> list[Field]:
+    choices = tuple((str(post), name) for post, name in seats.items() if post != here.actor.post)
+    value = typed.get
+    return [
+        Field(
+            "post",
+            _("请谁代理"),
+            "select",
+            value("post", ""),
+            error=errors.get("post", ""),
+            required=True,
+            choices=choices,
+            extra={"data": "yes"},
+        ),
+        Field("since", _("从哪天起"), "day", value("since", _("今天")), error=errors.get("since", ""), required=True),
+        Field(
+            "until", _("到哪天为止（含当天）"), "day", value("until", ""), error=errors.get("until", ""), required=True
+        ),
+        Field("reason", _("事由"), value=value("reason", ""), error=errors.get("reason", ""), required=True),
+    ]
+
+
+def _appoint(here: Here, typed: dict[str, str], errors: dict[str, str]) -> str:
+    days = {}
+    for name in ("since", "until"):
+        try:
+            days[name] = read_day(typed.get(name, ""), here.day, calendar())
+        except ValueError as wrong:
+            errors[name] = str(wrong)
+    seat = next((one for one in roll.posts_on(here.day) if str(one.id) == typed.get("post")), None)
+    if seat is None or seat.id == here.actor.post:
+        errors["post"] = _("请选择代理的岗位。")
+    if not typed.get("reason", "").strip():
+        errors["reason"] = _("请写明事由。")
+    if not errors and days["since"] < here.day:
+        errors["since"] = _("代理从今天起，不能补到过去。")
+    if not errors and not days["since"] <= days["until"] <= days["since"] + LONGEST:
+        errors["until"] = _("最后一天不能早于第一天，一次最长半年。")
+    if errors or seat is None or here.actor.post is None:
+        return ""
+    most: Any = max((box.secrecy for box in here.scope.boxes), default=0)
+    with transaction.atomic():
+        grants.deputise(
+            for_post=here.actor.post,
+            post=seat.id,
+            since=days["since"],
+            until=days["until"] + timedelta(days=1),
+            secrecy=most,
+            reason=typed["reason"].strip()[:200],
+        )
+        deeds.note(here.actor, "deputise", f"{seat.name} · {days['since']}–{days['until']}")
+    return _("已请“%(post)s”代理，到期自动收回。") % {"post": seat.name}
+
+
+def _recall(here: Here, number: str) -> str:
+    """Only one's own deputies can be recalled here."""
+    own = [str(one.number) for one in grants.given(ended_before=here.day) if one.deputy_for == here.actor.post]
+    if number not in own:
+        return ""
+    try:
+        with transaction.atomic():
+            grants.end(int(number), day=here.day)
+            deeds.note(here.actor, "recall", number)
+    except BadGrant:
+        return ""
+    return _("代理已收回。")
