@@ -24,7 +24,8 @@ _DAY = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2
 _SPOKEN_DAY = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
-_PUBLISHED = re.compile(r"(?:发布|公开|发文|印发|更新|生成)?(?:时间|日期)\s*[:：]?\s*(?=(?:19|20)\d{2})")
+_PUBLISHED = re.compile(r"(?:发布|公开|更新)(?:时间|日期)[\s:：\]】]*(?=(?:19|20)\d{2})")
+_WRITTEN = re.compile(r"(?:发文|印发|成文|生成)?(?:时间|日期)[\s:：\]】]*(?=(?:19|20)\d{2})")
 _ORGAN = re.compile(r"(?:局|委员会|办公室|厅|[总支大中]队|院|中心|署|会|学校|公司|处|馆|站|所)$")
 _TOWN = re.compile(r"(?:街道|镇|乡|苏木)(?:办事处|人民政府|政府|党工委)?$")
 _LEADING = re.compile(r"^(?:中共|关于|我[市区县局镇]|全[市区县])+")
@@ -85,7 +86,10 @@ def _from_title(title: str) -> tuple[str, int | None]:
 
 
 def _trimmed(unit: str) -> str:
-    unit = _LEADING.sub("", unit.strip(" ：:《“"))
+    unit = unit.strip(" ：:《“")
+    if unit.startswith(("我", "全", "本", "各")):
+        return ""
+    unit = _LEADING.sub("", unit)
     return re.sub(r"(?:关于|推进|年度|情况|工作|在|的)+$", "", unit)
 
 
@@ -103,14 +107,19 @@ def _signature(said: list[str], body: Body) -> str:
 
 def _dates(said: list[str], body: Body) -> Dates:
     around = said[: body.first + 8] + said[body.last + 1 :]
-    published = None
-    for line in around:
-        if (match := _PUBLISHED.search(line)) and (day := _day(line[match.end() :])):
-            published = published or day
+    published = next((day for pattern in (_PUBLISHED, _WRITTEN) if (day := _first_day(around, pattern))), None)
     signed = next(
         (_day(line) for line in reversed(said[max(body.last - 3, 0) : body.last + 1]) if DATED.match(line)), None
     )
     return Dates(published, signed)
+
+
+def _first_day(lines: list[str], pattern: re.Pattern[str]) -> date | None:
+    """The day behind the first of these words."""
+    for line in lines:
+        if (match := pattern.search(line)) and (day := _day(line[match.end() :])):
+            return day
+    return None
 
 
 def _day(line: str) -> date | None:

@@ -29,7 +29,7 @@ _PRE = re.compile(
 )
 _POST = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items() if name != "over"))
 _DIGITS = re.compile(
-    r"(?<![\d.A-Za-z])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?<![\d.A-Za-z])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?)"
     r"(?P<more>[余多+]|几)?(?P<multiple>[百千]?[万亿]+|[百千](?![米克瓦]))?(?P<more2>[余多+])?"
 )
 _LOST = re.compile(r"\?+\d*\.?\d*(?P<multiple>[万亿]+)?|\d+\?+\d*(?P<multiple2>[万亿]+)?")
@@ -177,7 +177,9 @@ def _counts(text: str, start: int, numeral: str, value: Decimal, more: str, unit
 
 
 _LISTED = re.compile(r"((?:[^，,。；;、]{1,16}、)+[^，,。；;、]{1,16})[，,]?[“‘「\"]$")
-_MEASURES = re.compile(r"[项条](?:[\u4e00-\u9fff]{0,4})(?:措施|举措|行动|工程)")
+_MEASURES = re.compile(
+    r"[项条](?:[\u4e00-\u9fff]{0,4})(?:措施|举措)|个(?:层级|层次|层面|环节|维度|方面|阶段|领域|清单|平台)"
+)
 _ADDED = re.compile(r"(?:增加|新增|增设|增配|增派|配备|选派|指定|安排|聘请|聘任|至少|配齐|落实|明确)(?:了)?$")
 _LOOSE = re.compile(
     r"方面|次|场|期|节|轮|张|部|本|组|对|届|班|课|问|答|页|卷|站|人|位|名|件|宗|起|处|份|条|道|关|化|体系|机制|全"
@@ -189,7 +191,7 @@ def _names_its_count(text: str, start: int, unit: re.Match[str]) -> bool:
     if text[start - 1 : start] in ("“", "‘", "「", '"'):
         told = _LISTED.search(text, 0, start)
         listed = told[1].count("、") + 1 if told else 0
-        return listed == chinese(text[start]) or unit[0] == "个" or bool(_MEASURES.match(text, unit.start()))
+        return listed == chinese(text[start]) or bool(text[start] != "一" and _MEASURES.match(text, unit.start()))
     if text[start] == "一":
         return unit[0] in "名位家件宗起所支处人" and bool(_ADDED.search(text, 0, start))
     return not _LOOSE.fullmatch(unit[0])

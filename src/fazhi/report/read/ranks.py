@@ -85,7 +85,8 @@ def _numbered(text: str, covered: list[bool]) -> Iterator[Found]:
     for pattern in (_PRIZE, _CROWN, _TOP):
         for match in pattern.finditer(text):
             value = arabic(match[1]) if match[1].isascii() else chinese(match[1])
-            if value is not None and not covered[match.start(1)]:
+            small = match[2] == "大" and value is not None and value < 10
+            if value is not None and not small and not covered[match.start(1)]:
                 yield _found(match.start(1), match.end(2), value, match[2], "rank")
     for match in _PLACED.finditer(text):
         value = arabic(match[1]) if match[1].isascii() else chinese(match[1])

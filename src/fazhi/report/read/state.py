@@ -76,6 +76,8 @@ def _named(spoken: Spoken, number: Found, found: list[Found], subject: str, coun
         return f"{counted.subject}同比", f"{counted.indicator}.yoy" if counted.indicator else ""
     start, end = clause_of(text, number)
     place = Place(subject, beside_of(text, number, found), text[start:end], text[:end], spoken.above)
+    if subject.startswith("方面"):
+        return subject, ""
     return subject, indicate(place, number.kind, number.unit, number.measure)
 
 
