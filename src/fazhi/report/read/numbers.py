@@ -150,6 +150,8 @@ def _counts(text: str, start: int, numeral: str, value: Decimal, more: str, unit
         return unit[0] not in ("分", "度", "倍", "折", "克", "升")
     if group in ("amount", "rank", "ratio"):
         return unit[0] != "角"
+    if len(unit[0]) > 1 and group == "count" and unit[0][-1] in "门位校业区居案目点段项台":
+        return bool(more)
     if _firm(text, start, numeral, more):
         return True
     if not 1 <= value <= 100 or unit[0] in (

@@ -14,11 +14,13 @@ from fazhi.report.read.numerals import CHARACTERS, arabic, chinese
 _N = rf"(?:\d+|[{CHARACTERS}]+)"
 _SCOPE = (
     r"(?:全国|全省|全市|全区|全县|全州|全旗|全自治区|省内|国内|市内|区内|我国|我省|我市|广东省?|大湾区|湾区|华南|长三角"
-    r"|行业|系统内?|[\u4e00-\u9fff]{2,4}[省市])"
+    r"|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|海南|四川|贵州|云南"
+    r"|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|兵团|行业|系统内?|[\u4e00-\u9fff]{2,4}[省市])"
 )
 _ORDINAL = re.compile(rf"第({_N})(名|位|次|期|批(?!次)|届(?!人大|中央|全国|会议|[一二三四五六七八九]))")
 _ABOVE = re.compile(r"(?:中央|国家|全国|省委|党的)[^，,。；;]{0,14}$")
 """Meetings above the reporting unit are no work of its own."""
+_AMONG = re.compile(rf"{_SCOPE}[^，,。；;、]{{0,4}}?第({_N})(个|家)(?!月|工作日|五年|一百年|百年)")
 _PRIZE = re.compile(r"(?<!第)(?<!特)([一二三])(等奖|等次|等功)")
 _CROWN = re.compile(rf"({_N})(连冠|连贯)")
 _TOP = re.compile(
@@ -82,6 +84,10 @@ def _numbered(text: str, covered: list[bool]) -> Iterator[Found]:
         if value is not None and not covered[match.start()] and not above:
             kind: Kind = "rank" if match[2] in ("名", "位") else "other"
             yield _found(match.start(), match.end(), value, match[2], kind)
+    for match in _AMONG.finditer(text):
+        value = arabic(match[1]) if match[1].isascii() else chinese(match[1])
+        if value is not None:
+            yield _found(match.start(1) - 1, match.end(2), value, match[2], "rank")
     for pattern in (_PRIZE, _CROWN, _TOP):
         for match in pattern.finditer(text):
             value = arabic(match[1]) if match[1].isascii() else chinese(match[1])

@@ -13,6 +13,8 @@ _NOUN_FOLLOWS = re.compile(r"[“\"‘]?[\u4e00-\u9fff](?<![、和及与以])")
 _VERBS = re.compile(
     r"(?:已|共|累计|合计|总计|均|全部|分别|平均|各|达到|达|为|约|近|超过|超|逾|不少于|至少|同比|环比|较上年|比上年|增长|上升|下降|提升|增加|减少|同期|其中|新增|增至|最高|均为|均达|到|至|有|了|第)+[“\"]?$"
 )
+_COUNTED = re.compile(r"^.*\d[\d.]*[余多]?[万亿]?[\u4e00-\u9fff%]{1,3}[、和及与](?=[^、和及与]{2})")
+"""An earlier number of the same list with what it counts."""
 _OPENING = re.compile(
     r"^(?:(?:截至|截止|到)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?|年底)?(?:全年|今年以来|一年来)?[,，]?)?"
     r"(?:其中|同时|此外|全年|累计|共|已|并|依法|全市|全区|全县|全省|组织|开展|举办|召开|办理|审查|受理|制定|印发|出台|公布|发布|编制|完成|收到|接到|查处|检查|实现|推出|推动|建立|建成|打造|形成|聚焦|围绕|参与|提供|提出|出具|发出|发放|作出|获评|获得|荣获|入选|覆盖|吸引|设立|设置|培育|配备|选聘|聘请|协助|开设|在|对|将|把|由|为|经)*"
@@ -62,6 +64,7 @@ def _behind(text: str, found: Found) -> str:
 def _before(text: str, place: int) -> str:
     start = max((text.rfind(stop, 0, place) for stop in "，,。；;：:！!？?\n()（）"), default=-1) + 1
     phrase = text[start:place]
+    phrase = _COUNTED.sub("", phrase)
     for _ in range(3):
         phrase = _VERBS.sub("", phrase)
     return _OPENING.sub("", phrase).strip(_STOPS)
