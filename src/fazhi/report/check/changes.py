@@ -296,7 +296,7 @@ def change_without_figure(view: View) -> Iterator[Finding]:
             continue
         if said.claim.kind != "yoy" and not _CHANGED.search(said.lead):
             continue
-        if any(not one.percent and one.claim.value is not None for one in view.before(said)):
+        if any(not one.percent and one.claim.value is not None for one in view.before(said, 2)):
             continue
         if _moved_to(view, said):
             continue

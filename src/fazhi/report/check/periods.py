@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from fazhi.report.check.finding import Finding, found
-from fazhi.report.check.places import Said, View
+from fazhi.report.check.places import Said, View, listed
 from fazhi.rulebook.standards import standards
 
 _WHOLE_YEAR = re.compile(r"全年")
@@ -78,7 +78,7 @@ def _day_words(day: str) -> str:
 
 
 def _list_words(said: Sequence[Said]) -> str:
-    shown = "、".join(one.told for one in said[:_SHOWN])
+    shown = "、".join(listed(one) for one in said[:_SHOWN])
     return f"{shown}等{len(said)}个数" if len(said) > _SHOWN else shown
 
 

@@ -46,7 +46,9 @@ class Said:
 
     @property
     def exact(self) -> bool:
-        return self.claim.qualifier == "exact" and self.claim.value is not None
+        """Stated without about or over; 2.73万 is rounded however it is stated."""
+        rounded = bool(re.search(r"\d\.\d+[万亿]", self.claim.text))
+        return self.claim.qualifier == "exact" and self.claim.value is not None and not rounded
 
     @property
     def number(self) -> Fraction:
@@ -60,8 +62,9 @@ class Said:
 
     @property
     def counts(self) -> bool:
-        """Whether it is a whole number of things."""
-        return self.claim.kind == "count" and self.claim.value is not None and self.number.denominator == 1
+        """Whether it is a whole number of things; ten thousands (2.73万件) are rounded and count for none."""
+        whole = self.claim.kind == "count" and self.claim.value is not None and self.number.denominator == 1
+        return whole and not re.search("[万亿]", self.claim.text)
 
     @property
     def percent(self) -> bool:
@@ -81,6 +84,12 @@ class Said:
             lead = self.claim.subject[-12:]
         lead = re.sub(r"^.*[、“”\"]", "", lead)[-14:]
         return f"{lead}{self.claim.text}"
+
+
+def listed(said: Said) -> str:
+    """The claim in a list of many: what it counts, and its text."""
+    subject = said.claim.subject
+    return f"{subject[-14:]}{said.claim.text}" if len(subject) > 1 else said.told
 
 
 def alike(one: Said, other: Said) -> bool:

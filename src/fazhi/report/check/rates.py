@@ -28,6 +28,8 @@ _CHANGE = re.compile(
 )
 _AIM = re.compile(r"目标|力争|不低于|不少于|确保|要求|以上的标准|指标任务")
 _WHOLE = Fraction(100)
+_FAR = 150
+"""So many claims before a share may hold its whole."""
 _NEAR = 14
 """So many characters before a number may name what it counts."""
 
@@ -90,6 +92,8 @@ def parts_of(view: View, rate: Stated) -> Parts:
     """Counts that could be its numerator or base: in its sentence, else in the sentences before it."""
     kind = rate.kind
     near = _counts(view.before(rate.said))
+    if rate.name.startswith("占"):
+        return _parts_of_share(view, rate, near)
     wide = _counts(view.before(rate.said, 3))
     of = _naming(near, _own(rate.name, kind)) if kind else ()
     per = tuple(one for one in (_naming(near, kind.per) if kind else ()) if one not in of)
@@ -100,6 +104,21 @@ def parts_of(view: View, rate: Stated) -> Parts:
         near = ()
     others = tuple(one for one in near if one.at not in taken and (not of or alike(one, of[0])))
     return Parts(of, per, others)
+
+
+def _parts_of_share(view: View, rate: Stated, near: Sequence[Said]) -> Parts:
+    """甲类13件，占案件总数的22 %: the count right before is the part; its whole may stand anywhere above it."""
+    if not near:
+        return Parts((), (), ())
+    part = near[-1]
+    earlier = [one for one in view.said[max(0, rate.said.at - _FAR) : rate.said.at] if one.start < part.start]
+    above = [one for one in _counts(earlier) if alike(one, part) and one.number > part.number]
+    named = tuple(one for one in above if one in near[:1] and _is_total(one, rate))
+    return Parts((part,), named, tuple(one for one in above if one not in named))
+
+
+def _is_total(said: Said, rate: Stated) -> bool:
+    return rate.kind is not None and any(word in said.words for word in rate.kind.per)
 
 
 def _own(name: str, kind: Rate) -> tuple[str, ...]:
@@ -128,7 +147,9 @@ def fitting(rate: Stated, parts: Parts) -> bool:
     tops = [sum(chosen) for chosen in sums([int(one.number) for one in parts.of])]
     bases = [int(one.number) for one in parts.bases()]
     pairs = [(top, base) for top in tops for base in bases]
-    pairs += [(int(a.number), int(b.number)) for a in parts.bases() for b in parts.bases() if a.at != b.at]
+    if not rate.name.startswith("占"):
+        every = [int(one.number) for one in (*parts.of, *parts.bases())]
+        pairs += [(top, base) for top in every for base in every if top < base]
     pairs += [(top, _total(parts.per)) for top in tops]
     return any(base and fits(Fraction(top, base), rate.within) for top, base in pairs)
 
@@ -143,7 +164,8 @@ def rate_against_parts(view: View) -> Iterator[Finding]:
         if rate.kind is None:
             continue
         parts = parts_of(view, rate)
-        if parts.of and parts.bases() and not fitting(rate, parts) and (parts.per or rate.percent != _WHOLE):
+        clear = bool(parts.per) or (rate.percent != _WHOLE and not rate.name.startswith("占"))
+        if parts.of and parts.bases() and clear and not fitting(rate, parts):
             yield _disagrees(rate, parts)
 
 
@@ -278,9 +300,11 @@ def rate_without_base(view: View) -> Iterator[Finding]:
         if rate.percent >= _WHOLE or rate.percent <= 0 or not rate.name:
             continue
         parts = parts_of(view, rate)
+        if fitting(rate, parts) or (rate.name.startswith("占") and not parts.of):
+            continue
         if rate.kind is None and any(numerators(int(one.number), rate.within) for one in parts.others):
             continue
-        if parts.per or (parts.of and parts.others):
+        if parts.per or (parts.of and parts.others and not rate.name.startswith("占")):
             continue
         if not parts.of and any(numerators(int(one.number), rate.within) for one in _direct(parts.others)):
             continue
@@ -305,7 +329,8 @@ def _unbased(rate: Stated, of: Sequence[Said], wide: Sequence[Said]) -> Finding:
         top = of[-1]
         needed = wholes(int(top.number), rate.within)
         known = f"由{top.told}反推，分母应为{span_words(needed)}" if needed else ""
-        if within := numerators(int(top.number), rate.within):
+        within = numerators(int(top.number), rate.within)
+        if within and "化解" in top.words:  # settled, or taken up to be settled
             known += f"；若{_int(top)}本身是分母，分子应为{span_words(within)}"
         known_en = f"{_int(top)} as numerator implies a base of {span_words(needed, ' to ')}" if needed else ""
         computed = span_words(needed) if needed else ""

@@ -80,6 +80,7 @@ def _pairs(view: View) -> Iterator[tuple[Said, Said]]:
     """Pairs of figures of the report's own work in different sentences, whose subjects end alike."""
     own = [one for one in view.said if one.claim.kind in {"count", "ratio", "amount"} and one.claim.value is not None]
     named = [one for one in own if len(core(one.claim.subject)) >= _MINIMUM and not _NARROW.search(one.lead)]
+    named = [one for one in named if not one.claim.subject.startswith("占") and not one.claim.subject.endswith("的")]
     endings: dict[str, list[Said]] = defaultdict(list)
     for one in named:
         if not one.bracketed and not view.planned(one):
