@@ -19,6 +19,7 @@ BREAKS = {
     "doors": ("web/portal/astray.py", "fazhi.web.office"),
     "law": ("law/source.py", "fazhi.law.admit"),
     "pure": ("law/term.py", "django.db"),
+    "reports": ("report/read/astray.py", "django.db"),
     "supervisor": ("cluster/astray.py", "django.conf"),
     "writers": ("search/astray.py", "fazhi.ledger.append"),
     "portal": ("web/portal/astray2.py", "fazhi.search"),
