@@ -173,6 +173,36 @@ def change_implies(view: View) -> Iterator[Finding]:
         )
 
 
+def change_against_last_report(view: View) -> Iterator[Finding]:
+    """What a change says of last year, against what last year's report states under the same indicator."""
+    if view.previous is None or (view.report.year or 0) - (view.previous.year or 0) != 1:
+        return
+    last = {one.indicator: one for one in view.previous.claims if one.indicator and one.kind == "count"}
+    for change in changes(view):
+        now = next((one for one in change.near if one.counts and one.claim.indicator in last), None)
+        then = last[now.claim.indicator] if now else None
+        if now is None or then is None or then.qualifier != "exact" or then.as_of[5:7] != now.claim.as_of[5:7]:
+            continue
+        implied = before_of(now.number, change.within)
+        if not implied or then.amount is None or int(then.amount) in implied:
+            continue
+        message = (
+            f"{now.told}，同比{_signed_words(change.said)}，反推上年为{span_of(implied)}，"
+            f"而上年报告写的是{then.text}。请核对；口径有变化的，请写明。"
+        )
+        text = change.said.claim.text
+        yield found(
+            "change-against-last-report",
+            "inconsistent",
+            (change.said, now),
+            message,
+            f"The change of {text} implies {span_of(implied, ' to ')}; last year's report states {then.text}.",
+            stated=then.text,
+            computed=span_of(implied),
+            steps=[f"{plain(now.number)} ÷ {plain(1 + signed(change.said) / 100)} ≈ {span_of(implied)} ≠ {then.text}"],
+        )
+
+
 def span_of(then: range, to: str = "至") -> str:
     return str(then[0]) if len(then) == 1 else f"{then[0]}{to}{then[-1]}"
 

@@ -224,10 +224,11 @@ def shortcomings_without_plan(view: View) -> Iterator[Finding]:
     told = chapters(view.report)
     if not told.plan or not told.shortcomings:
         return
+    plan = "\n".join(line for line in told.plan.splitlines() if re.search(r"[。；;，,]", line))  # without the signature
     for said in shortcomings(view.report):
         pairs = told_pairs(said)
         heading = re.split(r"[。，,；;：:]", said)[0][:30]
-        if not pairs or any(pair in told.plan for pair in pairs):
+        if not pairs or any(pair in plan for pair in pairs):
             continue
         start = _place(view.report.text, told.shortcomings, said)
         message = f"不足“{heading}”在下一年度安排中没有看到对应的措施。请写明怎么改、谁来改、何时改完。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from fazhi.report.check.changes import (
+    change_against_last_report,
     change_against_parts,
     change_by_amount,
     change_from_to,
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     rate_over_whole,
     rate_without_base,
     change_against_parts,
+    change_against_last_report,
     change_by_amount,
     change_from_to,
     change_of_whole_numbers,
