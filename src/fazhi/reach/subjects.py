@@ -42,6 +42,9 @@ def subject(view: MatterView, known: Iterable[str], *, clear: bool) -> str:
         (line.seq for line in reversed(view.entries) if line.corrects == OPENING and not line.strikes), OPENING
     )
     told = view.body(place) or {}
+    register = view.page.register
+    if register and view.page.standing:  # a line is named by the first of its columns that the office may show
+        told = {name: told[name] for name in register.columns if name in told and name not in register.private}
     text = told.get("title") or told.get("text") or next(iter(told.values()), "")
     text = " ".join((masks.contacts if clear else masks.free_text)(text, known).split())
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

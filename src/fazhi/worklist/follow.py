@@ -53,7 +53,7 @@ def _row(view: MatterView, found: Involvement, clock: Clock, run: int, still_ope
         "unit": found.unit_for(clock.thread),
         "lane": lane_of(clock),
         "live": not recorded and not dropped and (still_open or clock.rule.outlives) and not _long_past(view, clock),
-        "provisional": clock.provisional,
+        "provisional": clock.provisional and not _stands(view, clock),
         "start": _asked_from(view, clock),
         "watch": min(due, clock.warned_by or due),
         "by_day": due,
@@ -68,11 +68,14 @@ def _row(view: MatterView, found: Involvement, clock: Clock, run: int, still_ope
 
 
 def _asked_from(view: MatterView, clock: Clock) -> date:
-    """When something is to be done: from the start, but where the run is the time a line of a register stands, only
-    from the day of its reminder."""
+    """When something is to be done: from the start; while a line of a register stands, from its reminder on."""
+    return max(clock.start, clock.reminded) if clock.reminded and _stands(view, clock) else clock.start
+
+
+def _stands(view: MatterView, clock: Clock) -> bool:
+    """Whether the run is the time for which a line of a register stands; its printed end no notice moves."""
     register = view.horizon.page.register
-    stands = register is not None and clock.rule.deems in register.leaves
-    return max(clock.start, clock.reminded) if stands and clock.reminded else clock.start
+    return register is not None and clock.rule.deems in register.leaves
 
 
 def _long_past(view: MatterView, clock: Clock) -> bool:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from fazhi.cli.sample import district, note
+from fazhi.cli.sample.registers import enter_lines
 from fazhi.cli.sample.tell import stories, tell, teller
 from fazhi.cli.sample.yearly import publish_report
 from fazhi.ledger import query, today
@@ -39,6 +40,7 @@ def load(matters: int = MATTERS, *, quiet: bool = False) -> int:
         console = Console(stderr=True, quiet=quiet)
         shown = track(tell(laid, told, noted.day), "装入示例区", total=len(told), console=console, disable=quiet)
         count = sum(1 for _ in shown)
+        enter_lines(laid, noted.day)
         publish_report(laid, noted.day)
         note.write(laid, noted.day, noted.matters, noted.password, whole=True)
         return count

@@ -19,6 +19,7 @@ WIDE = 6
 """Columns of a list; the rest stands on the page of the line."""
 SHORT = 80
 FIND = "f-"
+NUMBERS = ("number", "money")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Head:
     label: str
     href: str = ""
     mark: str = ""
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,13 @@ def heads(page: Procedure, asked: Asked, base: str) -> list[Head]:
     slots, now = slots_of(page), asked.wanted
     found = []
     for name, kind in listed(page).items():
+        number = kind.kind in NUMBERS
         if name not in slots:
-            found.append(Head(said(kind.title)))
+            found.append(Head(said(kind.title), number=number))
             continue
         down = now.order == name and not now.down
         mark = "" if now.order != name else ("descending" if now.down else "ascending")
-        found.append(Head(said(kind.title), asked.address(base, order=name, down="yes" if down else ""), mark))
+        found.append(Head(said(kind.title), asked.address(base, order=name, down="yes" if down else ""), mark, number))
     return found
 
 
@@ -131,12 +134,22 @@ def listed(page: Procedure) -> dict[str, FieldKind]:
     return {name: kind for name, kind in shown.items() if name in chosen}
 
 
-def cells(page: Procedure, line: Line, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The values of a line in the list, each with its column's kind, long texts shortened."""
-    found: list[tuple[str, str]] = []
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a line in the list, long texts shortened; `label` names it where the list folds."""
+
+    label: str
+    value: str
+    number: bool
+
+
+def cells(page: Procedure, line: Line, names: Mapping[str, str]) -> list[Cell]:
+    """The values of a line as the list shows them."""
+    found: list[Cell] = []
     for name, kind in listed(page).items():
         value = value_words(kind, line.data.get(name, ""), names)
-        found.append((kind.kind, value if len(value) <= SHORT else value[:SHORT] + "…"))
+        shown = value if len(value) <= SHORT else value[:SHORT] + "…"
+        found.append(Cell(said(kind.title), shown, kind.kind in NUMBERS))
     return found
 
 
@@ -159,7 +172,7 @@ def value_words(kind: FieldKind, value: str, names: Mapping[str, str]) -> str:
             return day_words(date.fromisoformat(value), year=True)
         except ValueError:
             return value
-    return number_words(value) if kind.kind in ("number", "money") else value
+    return number_words(value) if kind.kind in NUMBERS else value
 
 
 def number_words(value: str | Decimal) -> str:

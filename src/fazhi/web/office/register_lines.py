@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from fazhi.registers import look
 from fazhi.registers.values import Line
 from fazhi.web.faces.intake import calendar, keep_files
 from fazhi.web.faces.registers import changes, pairs
-from fazhi.web.faces.values import Chip
+from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.acts import say_done, seen_in, told
 from fazhi.web.office.fields import DAY, FILES, Filled, Pools, form_fields, place_findings, read_form
@@ -149,13 +150,18 @@ def _form(
         "kind": kind,
         "chips": chips if len(chips) > 1 and line is None else [],
         "base": reverse("office:register", args=[page.name]),
-        "fields": form_fields(page, kind, Pools(unit_pool(here)), typed, errors, day=_("今天")),
+        "fields": [_low(one) for one in form_fields(page, kind, Pools(unit_pool(here)), typed, errors, day=_("今天"))],
         "findings": findings or [{"text": text} for text in dict.fromkeys(errors.values())],
         "refused": True,
         "key": typed.get("key") or secrets.token_hex(16),
         **(line or {}),
     }
     return show(request, here, "office/register_form.html", values, 422 if errors or findings else 200)
+
+
+def _low(field: Field) -> Field:
+    """What a column says is seldom long."""
+    return replace(field, extra={**field.extra, "rows": "2"}) if field.shape == "long" else field
 
 
 @never_cache

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from fazhi.ledger import rulebook
 from fazhi.reach.ask import BadCursor
 from fazhi.reach.scope import Filters
 from fazhi.web.faces.clocks import status_words
@@ -82,7 +83,7 @@ def address(**wanted: str) -> str:
 def line(task: Task) -> dict[str, Any]:
     return {
         "href": reverse("office:matter", args=[task.matter]),
-        "number": task.number or _("（未编号）"),
+        "number": task.number or ("" if is_line(task) else _("（未编号）")),
         "clock": task.what,
         "thread": task.thread,
         "title": task.title,
@@ -92,6 +93,11 @@ def line(task: Task) -> dict[str, Any]:
         "status": status_words(task.status),
         "due": due_of_task(task),
     }
+
+
+def is_line(task: Task) -> bool:
+    """Whether the task is of a line of a register, which has no official number."""
+    return rulebook().procedures[task.procedure][-1].standing if task.procedure in rulebook().procedures else False
 
 
 def due_of_task(task: Task) -> Due:
