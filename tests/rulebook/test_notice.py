@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi.law import Fact, Matter, read_clocks
@@ -47,6 +47,7 @@ def dues(book: Rulebook, start: date, procedure: str) -> dict[str, tuple[date | 
     return {clock.name: (clock.due, clock.strict, clock.provisional) for clock in clocks}
 
 
+@settings(deadline=None)
 @given(start=st.dates(FIRST, LAST), procedure=st.sampled_from(["ordinary", "simplified"]))
 def test_only_provisional_days_move(start: date, procedure: str, after: Rulebook):
     before, now = dues(load(), start, procedure), dues(after, start, procedure)

@@ -24,7 +24,7 @@ COMMON = "common"
 KINDS = ("procedures", "registers")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rulebook:
     """Everything the pages say. `procedures` by name, each in order of the day in force."""
 
