@@ -94,7 +94,7 @@ def _post_row(one: roll.PostLine, given: list[grants.GrantLine]) -> dict[str, An
 
 def power_words(power: str) -> str:
     return {
-        "record": _("办理"),
+        "record": _("经办"),
         "approve": _("机构负责人审批"),
         "lead": _("机关负责人审批"),
         "publish": _("公开"),
@@ -111,7 +111,7 @@ def grant_words(line: grants.GrantLine) -> str:
     parts = [
         where + (_("及下属单位") if line.subtree and line.unit else ""),
         _("全部业务") if line.kinds is None else _("%(n)d类业务") % {"n": len(line.kinds)},
-        (_("一般"), _("内部及以下"), _("保密及以下"))[line.secrecy],
+        (_("不含内部事项"), _("内部及以下"), _("保密及以下"))[line.secrecy],
         "" if line.acts else _("只看不办"),
         _("到%(day)s前") % {"day": day_words(line.until)} if line.until else "",
     ]
@@ -125,7 +125,7 @@ def _forms(
     seat_choices = tuple((str(one.id), one.name) for one in seats)
     near, tree = reverse("office:units"), {"data": "yes"}
     powers = tuple((power, power_words(power)) for power in POWERS)
-    secrecy = (("0", _("一般")), ("1", _("内部及以下")), ("2", _("保密及以下")))
+    secrecy = (("0", _("不含内部事项")), ("1", _("内部及以下")), ("2", _("保密及以下")))
 
     def field(verb: str, name: str, label: str, shape: Any = "text", **more: Any) -> Field:
         value = typed.get(name, "") if typed.get("verb") == verb and shape != "password" else more.pop("value", "")
