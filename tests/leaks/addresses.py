@@ -54,6 +54,9 @@ ROWS: dict[str, Row] = {
     "office:receive": Row(asks=("",), sends={"text": "新的事情", "on": "今天", "channel": "visit", "key": "k"}),
     "office:search": Row(asks=FOUND, tells="sentence"),
     "office:export": Row(args={"form": "csv"}, asks=FOUND, tells="sentence"),
+    "office:batch": Row(
+        asks=(), sends=ACT | {"matter": "{matter}", "seen-{matter}": "{head}", "step": "do"}, tells="sentence"
+    ),
     "office:matter": Row(args=MATTER, tells="sentence"),
     "office:record": Row(args=MATTER, asks=(), sends=ACT),
     "office:preview": Row(args=MATTER, asks=(), sends=ACT),

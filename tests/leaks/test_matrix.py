@@ -104,7 +104,7 @@ def ways_to(name: str, row: Row, thing: Thing, who: str) -> Iterator[tuple[str, 
             continue
     if row.sends is not None:
         try:
-            yield path, {key: thing.fill(value, who) for key, value in row.sends.items()}
+            yield path, {thing.fill(key, who): thing.fill(value, who) for key, value in row.sends.items()}
         except KeyError:
             return
 

@@ -86,6 +86,7 @@ def cells(hit: Hit) -> tuple[object, ...]:
 
 def row(hit: Hit, here: Here) -> dict[str, Any]:
     return {
+        "id": hit.matter,
         "href": reverse("office:matter", args=[hit.matter]),
         "number": hit.number or _("（未编号）"),
         "title": hit.title,

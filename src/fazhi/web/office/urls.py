@@ -4,6 +4,7 @@ from django.urls import path
 
 from fazhi.web.office import (
     acts,
+    batch,
     correcting,
     deputies,
     erasing,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("post/", session.choose_post, name="post"),
     path("receive/", intake.receive, name="receive"),
     path("matters/", search.search, name="search"),
+    path("matters/together/", batch.batch, name="batch"),
     path("matters/as/<str:form>/", search.export, name="export"),
     path("matters/<uuid:identity>/", matter.matter, name="matter"),
     path("matters/<uuid:identity>/record/", acts.record, name="record"),
