@@ -10,13 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from fazhi.law import HORIZON, Clock, Matter, Procedure, read_clocks
+from fazhi.law import HORIZON, Clock, ClockRule, Fact, Matter, Procedure, read_clocks
 from fazhi.rulebook import load
 from fazhi.rulebook.scenarios import read_facts
 
 FOLDER = Path(__file__).parent / "golden"
 _NAMED_DAY = re.compile(r"(?:(\d{4})-)?(?<!\d)(\d{1,2})-(\d{1,2})(?!\d)")
 _NAMED_LENGTH = re.compile(r"(\d+)日")
+_GRANTED = re.compile(r"延长?(?:了)?(\d+)")
 _MONTH = timedelta(days=35)
 
 
@@ -69,7 +70,8 @@ class Lead:
     day: str = "end"
 
     def fits(self, row: Row) -> bool:
-        pairs = ((self.stage, row.stage), (self.law, row.law_version), (self.facts, row.facts))
+        said = f"{row.stage} {row.facts}"
+        pairs = ((self.stage, row.stage), (self.law, row.law_version), (self.facts, said))
         return self.procedure == row.procedure and all(re.search(words, said) for words, said in pairs)
 
     def procedure_page(self) -> Procedure:
@@ -102,13 +104,26 @@ def questions(path: Path) -> dict[str, Row]:
 
 def worked_out(row: Row, lead: Lead, page: Procedure | None = None) -> tuple[str, str]:
     """`(due, strict)` as the page says them, in the form of the file; empty where the page starts no such clock."""
-    facts = read_facts(row.fill(lead.matter))
-    matter = Matter(page or lead.procedure_page(), facts)
+    there = page or lead.procedure_page()
+    facts = granted(read_facts(row.fill(lead.matter)), row, there.clocks[lead.clock])
+    matter = Matter(there, facts)
     last = max(fact.day for fact in facts)
     clock = read_clocks(matter, last, load().calendar).clock(lead.clock)
     if clock is None:
         clock = read_clocks(matter, HORIZON, load().calendar).clock(lead.clock)
     return _days_of(clock, lead.day) if clock else ("", "")
+
+
+def granted(facts: tuple[Fact, ...], row: Row, rule: ClockRule) -> tuple[Fact, ...]:
+    """The facts, an extension saying the length that the row says was granted, in the unit of the page."""
+    said = _GRANTED.search(f"{row.stage} {row.facts}")
+    if said is None or rule.extension is None:
+        return facts
+    length = f"{said[1]} {rule.extension.unit}"
+    return tuple(
+        replace(fact, fields={"lasts": length, **fact.fields}) if fact.kind in rule.extended_by else fact
+        for fact in facts
+    )
 
 
 def _days_of(clock: Clock, day: str) -> tuple[str, str]:
