@@ -35,6 +35,16 @@ def test_without_a_title_the_first_words_tell():
     assert (report.unit, report.year, report.level) == ("云溪街道", 2024, "town")
 
 
+def test_a_title_in_two_lines_is_one():
+    report = read_text(f"中共清河县委  清河县人民政府\n关于2024年法治政府建设情况的报告\n{FILLING}")
+    assert (report.unit, report.year, report.level) == ("清河县人民政府", 2024, "district")
+
+
+def test_our_county_is_no_name():
+    report = read_text("2024年，我县坚持依法行政，各项工作取得积极成效，现将2024年法治政府建设工作情况报告如下。")
+    assert (report.unit, report.year) == ("", 2024)
+
+
 def test_the_signature_gives_the_full_name_and_the_day():
     report = read_text(f"青山区2020年法治政府建设年度报告\n{FILLING}\n临江市青山区人民政府\n2021年1月5日")
     assert (report.unit, report.dates.signed) == ("临江市青山区人民政府", date(2021, 1, 5))

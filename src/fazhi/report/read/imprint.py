@@ -48,11 +48,11 @@ def read_imprint(text: str, body: Body) -> Imprinted:
     firm = [line for line in said[max(body.first, 0) : body.last + 1] if len(line) > 25][:3]
     dates = _dates(said, body)
     unit, year = _from_title(title)
-    opening = next((match for line in firm if (match := _SAID.search(line))), None)
-    opening = opening or next((match for line in firm if (match := _OPENS.match(line))), None)
-    if opening:
-        unit = unit or _trimmed(opening["unit"])
-        year = year or int(opening["year"])
+    unit = unit or next((named for line in reversed(said[: max(body.title, 0)]) if (named := _heading_unit(line))), "")
+    for match in [*map(_SAID.search, firm), *map(_OPENS.match, firm)]:
+        if match:
+            unit = unit or _trimmed(match["unit"])
+            year = year or int(match["year"])
     signed = _signature(said, body)
     if signed and (not unit or _stem(unit) in signed):
         unit = signed
@@ -85,8 +85,15 @@ def _from_title(title: str) -> tuple[str, int | None]:
     return _trimmed(match["unit"] or match["rest"] or ""), int(year) if year else None
 
 
+def _heading_unit(line: str) -> str:
+    """The organ of a line above the title: a title in two lines, or one told twice."""
+    if len(line) > 40 or re.search(r"[>：:]", line):
+        return ""
+    return _from_title(line)[0] or (_trimmed(line) if SIGNATURE.search(line) else "")
+
+
 def _trimmed(unit: str) -> str:
-    unit = unit.strip(" ：:《“")
+    unit = unit.strip(" ：:《“").split(" ")[-1]
     if unit.startswith(("我", "全", "本", "各")):
         return ""
     unit = _LEADING.sub("", unit)
@@ -99,9 +106,9 @@ def _stem(unit: str) -> str:
 
 def _signature(said: list[str], body: Body) -> str:
     """The unit that signs: a short line naming an organ among the last of the report."""
-    for line in reversed(said[max(body.last - 3, 0) : body.last + 1]):
+    for line in reversed(said[max(body.last - 3, body.title + 1, 0) : body.last + 1]):
         if len(line) <= 30 and SIGNATURE.search(line) and not re.search(r"[，,。:：]|报告", line):
-            return re.sub(r"[（(].*[)）]$", "", line).strip()
+            return re.sub(r"[（(].*[)）]$", "", line).strip().split(" ")[-1]
     return ""
 
 

@@ -154,30 +154,15 @@ def _counts(text: str, start: int, numeral: str, value: Decimal, more: str, unit
         return bool(more)
     if _firm(text, start, numeral, more):
         return True
-    if not 1 <= value <= 100 or unit[0] in (
-        "地",
-        "区",
-        "市",
-        "县",
-        "街",
-        "村",
-        "镇",
-        "面",
-        "口",
-        "头",
-        "首",
-        "字",
-        "声",
-        "句",
-        "双",
-        "点",
-    ):
+    if not 1 <= value <= 100 or unit[0] in _PLACES:
         return False
     if numeral[0] in "百千万亿":
         return False
     return _names_its_count(text, start, unit)
 
 
+_PLACES = frozenset("国地区市县街村镇面口头首字声句双点")
+"""Units that count behind digits, and belong to a word behind a numeral: 两地, 三镇, 双方."""
 _LISTED = re.compile(r"((?:[^，,。；;、]{1,16}、)+[^，,。；;、]{1,16})[，,]?[“‘「\"]$")
 _MEASURES = re.compile(
     r"[项条](?:[\u4e00-\u9fff]{0,4})(?:措施|举措)|个(?:层级|层次|层面|环节|维度|方面|阶段|领域|清单|平台)"

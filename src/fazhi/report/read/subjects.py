@@ -9,6 +9,7 @@ from fazhi.report.read.found import Found
 _STOPS = "，,。；;：:、！!？?\n()（）"
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
 _BEHIND = re.compile(r"[^，,。；;：:、！!？?\n()（）\d]{1,24}")
+_LIST_MARKS = ("、", "和", "及", "与")
 _NOUN_FOLLOWS = re.compile(r"[“\"‘]?[\u4e00-\u9fff](?<![、和及与以])")
 _VERBS = re.compile(
     r"(?:已|共|累计|合计|总计|均|全部|分别|平均|各|达到|达|为|约|近|超过|超|逾|不少于|至少|同比|环比|较上年|比上年|增长|上升|下降|提升|增加|减少|同期|其中|新增|增至|最高|均为|均达|到|至|有|了|第)+[“\"]?$"
@@ -34,6 +35,13 @@ def clause_of(text: str, found: Found) -> tuple[int, int]:
     cuts = [match.end() for match in _CLAUSE.finditer(text, 0, found.start)]
     stop = _CLAUSE.search(text, found.end)
     return (cuts[-1] if cuts else 0), stop.start() if stop else len(text)
+
+
+def clause_behind(text: str, found: Found, others: list[Found]) -> tuple[int, int]:
+    """The clause without what an earlier number of the same list has for itself: A 53件、B 2件."""
+    start, end = clause_of(text, found)
+    left = max((other.end for other in others if start <= other.end <= found.start), default=start)
+    return (left if left > start and text[left : left + 1] in _LIST_MARKS else start), end
 
 
 def beside_of(text: str, found: Found, others: list[Found]) -> str:
