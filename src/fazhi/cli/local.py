@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -10,10 +11,11 @@ import click
 
 from fazhi.cli.acting import acting, person
 from fazhi.cli.commands import fazhi
-from fazhi.desk import NoRight, Refused
+from fazhi.desk import NoRight, Recorded, Refused
 from fazhi.desk import local as desk
 from fazhi.ledger import Collision
 from fazhi.ledger.adopted import left_out
+from fazhi.people.actors import Actor
 from fazhi.rulebook.proposed import Proposal
 
 JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果，供程序读取。")
@@ -115,11 +117,7 @@ def decline(matter: UUID, reason: str, user: str, post: str) -> None:
     \b
     例：fazhi local decline 5f0c… --reason 与上级规定重复 --user lisi
     """
-    actor = person(user, post)
-    try:
-        desk.decline(actor, matter, reason, seen=desk.find(matter).head, key=secrets.token_hex(16))
-    except (Refused, NoRight, Collision, LookupError) as error:
-        raise click.ClickException(str(error)) from error
+    _end(desk.decline, matter, reason, person(user, post))
     click.echo("已记录：不予采用。")
 
 
@@ -133,12 +131,15 @@ def repeal(matter: UUID, reason: str, user: str, post: str) -> None:
     \b
     例：fazhi local repeal 5f0c… --reason 上级已有新规定 --user lisi
     """
-    actor = person(user, post)
+    _end(desk.repeal, matter, reason, person(user, post))
+    click.echo("已停止适用。")
+
+
+def _end(verb: Callable[..., Recorded], matter: UUID, reason: str, actor: Actor) -> None:
     try:
-        desk.repeal(actor, matter, reason, seen=desk.find(matter).head, key=secrets.token_hex(16))
+        verb(actor, matter, reason, seen=desk.find(matter).head, key=secrets.token_hex(16))
     except (Refused, NoRight, Collision, LookupError) as error:
         raise click.ClickException(str(error)) from error
-    click.echo("已停止适用。")
 
 
 def _tell(proposal: Proposal) -> None:

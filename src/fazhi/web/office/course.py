@@ -14,6 +14,7 @@ from fazhi.web.faces.clocks import OURS, due_of
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Expected, Step
 from fazhi.web.faces.words import day_words, in_english, said
+from fazhi.web.office.asking import person_label
 from fazhi.web.office.fields import finding_words
 from fazhi.worklist.values import ClockLine, CourseEntry, MatterPage, Said
 
@@ -22,7 +23,6 @@ HEADLINE = "标题"
 WARNED = "warned"
 NUMBERED = "numbered"
 CITIZEN = "portal"
-PETITIONS = frozenset({"appeal", "hotline"})
 OWN_PAGE = frozenset({"drafted"})
 """Entries whose text is a document with a page of its own."""
 
@@ -81,7 +81,7 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
 def who_words(page: MatterPage, entry: CourseEntry) -> str:
     """Who says it: the post and unit of an official, or the citizen herself."""
     if entry.face == CITIZEN:
-        return _("信访人（通过公众网页）") if page.procedure in PETITIONS else _("申请人（通过公众网页）")
+        return _("%(person)s（通过公众网页）") % {"person": person_label(page.view.page)}
     unit, post = (entry.unit_en, entry.post_en) if in_english() else (entry.unit, entry.post)
     return " · ".join(part for part in (post, unit) if part)
 
