@@ -154,3 +154,12 @@ def test_every_register_opens_in_the_office(district: District, at_desk: Desk, l
             page = body(client.get(f"/office/registers/{name}/", headers={"accept-language": language}))
             assert (pages[-1].title.en if language == "en" else pages[-1].title.zh) in page.replace("&#x27;", "'")
             assert client.get(f"/office/registers/{name}/new/").status_code == 200
+
+
+def test_what_a_register_rests_on_is_shown_with_how_firmly(district: District, at_desk: Desk, client: Any) -> None:
+    matter = enter(district, "duty_list", "莲花街道", BEGUN, item="调解邻里纠纷")
+    office = at_desk("街道员")
+    for page in (office.get("/office/registers/duty_list/"), office.get(f"/office/registers/duty_list/{matter}/")):
+        assert "据转载" in body(page)
+    assert "据转载" in body(client.get("/registers/duty_list/"))
+    assert '<h1 class="matter-number" lang="zh-Hans">调解邻里纠纷</h1>' in body(page)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from fazhi.law import FieldKind, Procedure
 from fazhi.registers.values import Line, State, Wanted
 from fazhi.rulebook.columns import column_kinds, slots_of
+from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import day_words, said
 
@@ -131,7 +132,28 @@ def listed(page: Procedure) -> dict[str, FieldKind]:
     find = set(register.find) if register else set()
     first = [name for name in shown if name in find or shown[name].required]
     chosen = [*first, *(name for name in shown if name not in first)][:WIDE]
-    return {name: kind for name, kind in shown.items() if name in chosen}
+    naming = naming_column(shown)
+    return {name: shown[name] for name in dict.fromkeys((naming, *shown)) if name == naming or name in chosen}
+
+
+def naming_column(kinds: Mapping[str, FieldKind]) -> str:
+    """The column by which a line is called: its first text that must be said, else its first column."""
+    texts = (name for name, kind in kinds.items() if kind.kind == "text" and kind.required)
+    return next(texts, next(iter(kinds), ""))
+
+
+def heading(page: Procedure, line: Line, names: Mapping[str, str]) -> str:
+    """What a line is called."""
+    kinds = column_kinds(page)
+    private = page.register.private if page.register else ()
+    name = naming_column({one: kind for one, kind in kinds.items() if one not in private})
+    return value_words(kinds[name], line.data.get(name, ""), names) if name else ""
+
+
+def source_words(page: Procedure) -> dict[str, str]:
+    """What a register rests on, and how firmly where it is not read in the statute itself."""
+    source = page.source
+    return {"law": str(source or ""), "law_status": status_words(source.weakest) if source else ""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from fazhi.ledger import Collision
 from fazhi.registers import look
 from fazhi.registers.values import Line
 from fazhi.web.faces.intake import calendar, keep_files
-from fazhi.web.faces.registers import changes, pairs
+from fazhi.web.faces.registers import changes, heading, pairs, source_words
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.acts import say_done, seen_in, told
@@ -49,7 +49,8 @@ def line(request: HttpRequest, here: Here, name: str, identity: UUID) -> HttpRes
         "page": page,
         "base": reverse("office:register", args=[name]),
         "line": now,
-        "heading": next(iter(pairs(page, now.data, names)), ("", ""))[1],
+        **source_words(page),
+        "heading": heading(page, now, names),
         "unit": names.get(str(now.unit), ""),
         "stands": now.stands(here.day),
         "ends": now.until if now.leaves else None,

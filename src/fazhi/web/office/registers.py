@@ -24,6 +24,7 @@ from fazhi.web.faces.registers import (
     heads,
     number_words,
     read_address,
+    source_words,
     state_chips,
     value_words,
 )
@@ -74,6 +75,7 @@ def register(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     values = {
         "page": page,
         "base": base,
+        **source_words(page),
         "public": _public(page),
         "query": asked.query["q"],
         "chips": state_chips(page, asked, base),

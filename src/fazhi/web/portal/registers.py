@@ -11,7 +11,17 @@ from fazhi.law import Procedure
 from fazhi.registers import look
 from fazhi.registers.pages import grouped, public_names, public_page_of
 from fazhi.registers.values import Line
-from fazhi.web.faces.registers import cells, changes, filter_fields, heads, pairs, read_address, state_chips
+from fazhi.web.faces.registers import (
+    cells,
+    changes,
+    filter_fields,
+    heading,
+    heads,
+    pairs,
+    read_address,
+    source_words,
+    state_chips,
+)
 from fazhi.web.faces.words import in_english, today
 from fazhi.web.portal.shell import show, show_refused
 
@@ -48,6 +58,7 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
     values = {
         "page": page,
         "base": base,
+        **source_words(page),
         "query": asked.query["q"],
         "chips": state_chips(page, asked, base),
         "filters": filter_fields(page, asked, lambda column: look.public_values(page, wanted, column)),
@@ -83,12 +94,12 @@ def line(request: HttpRequest, name: str, address: str) -> HttpResponse:
         raise Http404
     now = begun[-1]
     names = look.unit_names(page, versions, english=in_english())
-    said_now = pairs(page, now.data, names)
     values = {
         "page": page,
         "base": reverse("portal:register", args=[name]),
-        "heading": said_now[0][1] if said_now else "",
-        "said": said_now,
+        **source_words(page),
+        "heading": heading(page, now, names),
+        "said": pairs(page, now.data, names),
         "unit": names.get(str(now.unit), ""),
         "line": now,
         "stands": now.stands(today()),
