@@ -21,8 +21,7 @@ _RISE = re.compile(r"增|升|提高|提升|扩大|上涨")
 _FALL = re.compile(r"减|降|缩短|压缩|下滑|回落")
 _FROM = re.compile(r"[从由自]|上年|去年")
 _TO = re.compile(
-    r"^[^，,；;。]{0,4}?(?:，|,)?(?:增加|增长|增|上升|升|提高|提升|扩大|减少|减|下降|降低|降|压缩"
-    r"|压减|缩短|调整)[至到为]?(?:了)?[^，,；;。\d]{0,4}(?:至|到|为)?$"
+    r"^[^，,；;。]{0,4}?[，,]?(?:增加|增长|增|上升|升|提高|提升|扩大|减少|减|下降|降低|降|压缩|压减|缩短|调整|变)(?:了)?(?:至|到|为)[^，,；;。\d]{0,4}$"
 )
 _DELTA = re.compile(r"(?:增加|增长|多|减少|下降|少|净增|提高|上升)(?:了)?$")
 _CHANGED = re.compile(r"(?:降幅|增幅|涨幅|下降|上升|增长|减少|压缩|压减|缩短)(?:率)?(?:约|达到|达|为|了|近|超过)*$")
@@ -328,7 +327,8 @@ def change_without_figure(view: View) -> Iterator[Finding]:
             continue
         if any(not one.percent and one.claim.value is not None for one in view.before(said, 2)):
             continue
-        if _moved_to(view, said):
+        before = said.sentence.text[: said.start - said.sentence.start]
+        if _moved_to(view, said) or re.search(r"[由从]\D{0,12}\d[^；;]{0,20}[至到为]\D{0,4}\d", before):
             continue
         text = said.claim.text
         message = f"“{said.told}”没有写明由多少变为多少，无从核对。请写明两个数。"

@@ -176,7 +176,7 @@ class View:
             apart = text[begin:start]
             lead = _CLAUSE.split(apart)[-1]
             following = self._next_start(at, claim, len(text))
-            tail = _CLAUSE.split(text[end:following])[0] if end <= following else ""
+            tail = re.split("、", _CLAUSE.split(text[end:following])[0])[0] if end <= following else ""
             opened = len(_OPEN.findall(text[:start])) - len(_CLOSE.findall(text[:start]))
             yield Said(at, claim, sentence, claim.clean_start, claim.clean_end, lead, tail, apart, opened > 0)
 

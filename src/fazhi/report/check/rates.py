@@ -96,6 +96,9 @@ def parts_of(view: View, rate: Stated) -> Parts:
         return _parts_of_share(view, rate, near)
     wide = _counts(view.before(rate.said, 3))
     of = _naming(near, _own(rate.name, kind)) if kind else ()
+    if kind:  # 应出庭 says the base, though 出庭 is in it
+        wider = [word for word in kind.per if any(part in word for part in kind.of)]
+        of = tuple(one for one in of if not any(word in one.words for word in wider))
     per = tuple(one for one in (_naming(near, kind.per) if kind else ()) if one not in of)
     if kind and of and not per:
         per = _scoped(wide, of, kind.per)
@@ -123,8 +126,13 @@ def _is_total(said: Said, rate: Stated) -> bool:
 
 def _own(name: str, kind: Rate) -> tuple[str, ...]:
     """Of several rates on one line of the rulebook each has the numerator that its own name says (合格率: 合格)."""
-    own = tuple(word for word in kind.of if word in name)
+    own = tuple(word for word in kind.of if _plain(word) in _plain(name))
     return own if own and not kind.summed else kind.of
+
+
+def _plain(text: str) -> str:
+    """按期, 及时 and 如期 say the same as 按时."""
+    return re.sub("按期|及时|如期|限时", "按时", text)
 
 
 def _counts(said: Iterable[Said]) -> tuple[Said, ...]:
@@ -133,7 +141,8 @@ def _counts(said: Iterable[Said]) -> tuple[Said, ...]:
 
 def _naming(counts: Sequence[Said], words: Sequence[str]) -> tuple[Said, ...]:
     """Counts whose clause names one of the words; counts of organs and people who do the work are left out."""
-    named = [one for one in counts if any(word in f"{one.lead[-_NEAR:]}|{one.tail}" for word in words)]
+    wanted = [_plain(word) for word in words]
+    named = [one for one in counts if any(word in _plain(f"{one.lead[-_NEAR:]}|{one.tail}") for word in wanted)]
     return tuple(one for one in named if not _BODIES[0].search(one.lead) and not _BODIES[1].match(one.tail))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fazhi.report.check.exact import plain
-from fazhi.report.check.finding import Finding, found
+from fazhi.report.check.finding import Finding, Severity, found
 from fazhi.report.check.places import NEAR, Said, View, alike
 
 _PARTS = re.compile(r"其中|包括|包含|分别|[（(](?!次|含)|[：:]|涵盖|涉及")
@@ -87,12 +87,14 @@ def sum_of_parts(view: View) -> Iterator[Finding]:
         complete = split.listed and any(_REST.search(one.words) for one in split.parts)
         if (over and not larger) or (complete and not over):
             yield _unequal(split)
+        elif split.added > split.whole.number and split.listed and not larger:
+            yield _unequal(split, "cannot_check")
         elif split.added < split.whole.number and split.listed and split.added >= _NEARLY * split.whole.number:
             yield _short(split)
     yield from _added_up(view)
 
 
-def _unequal(split: Split) -> Finding:
+def _unequal(split: Split, severity: Severity = "inconsistent") -> Finding:
     apart = split.added - split.whole.number
     step = f"{split.terms} = {plain(split.added)}，{plain(split.added)} - {plain(split.whole.number)} = {plain(apart)}"
     more = "多" if apart > 0 else "少"
@@ -102,7 +104,7 @@ def _unequal(split: Split) -> Finding:
     )
     return found(
         "sum-of-parts",
-        "inconsistent",
+        severity,
         (split.whole, *split.parts),
         message,
         f"The parts add up to {plain(split.added)}, the whole is {plain(split.whole.number)}.",
