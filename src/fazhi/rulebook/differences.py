@@ -90,8 +90,16 @@ def _of_page(page: Procedure) -> Aspects:
         "编号的步骤": _names(page, [page.numbered_by]),
         "案号用字": page.number_word,
         "定期自行立项": EVERY_ZH[page.every],
+        "保管期": _kept(page),
         "接办以前的事项": f"没有{unless}的" if unless else "全部未结的" if taking else "不接办",
     }
+
+
+def _kept(page: Procedure) -> str:
+    if page.retention is None:
+        return ""
+    source = page.retention.source
+    return f"{page.retention.term.zh if page.retention.term else '永久'}（{source}，{status_words(source)}）"
 
 
 def _of_clock(page: Procedure, rule: ClockRule) -> Aspects:

@@ -80,7 +80,9 @@ def find_loosening(base: Procedure, merged: Procedure, local: Page) -> list[Find
             )
     if base.retention is not None and merged.retention != base.retention:
         zh = "保管期由全国页规定，本地页不得改动"
-        findings.append(local.finding("loosens", ("retention",), zh, "how long it is kept is said by the national page"))
+        findings.append(
+            local.finding("loosens", ("retention",), zh, "how long it is kept is said by the national page")
+        )
     if base.register and base.register.public and not (merged.register and merged.register.public):
         findings.append(
             local.finding(

@@ -203,7 +203,7 @@ def retention(value: Any) -> Retention:
     length = term(value["term"]) if "term" in value else None
     if length is not None and (length.unit != "years" or length.yearly):
         raise WordFault('保管期以年计，如 "30 years"', 'kept for whole years, such as "30 years"')
-    return Retention(length, Source(text(value["source"]), status(value.get("status", "VERIFIED"))))
+    return Retention(length, Source(text(value["source"]), one_of(*STATUSES)(value.get("status", "VERIFIED"))))
 
 
 def source_of(page_source: str, article: str, given: str | Mapping[str, str]) -> Source:
