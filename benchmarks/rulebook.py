@@ -13,14 +13,14 @@ GOAL = 0.3
 _LOAD = """
 import time
 from fazhi.rulebook import load
-begun = time.perf_counter()
+begun, used = time.perf_counter(), time.process_time()
 book = load()
-taken = time.perf_counter() - begun
+taken, used = time.perf_counter() - begun, time.process_time() - used
 begun = time.perf_counter()
 size = sum(len(text) for page in book.pages.values() for text in page.texts)
 for page in book.pages.values():
     page.path.read_bytes()
-print(taken, time.perf_counter() - begun, len(book.digests), size)
+print(taken, time.perf_counter() - begun, len(book.digests), size, used)
 """
 
 
@@ -29,9 +29,10 @@ def measure() -> Row:
     rounds = [_once() for _ in range(ROUNDS)]
     taken = statistics.median(one[0] for one in rounds)
     files = statistics.median(one[1] for one in rounds)
+    used = statistics.median(one[4] for one in rounds)
     pages, size = int(rounds[0][2]), int(rounds[0][3])
     measured = f"{1000 * taken:.0f} ms (median of {ROUNDS} processes), {pages} pages, {size // 1000},000 characters"
-    beside = f"their bytes from disk: {1000 * files:.0f} ms"
+    beside = f"their bytes from disk: {1000 * files:.0f} ms; processor time of the load: {1000 * used:.0f} ms"
     return Row("the whole rulebook in a cold process", "≤ 300 ms", measured, beside, taken <= GOAL)
 
 
