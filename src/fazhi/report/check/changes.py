@@ -325,7 +325,7 @@ def change_without_figure(view: View) -> Iterator[Finding]:
             continue
         if said.claim.kind != "yoy" and not _CHANGED.search(said.lead):
             continue
-        if any(not one.percent and one.claim.value is not None for one in view.before(said, 2)):
+        if any(not one.percent and one.claim.value is not None and _shares(one, said) for one in view.before(said, 2)):
             continue
         before = said.sentence.text[: said.start - said.sentence.start]
         if _moved_to(view, said) or re.search(r"[由从]\D{0,12}\d[^；;]{0,20}[至到为]\D{0,4}\d", before):
@@ -334,6 +334,14 @@ def change_without_figure(view: View) -> Iterator[Finding]:
         message = f"“{said.told}”没有写明由多少变为多少，无从核对。请写明两个数。"
         message_en = f"A change of {text} without the figures before and after."
         yield found("change-without-figure", "cannot_check", (said,), message, message_en, stated=text)
+
+
+def _shares(one: Said, said: Said) -> bool:
+    """Whether a figure stands in the same sentence, or speaks of the same thing in one before it."""
+    if one.claim.sentence_at == said.claim.sentence_at:
+        return True
+    text = f"{said.claim.subject}{said.lead}"
+    return any(text[at : at + 2] in one.words for at in range(len(text) - 1))
 
 
 def _moved_to(view: View, said: Said) -> bool:
