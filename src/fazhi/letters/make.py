@@ -12,9 +12,9 @@ from fazhi.law import Fact, Reading, Title, read_clocks
 from fazhi.ledger import MatterView, now, rulebook, today
 from fazhi.ledger.adopted import shelves
 from fazhi.letters import paper
-from fazhi.letters.case import Case, Person
+from fazhi.letters.case import Body, Case, Person
 from fazhi.letters.fill import Letter, fill
-from fazhi.people import holders, parties, posts, units
+from fazhi.people import holders, masks, parties, posts, units
 from fazhi.people.actors import Actor
 from fazhi.reach.subjects import subject
 from fazhi.rulebook.templates import Template, Templates, load_templates, slots_of
@@ -63,10 +63,16 @@ def names_people(template: Template) -> bool:
     return any(slot.path[0] in NAMING for _, text in template.texts for slot, _ in slots_of(text))
 
 
+def personal(view: MatterView, template: Template | None = None) -> bool:
+    """Whether a paper of the matter may tell of a person, so that only a post that may see one makes and opens it."""
+    named = template is not None and names_people(template)
+    return named or bool(view.parties) or bool(view.page.intake.person.zh)
+
+
 def compose(
     view: MatterView, actor: Actor, template: Template, entry: int, typed: Mapping[str, str], *, clear: bool
 ) -> Letter:
-    """The letter of one entry, for whoever works on the matter. `clear` reads the parties unmasked, on record."""
+    """The letter of one entry, for whoever works on the matter. `clear` reads parties and texts whole, on record."""
     return fill(template, case_of(view, actor, template, entry, clear=clear), typed)
 
 
@@ -79,9 +85,11 @@ def make(
     *,
     key: str,
 ) -> Made:
-    """Fill, archive and record a letter. NoRight if it names people and the post may not read their names."""
-    if names_people(template) and "reveal" not in actor.powers:
-        raise NoRight("这份文书写有当事人的完整信息，须由具有“查看当事人信息”权限的岗位制作；请转交该岗位。")
+    """Fill, archive and record a letter. NoRight if it may tell of people and the post may not see them."""
+    if personal(view, template):
+        if "reveal" not in actor.powers:
+            raise NoRight("这份文书写有当事人的完整信息，须由具有“查看当事人信息”权限的岗位制作；请转交该岗位。")
+        parties.read_texts(view.id, actor, f"制作文书《{template.name}》")
     letter = compose(view, actor, template, entry, typed, clear=True)
     file = archive.put_bytes(paper.write(letter), f"{template.name}.docx", actor)
     said = "\n".join(f"{title}：{text}" for title, text in letter.typed)
@@ -114,7 +122,7 @@ def case_of(view: MatterView, actor: Actor, template: Template, entry: int, *, c
         "unit": known[unit].name if unit in known else "",
         "number": view.number or holders.number_of(view.id),
         "matter": view.page.title.zh,
-        "subject": subject(view, (), clear=True),
+        "subject": subject(view, () if clear else parties.told(view.parties, places=False), clear=True),
         "parties": "、".join(one.name for one in people if not one.erased),
         "today": f"{today():%Y年%-m月%-d日}",
         "year": str(today().year),
@@ -124,9 +132,19 @@ def case_of(view: MatterView, actor: Actor, template: Template, entry: int, *, c
     names = {str(one): line.name for one, line in known.items()}
     names |= {str(post): title for post, (title, _) in posts.titles(_ids(view, "post")).items()}
     names |= {str(one): person.name for one, person in zip(view.parties, people, strict=False)}
-    return Case(
-        view.page, reading, this, book, day, plain, people, view.body, names, _recorders(view, known)
-    )  # fmt: skip
+    body = view.body if clear else _masked(view)
+    return Case(view.page, reading, this, book, day, plain, people, body, names, _recorders(view, known))
+
+
+def _masked(view: MatterView) -> Body:
+    """The texts as those read them who work on the matter: without what names or reaches a person."""
+    known = parties.told(view.parties, places=False)
+
+    def body(seq: int) -> Mapping[str, str] | None:
+        texts = view.body(seq)
+        return texts and {name: masks.contacts(text, known) for name, text in texts.items()}
+
+    return body
 
 
 def _people(view: MatterView, actor: Actor, template: Template, *, clear: bool) -> Iterator[Person]:

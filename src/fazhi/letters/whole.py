@@ -31,8 +31,10 @@ LONGEST_TEXT = 20_000
 
 
 def bind_whole(page: MatterPage, actor: Actor, purpose: str) -> bytes:
-    """The file as it stands, in the clear: each party is looked at for `purpose`, on record. NoFont, MayNotReveal."""
+    """The file as `page` tells it, read whole: the look at texts and parties is recorded for `purpose` first.
+    NoFont, MayNotReveal."""
     bind.faces()
+    parties.read_texts(page.id, actor, purpose)
     for one in page.parties:
         if not one.erased:
             parties.reveal(one.id, actor, purpose, matter=page.id)

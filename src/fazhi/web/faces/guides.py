@@ -78,9 +78,9 @@ def values_of(page: Procedure, address: Address, *, public: bool) -> dict[str, A
         "rolls": said(ROLLS[page.rolls]),
         "register": register,
         "diagram": None if register else diagram(page),
-        "terms": [] if register else [_term(row) for row in guide.terms],
-        "letters": list(_papers(guide.letters)),
-        "publications": list(_papers(guide.publications)),
+        "terms": [] if register else [_term(row, page) for row in guide.terms],
+        "letters": list(_papers(guide.letters, page)),
+        "publications": list(_papers(guide.publications, page)),
         "fields": list(_fields(fields)) if register else [],
         "versions": [
             (day_words(one.in_force, year=True), f"{address(page.name)}{one.in_force}/", one is page)
@@ -96,7 +96,7 @@ def diagram(page: Procedure) -> SafeString:
     return mark_safe(draw(page, "en" if in_english() else "zh"))  # noqa: S308
 
 
-def _term(row: TermRow) -> dict[str, Any]:
+def _term(row: TermRow, page: Procedure) -> dict[str, Any]:
     return {
         "title": said(row.title),
         "by": said(row.by),
@@ -104,14 +104,19 @@ def _term(row: TermRow) -> dict[str, Any]:
         "term": said(row.term),
         "stops": _joined(row.stops),
         "more": [said(one) for one in row.more],
-        "source": row.source,
+        "source": _article(row.source, page),
         "status": said(row.status),
         "firm": row.firm,
     }
 
 
-def _papers(rows: Iterable[PaperRow]) -> Iterator[tuple[str, str, str]]:
-    yield from ((row.name, said(row.act), row.source) for row in rows)
+def _papers(rows: Iterable[PaperRow], page: Procedure) -> Iterator[tuple[str, str, str]]:
+    yield from ((row.name, said(row.act), _article(row.source, page)) for row in rows)
+
+
+def _article(source: str, page: Procedure) -> str:
+    """The article alone where it is of the statute that stands at the head of the guide."""
+    return source.removeprefix(str(page.source or "")) or source
 
 
 def _fields(rows: Iterable[FieldRow]) -> Iterator[dict[str, Any]]:

@@ -17,7 +17,7 @@ from fazhi.desk import NoRight
 from fazhi.ledger import Collision
 from fazhi.letters import paper
 from fazhi.letters.fill import Letter
-from fazhi.letters.make import compose, make, names_people
+from fazhi.letters.make import compose, make, personal
 from fazhi.people.parties import Gone
 from fazhi.rulebook.templates import Template
 from fazhi.web.faces.values import Field
@@ -79,8 +79,8 @@ def _ask(
         "blocks": sheet(draft.blocks),
         "gaps": [said(gap.label) for gap in draft.gaps],
         "fields": _gap_fields(draft, request.POST),
-        "names_people": names_people(template),
-        "may_make": not names_people(template) or "reveal" in here.actor.powers,
+        "personal": personal(page.view, template),
+        "may_make": not personal(page.view, template) or "reveal" in here.actor.powers,
         "wrong": wrong,
         "key": request.POST.get("key") or secrets.token_hex(16),
     }

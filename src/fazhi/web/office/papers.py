@@ -16,7 +16,7 @@ from fazhi.desk.lettering import KIND
 from fazhi.law import read_clocks
 from fazhi.ledger import now, rulebook
 from fazhi.letters.fill import OPEN, Block
-from fazhi.letters.make import Offer, offers, templates
+from fazhi.letters.make import Offer, offers, personal, templates
 from fazhi.letters.paper import GAP
 from fazhi.people import parties
 from fazhi.rulebook.templates import Template
@@ -100,10 +100,13 @@ def letter_entry(page: MatterPage, file: UUID) -> CourseEntry | None:
 
 
 def may_open(page: MatterPage, here: Here, entry: CourseEntry) -> bool:
-    """Whether a kept letter may be opened. It names its people: the look at each is recorded like any other."""
-    if page.parties and "reveal" not in here.actor.powers:
+    """Whether a kept letter may be opened. It tells of its people: the look is recorded like any other."""
+    if not personal(page.view):
+        return True
+    if "reveal" not in here.actor.powers:
         return False
     name = next((one.value for one in entry.fields if one.name == "letter"), "")
+    parties.read_texts(page.id, here.actor, f"打开文书《{name}》")
     for one in page.parties:
         if not one.erased:
             parties.reveal(one.id, here.actor, f"打开文书《{name}》", matter=page.id)

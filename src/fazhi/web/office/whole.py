@@ -28,7 +28,7 @@ def whole(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     wrong, status = "", 200
     if request.method == "POST":
         try:
-            data = bind_whole(page, here.actor, _purpose(request))
+            data = bind_whole(find_page(here, identity, revealed=True), here.actor, _purpose(request))
         except BadParty as bad:
             wrong, status = str(bad), 422
         except NoFont as lacking:
