@@ -42,8 +42,9 @@ def opened(page: Any, title: str) -> Any:
     """The act with its form open; unlikely ones lie folded below the others."""
     act = page.locator("details.act", has=page.locator("summary", has_text=title)).first
     if not act.locator("summary").is_visible():
-        for folded in page.locator("details:not([open]) > summary", has_text=FOLDED).all():
-            folded.click()
+        folded = page.locator("details:not([open]) > summary", has_text=FOLDED)
+        while folded.count():
+            folded.first.click()
     if act.get_attribute("open") is None:
         act.locator("summary").click()
     return act
