@@ -1,6 +1,7 @@
 """Administration of people: accounts, posts, who holds them and what they may; every act is kept in a log."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -29,6 +30,8 @@ from fazhi.web.office.narrowing import kind_choices
 
 POWER: Final = "grant"
 Typed = Mapping[str, str]
+Choices = tuple[tuple[str, str], ...]
+DATA: Final = {"data": "yes"}
 
 
 class Own(ValueError):
@@ -121,63 +124,71 @@ def grant_words(line: grants.GrantLine) -> str:
 def _forms(
     here: Here, typed: Typed, accounts: tuple[roll.AccountLine, ...], seats: tuple[roll.PostLine, ...]
 ) -> list[dict[str, Any]]:
-    people_choices = tuple((str(one.id), f"{one.display}（{one.username}）") for one in accounts)
-    seat_choices = tuple((str(one.id), one.name) for one in seats)
-    near, tree = reverse("office:units"), {"data": "yes"}
-    powers = tuple((power, power_words(power)) for power in POWERS)
-    secrecy = (("0", _("不含内部事项")), ("1", _("内部及以下")), ("2", _("保密及以下")))
-
-    def field(verb: str, name: str, label: str, shape: Any = "text", **more: Any) -> Field:
-        value = typed.get(name, "") if typed.get("verb") == verb and shape != "password" else more.pop("value", "")
-        more.pop("value", None)
-        return Field(name, label, shape, value, id=f"f-{verb}-{name}", **more)
-
-    unit, since = _("单位"), _("从哪天起")
-    plans: list[tuple[str, str, list[Field]]] = [
-        (
-            "open_account",
-            _("新建账号"),
-            [
-                field("open_account", "username", _("用户名"), required=True),
-                field("open_account", "display", _("姓名"), required=True),
-                field("open_account", "password", _("初始密码"), "password", required=True, hint=login.RULE),
-            ],
-        ),
-        (
-            "hold",
-            _("任职"),
-            [
-                field("hold", "account", _("人员"), "select", choices=people_choices, required=True, extra=tree),
-                field("hold", "post", _("岗位"), "select", choices=seat_choices, required=True, extra=tree),
-                field("hold", "since", since, "day", required=True, value=_("今天")),
-                field("hold", "until", _("到哪天前"), "day"),
-            ],
-        ),
-        (
-            "create_post",
-            _("新设岗位"),
-            [
-                field("create_post", "unit", unit, "search", required=True, extra={"near": near}),
-                field("create_post", "title", _("岗位名称"), required=True),
-                *(Field(f"power-{power}", words, "check", id=f"f-create_post-{power}") for power, words in powers),
-            ],
-        ),
-        (
-            "give",
-            _("授予查看和办理范围"),
-            [
-                field("give", "post", _("岗位"), "select", choices=seat_choices, required=True, extra=tree),
-                field("give", "unit", unit, "search", required=True, extra={"near": near}, hint=_("含下属单位")),
-                field("give", "kind", _("业务"), "select", choices=kind_choices(here), extra={"empty": _("全部")}),
-                field("give", "secrecy", _("密级"), "select", choices=secrecy, required=True, value="0"),
-                field("give", "until", _("到哪天前"), "day"),
-                field("give", "reason", _("理由"), required=True),
-                Field("looks", _("只看不办"), "check", id="f-give-looks"),
-            ],
-        ),
-    ]
+    """The forms of the page; what was typed into one that was refused stays in it."""
+    whom = tuple((str(one.id), f"{one.display}（{one.username}）") for one in accounts)
+    where = tuple((str(one.id), one.name) for one in seats)
+    plans = (
+        ("open_account", _("新建账号"), _account_form()),
+        ("hold", _("任职"), _hold_form(whom, where)),
+        ("create_post", _("新设岗位"), _post_form()),
+        ("give", _("授予查看和办理范围"), _range_form(here, where)),
+    )
     chosen = typed.get("verb", "")
-    return [{"verb": verb, "title": title, "fields": fields, "open": verb == chosen} for verb, title, fields in plans]
+    return [
+        {
+            "verb": verb,
+            "title": title,
+            "open": verb == chosen,
+            "fields": [_kept(one, verb, typed if verb == chosen else {}) for one in fields],
+        }
+        for verb, title, fields in plans
+    ]
+
+
+def _kept(one: Field, verb: str, typed: Typed) -> Field:
+    value = one.value if one.shape == "password" else typed.get(one.name, one.value)
+    return replace(one, value=value, id=f"f-{verb}-{one.name}")
+
+
+def _account_form() -> list[Field]:
+    return [
+        Field("username", _("用户名"), required=True),
+        Field("display", _("姓名"), required=True),
+        Field("password", _("初始密码"), "password", required=True, hint=_("至少十个字，其中至少五个不同，不能只有数字")),
+    ]
+
+
+def _hold_form(whom: Choices, where: Choices) -> list[Field]:
+    return [
+        Field("account", _("人员"), "select", choices=whom, required=True, extra=DATA),
+        Field("post", _("岗位"), "select", choices=where, required=True, extra=DATA),
+        Field("since", _("从哪天起"), "day", _("今天"), required=True),
+        Field("until", _("到哪天前"), "day"),
+    ]
+
+
+def _post_form() -> list[Field]:
+    near = {"near": reverse("office:units")}
+    powers = [Field(f"power-{power}", power_words(power), "check") for power in POWERS]
+    return [
+        Field("unit", _("单位"), "search", required=True, extra=near),
+        Field("title", _("岗位名称"), required=True),
+        *powers,
+    ]
+
+
+def _range_form(here: Here, where: Choices) -> list[Field]:
+    secrecy = (("0", _("不含内部事项")), ("1", _("内部及以下")), ("2", _("保密及以下")))
+    near = {"near": reverse("office:units")}
+    return [
+        Field("post", _("岗位"), "select", choices=where, required=True, extra=DATA),
+        Field("unit", _("单位"), "search", required=True, extra=near, hint=_("含下属单位")),
+        Field("kind", _("业务"), "select", choices=kind_choices(here), extra={"empty": _("全部")}),
+        Field("secrecy", _("密级"), "select", "0", choices=secrecy, required=True),
+        Field("until", _("到哪天前"), "day"),
+        Field("reason", _("理由"), required=True),
+        Field("looks", _("只看不办"), "check"),
+    ]
 
 
 def _one(typed: Typed, name: str, what: str) -> UUID:
