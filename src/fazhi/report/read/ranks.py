@@ -17,7 +17,9 @@ _SCOPE = (
     r"|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|海南|四川|贵州|云南"
     r"|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|兵团|行业|系统内?|[\u4e00-\u9fff]{2,4}[省市])"
 )
-_ORDINAL = re.compile(rf"第({_N})(名|位|次|期|批(?!次)|届(?!人大|中央|全国|会议|[一二三四五六七八九]))")
+_OF_OTHERS = r"人大|中央|全国|会议|[一二三四五六七八九]|[^，,。；;]{0,20}(?:大赛|竞赛|奖|论坛|研讨|评选|运动会|比武)"
+"""What stands behind 第七届 where the count is of an event, not of the reporting unit's own work."""
+_ORDINAL = re.compile(rf"第({_N})(名|位|次|期|批(?!次)|届(?!{_OF_OTHERS}))")
 _ABOVE = re.compile(r"(?:中央|国家|全国|省委|党的)[^，,。；;]{0,14}$")
 """Meetings above the reporting unit are no work of its own."""
 _AMONG = re.compile(rf"{_SCOPE}[^，,。；;、]{{0,4}}?第({_N})(个|家)(?!月|工作日|五年|一百年|百年)")
@@ -91,7 +93,7 @@ def _numbered(text: str, covered: list[bool]) -> Iterator[Found]:
     for pattern in (_PRIZE, _CROWN, _TOP):
         for match in pattern.finditer(text):
             value = arabic(match[1]) if match[1].isascii() else chinese(match[1])
-            small = match[2] == "大" and value is not None and value < 10
+            small = match[2] in ("大", "强") and value is not None and value < 10
             if value is not None and not small and not covered[match.start(1)]:
                 yield _found(match.start(1), match.end(2), value, match[2], "rank")
     for match in _PLACED.finditer(text):

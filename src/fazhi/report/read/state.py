@@ -15,7 +15,7 @@ from fazhi.report.read.numbers import find_digits, find_lost, find_numerals
 from fazhi.report.read.numerals import times
 from fazhi.report.read.periods import Clock, Period
 from fazhi.report.read.ranks import find_ranks, one_of_many
-from fazhi.report.read.subjects import beside_of, clause_behind, subject_of
+from fazhi.report.read.subjects import beside_of, clause_of, context_of, subject_of
 from fazhi.report.read.traced import Traced
 
 REACH = 4
@@ -74,8 +74,9 @@ def _named(spoken: Spoken, number: Found, found: list[Found], subject: str, coun
     behind = counted.clean_end - spoken.sentence.start if counted else 0
     if counted and number.kind == "yoy" and refers_back(text, behind, number.start):
         return f"{counted.subject}同比", f"{counted.indicator}.yoy" if counted.indicator else ""
-    start, end = clause_behind(text, number, found)
-    place = Place(subject, beside_of(text, number, found), text[start:end], text[:end], spoken.above)
+    _, end = clause_of(text, number)
+    near = context_of(text, number, found)
+    place = Place(subject, beside_of(text, number, found), near, text[:end], spoken.above)
     if subject.startswith("方面"):
         return subject, ""
     return subject, indicate(place, number.kind, number.unit, number.measure)

@@ -37,11 +37,18 @@ def clause_of(text: str, found: Found) -> tuple[int, int]:
     return (cuts[-1] if cuts else 0), stop.start() if stop else len(text)
 
 
-def clause_behind(text: str, found: Found, others: list[Found]) -> tuple[int, int]:
-    """The clause without what an earlier number of the same list has for itself: A 53件、B 2件."""
+def context_of(text: str, found: Found, others: list[Found]) -> str:
+    """The clause without what earlier numbers of the same list have for themselves: A 53件、B 2件; 8次A、7次B."""
     start, end = clause_of(text, found)
-    left = max((other.end for other in others if start <= other.end <= found.start), default=start)
-    return (left if left > start and text[left : left + 1] in _LIST_MARKS else start), end
+    before = [other for other in others if start <= other.start and other.end <= found.start]
+    if not before:
+        return text[start:end]
+    last = before[-1].end
+    if text[last : last + 1] in _LIST_MARKS:
+        return text[last:end]
+    if _NOUN_FOLLOWS.match(text, last) and any(mark in text[last : found.start] for mark in _LIST_MARKS):
+        return text[start : before[0].start] + text[found.start : end]
+    return text[start:end]
 
 
 def beside_of(text: str, found: Found, others: list[Found]) -> str:
