@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -95,6 +96,25 @@ def test_a_backup_comes_back_verified_and_new_entries_still_arrive(
     report = verify(receipt())
     assert (report.ok, report.unsealed, report.matters) == (True, 0, 3)
     assert [compare(room) for room in followers()] == [()] * len(followers())
+
+
+def test_the_library_of_reports_comes_back(
+    clerk: Actor, elsewhere: Callable[[], None], home: Path, tmp_path: Path
+) -> None:
+    from datetime import UTC, datetime
+
+    from fazhi.report.shelf import Shelf
+
+    said = (
+        "示例区2023年法治政府建设年度报告\n一、工作情况\n全年受理行政复议案件260件，审结202件，审结率85%。\n".encode()
+    )
+    kept, _ = Shelf(home / "reports").add(said, "报告.txt", datetime.now(UTC))
+    enter(clerk, "1")
+    back_up(tmp_path / "copy")
+    shutil.rmtree(home / "reports")
+    elsewhere()
+    bring_back(tmp_path / "copy")
+    assert Shelf(home / "reports").original(kept.id) == said
 
 
 def test_what_was_erased_after_the_backup_is_erased_again(

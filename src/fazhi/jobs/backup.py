@@ -31,6 +31,8 @@ DUMP, RECEIPT, ERASURES, FILES, KEYS, MANIFEST = (
     "keys",
     "manifest.json",
 )
+REPORTS = "reports"
+"""The library of reports by others: plain files, whole or not there at all."""
 
 
 class CannotBackUp(RuntimeError):
@@ -66,7 +68,8 @@ def back_up(folder: Path, *, with_keys: bool = False) -> Manifest:
     (folder / DUMP).chmod(0o600)
     erasures.note()
     write_private(folder / ERASURES, erasures.newest().as_json().encode())
-    _copy(Path(settings.FAZHI_HOME) / "files", folder / FILES)
+    for name in (FILES, REPORTS):
+        _copy(Path(settings.FAZHI_HOME) / name, folder / name)
     if with_keys:
         _copy(keys.folder(), folder / KEYS)
     manifest = Manifest(

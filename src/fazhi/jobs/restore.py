@@ -61,6 +61,7 @@ def restore(folder: Path, *, newest: Path | None = None, receipt: Path | None = 
     tell("恢复数据库…")
     _restore_database(folder)
     restore_files(folder / backup.FILES)
+    restore_files(folder / backup.REPORTS, backup.REPORTS)
     return finish(manifest, gone, slip, tell)
 
 
@@ -154,9 +155,9 @@ def _restore_database(folder: Path) -> None:
     call_command("migrate", database="owner", interactive=False, verbosity=0)
 
 
-def restore_files(source: Path) -> None:
-    """The files, still in cipher, from a folder of a backup."""
-    target = Path(settings.FAZHI_HOME) / "files"
+def restore_files(source: Path, name: str = backup.FILES) -> None:
+    """A folder of files from a backup: those of matters, still in cipher, or the library of reports."""
+    target = Path(settings.FAZHI_HOME) / name
     make_private(target)
     for path in source.rglob("*") if source.exists() else ():
         if path.is_file():
