@@ -38,7 +38,7 @@ def received(district: District) -> UUID:
 
 def in_language(page: Any, code: str) -> None:
     if code == "en":
-        page.context.add_cookies([{"name": "django_language", "value": "en", "url": page.url}])
+        page.context.add_cookies([{"name": "fazhi_language", "value": "en", "url": page.url}])
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
@@ -51,6 +51,7 @@ def test_a_letter_is_made_read_and_taken_along(
     page.goto(f"/office/matters/{matter}/")
     in_language(page, code)
     page.goto(f"/office/matters/{matter}/")
+    assert page.locator("html").get_attribute("lang") == ("en" if code == "en" else "zh-Hans")
     check_access(page)
     page.screenshot(path=tmp_path / "matter.png", full_page=True)
     card = page.locator("#letters")
@@ -102,12 +103,13 @@ def test_the_guides_are_read(visitor: Callable[..., Any], tmp_path: Path, width:
     page.goto("/guides/")
     in_language(page, code)
     page.goto("/guides/")
+    assert page.locator("html").get_attribute("lang") == ("en" if code == "en" else "zh-Hans")
     check_access(page)
     page.screenshot(path=tmp_path / "guides.png")
     page.locator("a[href='/guides/reconsideration/']").click()
     page.locator("svg.states").wait_for()
     check_access(page)
-    page.screenshot(path=tmp_path / "guide.png", full_page=True)
+    page.screenshot(path=tmp_path / "guide.png")
     box = page.locator("svg.states").bounding_box()
     assert box is not None
     assert box["width"] >= 300

@@ -74,6 +74,7 @@ def values_of(page: Procedure, address: Address, *, public: bool) -> dict[str, A
         "title": said(page.title),
         "source": str(page.source or ""),
         "status": said(status_words(page.source)),
+        "firm": page.source is not None and page.source.weakest == "VERIFIED",
         "since": day_words(page.in_force, year=True),
         "rolls": said(ROLLS[page.rolls]),
         "register": register,
