@@ -348,3 +348,17 @@ def test_texts_stand_whole_for_a_purpose_that_is_recorded(at_desk: AtDesk, distr
     assert (look.purpose, look.account) == ("电话核实", district.accounts["信访员"])
     assert "电话核实" in page_of(client, matter).content.decode()
     assert at_desk("大队员").post(address, {"party": "texts", "purpose": "x"}).status_code == 404
+
+
+def test_the_desk_leads_to_the_form_that_ends_the_term(at_desk: AtDesk, district: District) -> None:
+    district.clerk("复议员", "司法局", "record")
+    district.grant("复议员", "司法局")
+    matter = district.receive("司法局", procedure="reconsideration", day=ledger.today()).matter
+    district.record(matter, "accepted", "司法局", day=ledger.today(), procedure="ordinary")
+    client = at_desk("复议员")
+    desk = client.get("/office/").content.decode()
+    way = re.search(rf"/office/matters/{matter}/\?act=(\w+)#act-\1", desk)
+    assert way, "no term of this matter has one act alone that ends it"
+    page = client.get(way[0].partition("#")[0]).content.decode()
+    assert re.search(rf'<details class="act[^>]* open id="act-{way[1]}"', page)
+    assert " open id=" not in client.get(f"/office/matters/{matter}/?act=nonsense").content.decode()

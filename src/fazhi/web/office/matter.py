@@ -45,7 +45,9 @@ def find_page(here: Here, identity: UUID, *, revealed: bool = False) -> MatterPa
 @require_safe
 @in_post
 def matter(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
-    return show_matter(request, here, find_page(here, identity), Tried(), {})
+    page, wanted = find_page(here, identity), request.GET.get("act", "")
+    may = any(one.kind.name == wanted and not one.barred for one in page.acts)
+    return show_matter(request, here, page, Tried(wanted if may else ""), {})
 
 
 def show_matter(

@@ -154,7 +154,9 @@ def _account_form() -> list[Field]:
     return [
         Field("username", _("用户名"), required=True),
         Field("display", _("姓名"), required=True),
-        Field("password", _("初始密码"), "password", required=True, hint=_("至少十个字，其中至少五个不同，不能只有数字")),
+        Field(
+            "password", _("初始密码"), "password", required=True, hint=_("至少十个字，其中至少五个不同，不能只有数字")
+        ),
     ]
 
 

@@ -19,6 +19,7 @@ from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import in_english
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.narrowing import kind_choices
+from fazhi.web.office.offers import OTHERS
 from fazhi.worklist.tasks import desk as tasks_of
 from fazhi.worklist.values import BUCKETS, Bucket, Task
 
@@ -82,7 +83,7 @@ def address(**wanted: str) -> str:
 
 def line(task: Task) -> dict[str, Any]:
     return {
-        "href": reverse("office:matter", args=[task.matter]),
+        "href": way_to(task),
         "number": task.number or ("" if is_line(task) else _("（未编号）")),
         "clock": task.what,
         "thread": task.thread,
@@ -98,6 +99,14 @@ def line(task: Task) -> dict[str, Any]:
 def is_line(task: Task) -> bool:
     """Whether the task is of a line of a register, which has no official number."""
     return rulebook().procedures[task.procedure][-1].standing if task.procedure in rulebook().procedures else False
+
+
+def way_to(task: Task) -> str:
+    """The matter; with the form of the act open where only one of ours ends the term."""
+    href, pages = reverse("office:matter", args=[task.matter]), rulebook().procedures.get(task.procedure, ())
+    rule = pages[-1].clocks.get(task.clock) if pages else None
+    ends = [name for name in (rule.stops if rule else ()) if (kind := pages[-1].kind(name)) and kind.by not in OTHERS]
+    return f"{href}?act={ends[0]}#act-{ends[0]}" if len(ends) == 1 else href
 
 
 def due_of_task(task: Task) -> Due:

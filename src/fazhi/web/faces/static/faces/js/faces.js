@@ -81,5 +81,7 @@
   /* Focus goes where the work is: to what was refused, or to the first wrong field. */
   const wrong = root.querySelector("[data-focus]") || root.querySelector("[aria-invalid=true]");
   if (wrong) wrong.focus();
+  const asked = !wrong && /^#act-/.test(location.hash) && root.getElementById(location.hash.slice(1));
+  if (asked && asked.open) asked.querySelector("input:not([type=hidden]), select, textarea").focus();
   root.querySelectorAll("[data-print]").forEach(function (one) { one.hidden = false; });
 })();
