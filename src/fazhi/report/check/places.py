@@ -39,22 +39,14 @@ class Said:
     apart: str
     """What stands between the claim before and this one, in the sentence."""
     bracketed: bool
+    exact: bool
+    """Stated without about or over; 2.73万 is rounded however it is stated."""
+    number: Fraction
+    """The value in the counted unit: ten thousands multiplied out; nought where a digit is lost."""
 
     @property
     def words(self) -> str:
         return f"{self.lead}{self.tail}"
-
-    @property
-    def exact(self) -> bool:
-        """Stated without about or over; 2.73万 is rounded however it is stated."""
-        rounded = bool(re.search(r"\d\.\d+[万亿]", self.claim.text))
-        return self.claim.qualifier == "exact" and self.claim.value is not None and not rounded
-
-    @property
-    def number(self) -> Fraction:
-        """The value in the counted unit: ten thousands multiplied out."""
-        claim = self.claim
-        return Fraction(claim.amount if claim.amount is not None else claim.value or Decimal(0))
 
     @property
     def measure(self) -> str:
@@ -178,7 +170,11 @@ class View:
             following = self._next_start(at, claim, len(text))
             tail = re.split("、", _CLAUSE.split(text[end:following])[0])[0] if end <= following else ""
             opened = len(_OPEN.findall(text[:start])) - len(_CLOSE.findall(text[:start]))
-            yield Said(at, claim, sentence, claim.clean_start, claim.clean_end, lead, tail, apart, opened > 0)
+            rounded = bool(re.search(r"\d\.\d+[万亿]", claim.text))
+            exact = claim.qualifier == "exact" and claim.value is not None and not rounded
+            number = Fraction(claim.amount if claim.amount is not None else claim.value or Decimal(0))
+            place = (claim.clean_start, claim.clean_end)
+            yield Said(at, claim, sentence, *place, lead, tail, apart, opened > 0, exact, number)
 
     def _next_start(self, at: int, claim: Claim, end: int) -> int:
         """Where the next number of the sentence begins, or its end."""

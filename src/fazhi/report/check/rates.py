@@ -159,7 +159,8 @@ def fitting(rate: Stated, parts: Parts) -> bool:
     if not rate.name.startswith("占"):
         every = [int(one.number) for one in (*parts.of, *parts.bases())]
         pairs += [(top, base) for top in every for base in every if top < base]
-    pairs += [(top, _total(parts.per)) for top in tops]
+    whole = _total(parts.per)
+    pairs += [(top, whole) for top in tops]
     return any(base and fits(Fraction(top, base), rate.within) for top, base in pairs)
 
 
