@@ -55,7 +55,11 @@ def load_lexicon() -> tuple[Named, ...]:
 def indicate(place: Place, kind: Kind, unit: str, measure: str) -> str:
     """The id of the entry that the words fit best; empty where none does. `measure` is the unit without 万, 亿."""
     best, most = "", 0.0
+    near = f"{place.subject}\n{place.beside}\n{place.clause}"
+    whole = f"{near}\n{place.sentence}\n{place.around}"
     for named in _fitting(kind, unit, measure):
+        if not all(_said(group, near, whole) for group in named.words):
+            continue
         if any(_bars(word, place) for word in named.without):
             continue
         score = _score(named, place)
@@ -82,6 +86,11 @@ def _score(named: Named, place: Place) -> float:
     if nearest < _WEIGHTS[2]:
         return 0.0
     return total + (0.5 if named.units else 0.0)
+
+
+def _said(group: tuple[str, ...], near: str, whole: str) -> bool:
+    """Whether any word of the group is said at all; asked first, for most entries fail here."""
+    return any(word[1:] in near if word[0] == "@" else word in whole for word in group)
 
 
 def _bars(word: str, place: Place) -> bool:
