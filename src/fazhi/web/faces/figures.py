@@ -40,7 +40,15 @@ def unit_words(reading: Reading) -> str:
 
 def counted_in(unit: str) -> str:
     """A unit of counting in the reader's language."""
-    return {"件": _("件"), "天": _("天"), "日": _("天"), "人": _("人"), "元": _("元")}.get(unit, unit)
+    return {
+        "件": _("件"),
+        "天": _("天"),
+        "日": _("天"),
+        "人": _("人"),
+        "人次": _("人次"),
+        "场": _("场"),
+        "元": _("元"),
+    }.get(unit, unit)
 
 
 def basis_words(reading: Reading) -> str:
