@@ -237,6 +237,29 @@ def test_intake_registers_a_caller_and_keeps_what_was_typed_on_error(at_desk: At
     assert done.status_code == 200 and "查询码" in done.content.decode()
 
 
+def test_the_kind_is_chosen_in_groups_or_found_by_a_part_of_its_name(at_desk: AtDesk, district: District) -> None:
+    client = at_desk("信访员")
+    page = client.get("/office/receive/?kind=appeal").content.decode()
+    groups = re.findall(r'<optgroup label="([^"]+)">', page)
+    assert "诉求与纠纷" in groups and "行政执法" in groups and len(groups) == len(set(groups))
+    offered = re.findall(r'<option value="([a-z_]+)"', page.partition("kind-choice")[2].partition("</form>")[0])
+    assert {"appeal", "penalty", "reconsideration"} <= set(offered) and len(offered) == len(set(offered))
+    assert "被申请人" in client.get("/office/receive/?kind=appeal&find=行政复议").content.decode()
+    several = client.get("/office/receive/?kind=appeal&find=调解").content.decode()
+    assert 'value="people_mediation"' in several and "请从中选一种" in several and 'value="penalty"' not in several
+    nothing = client.get("/office/receive/?kind=appeal&find=钓鱼").content.decode()
+    assert "没有名称含“钓鱼”的事项种类" in nothing and 'value="penalty"' in nothing
+
+
+def test_the_kinds_used_most_stand_first(at_desk: AtDesk, district: District) -> None:
+    client = at_desk("信访员")
+    typed = {"on": "今天", "channel": "phone", "text": "路灯坏了。"}
+    assert client.post("/office/receive/?kind=appeal", typed | {"key": "u1"}).status_code == 200
+    page = client.get("/office/receive/").content.decode()
+    assert re.search(r'<optgroup label="最常用"><option value="appeal" selected>', page)
+    assert re.search(r'<optgroup label="最常用"><option value="appeal">', client.get("/office/").content.decode())
+
+
 def test_a_reconsideration_is_asked_what_the_law_examines(at_desk: AtDesk, district: District) -> None:
     client = at_desk("信访员")
     form = client.get("/office/receive/?kind=reconsideration").content.decode()

@@ -50,6 +50,10 @@ _COUNT = """
 select count(distinct matter), count(*) from (select r.matter from reach_row r where {within} limit {raw}) as found
 """
 _COUNT_ALL = "select count(distinct r.matter) from reach_row r where {within}"
+_KINDS = """
+select r.kind from reach_row r where r.matter = any(%s::uuid[])
+group by r.kind order by count(distinct r.matter) desc, r.kind
+"""
 _VISIBLE = "select distinct r.matter from reach_row r where r.matter = any(%s::uuid[]) and {within}"
 
 
@@ -104,6 +108,12 @@ def count(scope: Scope, filters: Filters = NO_FILTER, cap: int = CAP) -> Count:
     if rows > raw and distinct <= cap:
         ((distinct,),) = query.fetch_planned("default", _COUNT_ALL.format(within=within), values)
     return Count(min(distinct, cap), distinct > cap)
+
+
+def usual_kinds(scope: Scope, filters: Filters = NO_FILTER) -> tuple[str, ...]:
+    """Kinds of the newest matters within scope and filter, the most frequent first."""
+    newest = select(scope, filters, limit=MOST).items
+    return tuple(kind for (kind,) in query.fetch_planned("default", _KINDS, [list(newest)])) if newest else ()
 
 
 def visible(scope: Scope, matters: Iterable[UUID]) -> frozenset[UUID]:

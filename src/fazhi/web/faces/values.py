@@ -8,6 +8,7 @@ from typing import Literal
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.ribbon import Ribbon
 
+Choice = tuple[str, str]
 FieldShape = Literal["text", "long", "select", "radio", "day", "file", "check", "number", "search", "hour", "password"]
 LONG = 600
 """Signs of a text that stand open in the course; longer ones unfold."""
@@ -24,13 +25,19 @@ class Field:
     hint: str = ""
     error: str = ""
     required: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[Choice, ...] = ()
+    groups: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
     id: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         return self.id or f"f-{self.name}"
+
+    @property
+    def offers(self) -> int:
+        """How many choices there are, alone or in groups."""
+        return len(self.choices) + sum(len(mine) for _, mine in self.groups)
 
     @property
     def described_by(self) -> str:

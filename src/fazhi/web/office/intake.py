@@ -12,49 +12,42 @@ from django.views.decorators.http import require_http_methods
 
 from fazhi import archive, desk
 from fazhi.desk import NoRight, Received, Refused
-from fazhi.desk.act import OWN_VERBS
 from fazhi.law import FactKind, Procedure
 from fazhi.ledger import rulebook
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.intake import calendar, keep_files
-from fazhi.web.faces.values import Chip, Field
+from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.acts import told
 from fazhi.web.office.asking import earlier_fields, person_label, read_earlier, record_earlier, text_label
 from fazhi.web.office.fields import FILES, Filled, Pools, form_fields, place_findings, read_form, wrong_words
 from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.kinds import KindChoice, kinds_received, read_choice
 from fazhi.web.office.matter import find_page, running
 from fazhi.web.office.offers import unit_pool
 from fazhi.web.office.persons import BadPerson, person_fields, register_person, roles_of
-
-
-def kinds_of(here: Here) -> list[str]:
-    """Kinds of business that this post may receive for its unit."""
-    pages = rulebook().procedures
-    usual = (name for name, versions in pages.items() if versions[-1].opens_with and not versions[-1].standing)
-    own = (name for name in usual if name not in OWN_VERBS)
-    return [name for name in own if here.scope.may_act_for(here.actor.unit, name)]
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @in_post
 def receive(request: HttpRequest, here: Here) -> HttpResponse:
-    kinds = kinds_of(here)
+    kinds = kinds_received(here)
     if not kinds:
         text = _("您的岗位没有为本单位登记事项的权限，请管理员授权或换一个岗位。")
         return show_refused(request, here, _("不能登记"), text)
-    wanted = request.GET.get("kind", "") or kinds[0]
+    choice = read_choice(request, here, kinds)
+    wanted = choice.kind
     if wanted not in kinds:
         raise Http404
     page = rulebook().page(wanted, here.day)
     kind = page.facts[page.opens_with]
     if request.method == "POST":
-        return _take(request, here, kinds, page, kind)
-    return _form(request, here, kinds, page, kind, {}, {}, ())
+        return _take(request, here, choice, page, kind)
+    return _form(request, here, choice, page, kind, {}, {}, ())
 
 
-def _take(request: HttpRequest, here: Here, kinds: list[str], page: Procedure, kind: FactKind) -> HttpResponse:
+def _take(request: HttpRequest, here: Here, choice: KindChoice, page: Procedure, kind: FactKind) -> HttpResponse:
     typed = {name: str(value) for name, value in request.POST.items()}
     filled = read_form(page, kind, typed, Pools(unit_pool(here)), today=here.day, calendar=calendar())
     told_first = {name: typed[name].strip() for name in ("title", "text", "place") if typed.get(name, "").strip()}
@@ -63,18 +56,18 @@ def _take(request: HttpRequest, here: Here, kinds: list[str], page: Procedure, k
         filled.errors["text"] = _("请填写“%(part)s”。") % {"part": text_label(page)}
     earlier = read_earlier(page, typed, here, filled.errors)
     if filled.errors:
-        return _form(request, here, kinds, page, kind, typed, filled.errors, (), 422)
+        return _form(request, here, choice, page, kind, typed, filled.errors, (), 422)
     try:
         key = typed.get("key") or secrets.token_hex(16)
         done = _send(request, here, page, typed | {"key": key}, filled)
         return _received(request, here, record_earlier(here, done, earlier, key))
     except Refused as refused:
         errors = place_findings(refused.findings, kind)
-        return _form(request, here, kinds, page, kind, typed, errors, [told(one) for one in refused.findings], 422)
+        return _form(request, here, choice, page, kind, typed, errors, [told(one) for one in refused.findings], 422)
     except BadPerson as bad:
-        return _form(request, here, kinds, page, kind, typed, {bad.place: str(bad)}, (), 422)
+        return _form(request, here, choice, page, kind, typed, {bad.place: str(bad)}, (), 422)
     except archive.BadFile as bad:
-        return _form(request, here, kinds, page, kind, typed, {FILES: str(bad)}, (), 422)
+        return _form(request, here, choice, page, kind, typed, {FILES: str(bad)}, (), 422)
     except NoRight as wrong:
         return show_refused(request, here, _("不能登记"), str(wrong))
 
@@ -101,7 +94,7 @@ def _send(request: HttpRequest, here: Here, page: Procedure, typed: Mapping[str,
 def _form(
     request: HttpRequest,
     here: Here,
-    kinds: list[str],
+    choice: KindChoice,
     page: Procedure,
     kind: FactKind,
     typed: Mapping[str, str],
@@ -109,11 +102,9 @@ def _form(
     findings: Sequence[dict[str, str]],
     status: int = 200,
 ) -> HttpResponse:
-    pages, address = rulebook().procedures, reverse("office:receive")
-    chips = [Chip(said(pages[one][-1].title), f"{address}?kind={one}", chosen=one == page.name) for one in kinds]
     own = form_fields(page, kind, Pools(unit_pool(here)), typed, errors, day=_("今天"))
     values = {
-        "chips": chips if len(chips) > 1 else [],
+        "choice": choice.fields,
         "procedure": page,
         "fields": [
             *_said_fields(page, typed, errors),

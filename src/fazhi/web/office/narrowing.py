@@ -10,15 +10,14 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from fazhi.ledger import rulebook
 from fazhi.people import units
 from fazhi.reach.ask import Order
 from fazhi.reach.scope import Filters
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import said
 from fazhi.web.office.gate import Here
+from fazhi.web.office.kinds import kind_field
 
 NAMES: Final = ("q", "kind", "state", "unit", "since", "until", "sort")
 STATES: Final = {"open": True, "closed": False}
@@ -74,14 +73,6 @@ def _day(name: str, typed: Mapping[str, str], here: Here, errors: dict[str, str]
         return None
 
 
-def kind_choices(here: Here) -> tuple[tuple[str, str], ...]:
-    """Kinds of business within reach, by their names."""
-    pages = rulebook().procedures
-    known = {name for name, versions in pages.items() if versions[-1].opens_with and not versions[-1].standing}
-    kinds = here.scope.kinds & known
-    return tuple(sorted(((one, said(pages[one][-1].title)) for one in kinds), key=lambda pair: pair[1]))
-
-
 def narrowing_fields(narrowing: Narrowing, here: Here, near: str) -> list[Field]:
     """The fields of the filter form; `near` is where names of units are offered."""
     typed, errors = narrowing.typed, narrowing.errors
@@ -89,7 +80,7 @@ def narrowing_fields(narrowing: Narrowing, here: Here, near: str) -> list[Field]
     sorts = (("day", _("收到日，新的在前")), ("due", _("期限，近的在前")))
     every = {"empty": _("全部")}
     return [
-        Field("kind", _("类别"), "select", typed["kind"], choices=kind_choices(here), id="n-kind", extra=every),
+        kind_field(here, typed["kind"], _("类别"), id="n-kind"),
         Field("state", _("状态"), "select", typed["state"], choices=states, id="n-state", extra=every),
         Field(
             "unit", _("单位"), "search", typed["unit"], error=errors.get("unit", ""), id="n-unit", extra={"near": near}

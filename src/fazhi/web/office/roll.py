@@ -26,7 +26,7 @@ from fazhi.web.faces.intake import calendar, unit_name
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, joined
 from fazhi.web.office.gate import Here, in_post, show, show_refused
-from fazhi.web.office.narrowing import kind_choices
+from fazhi.web.office.kinds import kind_field
 
 POWER: Final = "grant"
 Typed = Mapping[str, str]
@@ -185,7 +185,7 @@ def _range_form(here: Here, where: Choices) -> list[Field]:
     return [
         Field("post", _("岗位"), "select", choices=where, required=True, extra=DATA),
         Field("unit", _("单位"), "search", required=True, extra=near, hint=_("含下属单位")),
-        Field("kind", _("业务"), "select", choices=kind_choices(here), extra={"empty": _("全部")}),
+        kind_field(here, "", _("业务")),
         Field("secrecy", _("密级"), "select", "0", choices=secrecy, required=True),
         Field("until", _("到哪天前"), "day"),
         Field("reason", _("理由"), required=True),

@@ -15,10 +15,10 @@ from fazhi.reach.scope import Filters
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
-from fazhi.web.faces.values import Chip, Field
+from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import in_english
 from fazhi.web.office.gate import Here, in_post, show, show_refused
-from fazhi.web.office.narrowing import kind_choices
+from fazhi.web.office.kinds import kind_field
 from fazhi.web.office.offers import OTHERS
 from fazhi.worklist.tasks import desk as tasks_of
 from fazhi.worklist.values import BUCKETS, Bucket, Task
@@ -62,9 +62,7 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
         "working_day": work.is_working(here.day),
         "day_kind": _("工作日") if work.is_working(here.day) else _("休息日"),
         "chips": chips,
-        "kind_field": Field(
-            "kind", _("类别"), "select", kind, choices=kind_choices(here), id="n-kind", extra={"empty": _("全部")}
-        ),
+        "kind_field": kind_field(here, kind, _("类别"), id="n-kind"),
         "bucket": bucket,
         "tasks": [line(task) for task in page.tasks],
         "bucket_title": bucket_words(bucket),
