@@ -11,7 +11,7 @@ import rjieba
 
 from fazhi.report.check.finding import Finding
 from fazhi.report.check.places import View
-from fazhi.report.claims import Heading, ReadReport
+from fazhi.report.claims import ReadReport
 from fazhi.rulebook.standards import Content, standards
 
 _SHORT = re.compile(r"不足|存在问题|存在的问题|主要问题|短板|差距|薄弱")
@@ -142,8 +142,7 @@ def system_chapters(view: View) -> Iterator[Finding]:
     report, held = view.report, standards()
     if report.year not in held.chapters_years or len(report.outline) < _ENOUGH + 1:
         return
-    skip = [one for one in report.outline if one.level == 1 and (_SHORT.search(one.title) or _PLAN.search(one.title))]
-    titles = [one.title for one in report.outline if not _under(one, skip, report)]
+    titles = list(_titles_of_work(report))
     missing = [one for one in held.chapters if not any(word in title for title in titles for word in one.words)]
     if not missing or len(missing) == len(held.chapters):
         return
@@ -166,9 +165,14 @@ def system_chapters(view: View) -> Iterator[Finding]:
     )
 
 
-def _under(heading: Heading, chapters_: list[Heading], report: ReadReport) -> bool:
-    tops = [one for one in report.outline if one.level == 1 and one.start <= heading.start]
-    return bool(tops) and tops[-1] in chapters_
+def _titles_of_work(report: ReadReport) -> Iterator[str]:
+    """Every title that does not stand in a chapter of shortcomings or plans."""
+    aside = False
+    for one in report.outline:
+        if one.level == 1:
+            aside = bool(_SHORT.search(one.title) or _PLAN.search(one.title))
+        if not aside:
+            yield one.title
 
 
 def last_year_unanswered(view: View) -> Iterator[Finding]:
@@ -219,16 +223,22 @@ def told_pairs(text: str) -> frozenset[str]:
     )
 
 
+def pairs_in(text: str) -> frozenset[str]:
+    """Every two characters that stand side by side."""
+    return frozenset(text[place : place + 2] for place in range(len(text) - 1))
+
+
 def shortcomings_without_plan(view: View) -> Iterator[Finding]:
     """A shortcoming of which no word comes back in the plan."""
     told = chapters(view.report)
     if not told.plan or not told.shortcomings:
         return
     plan = "\n".join(line for line in told.plan.splitlines() if re.search(r"[。；;，,]", line))  # without the signature
+    planned = pairs_in(plan)
     for said in shortcomings(view.report):
         pairs = told_pairs(said)
         heading = re.split(r"[。，,；;：:]", said)[0][:30]
-        if not pairs or any(pair in plan for pair in pairs):
+        if not pairs or pairs & planned:
             continue
         start = _place(view.report.text, told.shortcomings, said)
         message = f"不足“{heading}”在下一年度安排中没有看到对应的措施。请写明怎么改、谁来改、何时改完。"

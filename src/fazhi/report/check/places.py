@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -140,13 +141,20 @@ class View:
         return self.titles_at(said.start)
 
     def titles_at(self, place: int) -> str:
+        starts, titles = self._titles
+        above = bisect_right(starts, place)
+        return titles[above - 1] if above else ""
+
+    @cached_property
+    def _titles(self) -> tuple[list[int], list[str]]:
+        """Where each heading begins, and the titles that then stand above: asked of every figure, so joined once."""
+        titles: list[str] = []
         above: dict[int, Heading] = {}
         for heading in self.report.outline:
-            if heading.start > place:
-                break
             above = {level: one for level, one in above.items() if level < heading.level}
             above[heading.level] = heading
-        return " ".join(one.title for one in above.values())
+            titles.append(" ".join(one.title for one in above.values()))
+        return [heading.start for heading in self.report.outline], titles
 
     def planned(self, said: Said) -> bool:
         """Whether the claim stands in the plan for the coming year."""
@@ -179,7 +187,8 @@ class View:
     def _next_start(self, at: int, claim: Claim, end: int) -> int:
         """Where the next number of the sentence begins, or its end."""
         base = self.report.sentences[claim.sentence_at].start
-        for one in self.report.claims[at + 1 :]:
+        for later in range(at + 1, len(self.report.claims)):
+            one = self.report.claims[later]
             if one.sentence_at != claim.sentence_at:
                 break
             if one.clean_start >= claim.clean_end:
