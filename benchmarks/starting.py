@@ -14,6 +14,10 @@ from fazhi.cluster import Cluster
 
 SETTLED = 5.0
 GOAL_SECONDS = 5.0
+WHY = (
+    "database, check of its shape, two web processes and the jobs start one after another, each waiting where other"
+    " work holds the processors"
+)
 GOAL_MEMORY = 1024.0
 
 
@@ -33,7 +37,7 @@ def measure() -> Row:
     measured = f"{second:.1f} s to the first page, {memory:.0f} MB idle (all processes, shared pages counted once)"
     beside = f"the very first start, which makes the database: {first:.1f} s"
     promise = "start from cold, idle memory"
-    return Row(promise, "≤ 5 s, ≤ 1 GB", measured, beside, second <= GOAL_SECONDS and memory <= GOAL_MEMORY)
+    return Row(promise, "≤ 5 s, ≤ 1 GB", measured, beside, second <= GOAL_SECONDS and memory <= GOAL_MEMORY, WHY)
 
 
 def _start(environment: dict[str, str]) -> tuple[float, float]:
