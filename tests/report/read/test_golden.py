@@ -54,3 +54,15 @@ def test_values_are_exact_and_multiplied_out() -> None:
         Decimal(149_000_000),
         "元",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("新登记市场主体3,412户，其中企业1,020户、个体工商户2,492户。", ["新登记市场主体", "企业", "个体工商户"]),
+        ("个体工商户1,020户占比73%。", ["占比", "个体工商户1,020户占比"]),
+        ("登记企业1,020户,个体工商户2,492户。", ["登记企业", "个体工商户"]),
+    ],
+)
+def test_the_comma_inside_a_number_parts_no_words(text: str, subjects: list[str]) -> None:
+    assert [claim.subject for claim in read_text(text).claims] == subjects

@@ -60,12 +60,20 @@ def indicate(place: Place, kind: Kind, unit: str, measure: str) -> str:
     for named in _fitting(kind, unit, measure):
         if not all(_said(group, near, whole) for group in named.words):
             continue
-        if any(_bars(word, place) for word in named.without):
+        if any(_bars(word, place) for word in named.without) or _of_another_rate(named, place.subject, kind):
             continue
         score = _score(named, place)
         if score > most:
             best, most = named.indicator, score
     return best
+
+
+def _of_another_rate(named: Named, subject: str, kind: Kind) -> bool:
+    """Whether the number is called a rate of its own (败诉率) in which no word of the entry is said."""
+    if kind != "ratio" or not subject.endswith("率") or len(subject) < 3:
+        return False
+    words = (word.removeprefix("@") for group in named.words for word in group)
+    return not any(len(word) > 1 and word in subject for word in words)
 
 
 @lru_cache(maxsize=1024)

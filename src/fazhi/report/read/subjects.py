@@ -7,7 +7,10 @@ import re
 from fazhi.report.read.found import Found
 
 _STOPS = "，,。；;：:、！!？?\n()（）"
-_CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
+_COMMA = r"(?<!\d),|,(?!\d{3}(?!\d))"
+"""A comma that parts words; the one inside 1,020 does not."""
+_CLAUSE = re.compile(rf"[，。；;：:！!？?\n]|{_COMMA}")
+_PHRASE = re.compile(rf"[，。；;：:！!？?\n()（）]|{_COMMA}")
 _BEHIND = re.compile(r"[^，,。；;：:、！!？?\n()（）\d]{1,24}")
 _LIST_MARKS = ("、", "和", "及", "与")
 _NOUN_FOLLOWS = re.compile(r"[“\"‘]?[\u4e00-\u9fff](?<![、和及与以])")
@@ -32,7 +35,7 @@ def subject_of(text: str, found: Found) -> str:
 
 def clause_of(text: str, found: Found) -> tuple[int, int]:
     """The piece between two commas that holds the number."""
-    cuts = [match.end() for match in _CLAUSE.finditer(text, 0, found.start)]
+    cuts = [match.end() for match in _CLAUSE.finditer(text) if match.end() <= found.start]
     stop = _CLAUSE.search(text, found.end)
     return (cuts[-1] if cuts else 0), stop.start() if stop else len(text)
 
@@ -77,7 +80,7 @@ def _behind(text: str, found: Found) -> str:
 
 
 def _before(text: str, place: int) -> str:
-    start = max((text.rfind(stop, 0, place) for stop in "，,。；;：:！!？?\n()（）"), default=-1) + 1
+    start = max((match.end() for match in _PHRASE.finditer(text) if match.end() <= place), default=0)
     phrase = text[start:place]
     phrase = _COUNTED.sub("", phrase)
     for _ in range(3):
