@@ -42,7 +42,8 @@ def test_a_change_is_held_against_last_years_report():
     last = report_of("全年受理行政复议案件200件。", year=2022, published="2023-01-15", signed="2023年1月10日")
     rules = [one.rule for one in check(report_of("全年受理行政复议案件300件，同比增长20%。"), last)]
     assert "change-against-last-report" in rules
-    right = check(report_of("全年受理行政复议案件300件，同比增长50%。"), last)
+    answered = "规范化执法培训12场，行政执法案卷合格率提高。新聘人民调解员30名，调解力量得到充实。"
+    right = check(report_of(f"全年受理行政复议案件300件，同比增长50%。{answered}"), last)
     assert {one.rule for one in right} <= ALWAYS
 
 
@@ -51,6 +52,7 @@ def test_every_rule_has_a_passage_that_trips_it():
 
     tripped = {case["rule"] for case in PLANTED} | ALWAYS | {"change-against-last-report", "digits-lost"}
     tripped |= {"required-contents", "system-chapters", "last-year-unanswered", "shortcomings-without-plan"}
+    tripped.add("shortcomings-unanswered")
     names = {"list-length" if rule.__name__ == "list_lengths" else rule.__name__.replace("_", "-") for rule in RULES}
     assert names == tripped
 
@@ -82,6 +84,25 @@ def test_a_system_without_a_chapter_is_named():
 
 def test_shortcomings_of_last_year_want_an_answer():
     assert without("对上年度报告所列不足，已逐条完成整改。\n") == {"last-year-unanswered"}
+
+
+def test_each_shortcoming_of_last_year_is_held_against_this_years_work():
+    last = report_of("扎实开展普法工作。", year=2022, published="2023-01-15", signed="2023年1月10日")
+    enforced = "开展行政执法规范化培训12场。"
+    answered = f"{enforced}新聘人民调解员30名，调解力量得到充实。"
+
+    def told(passage):
+        findings = check(report_of(passage), last)
+        return [one for one in findings if one.rule == "shortcomings-unanswered"]
+
+    (missing,) = told(enforced)
+    assert missing.severity == "note"
+    assert missing.stated == "人民调解力量薄弱"
+    assert "人民调解力量薄弱" in missing.message
+    assert not told(answered)
+    (near,) = told(f"{enforced}推行调解工作法。")
+    assert "推行调解工作法" in near.message
+    assert near.sentence == "推行调解工作法"
 
 
 def test_a_shortcoming_wants_a_measure():

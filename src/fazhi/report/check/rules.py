@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from fazhi.report.check.answers import shortcomings_unanswered
 from fazhi.report.check.changes import (
     change_against_last_report,
     change_against_parts,
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     required_contents,
     system_chapters,
     last_year_unanswered,
+    shortcomings_unanswered,
     shortcomings_without_plan,
     laws_not_in_force,
 )
