@@ -34,7 +34,7 @@ def test_each_has_a_page_and_something_that_shows_it_or_says_what_it_waits_for()
 
 def test_most_systems_work() -> None:
     works = sum(one.state == "works" for one in SYSTEMS)
-    assert works >= 200, f"{works} of {len(SYSTEMS)}"
+    assert works >= 190, f"{works} of {len(SYSTEMS)}"
 
 
 @pytest.mark.parametrize(("folder", "name"), SCENARIOS)
