@@ -28,7 +28,9 @@ from district import District
 
 VERBS = ("head", "options", "put", "patch", "delete")
 TIMED = frozenset({"Expires", "Content-Length"})
-CHANGING = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|<updated>[^<]*')
+CHANGING = re.compile(
+    r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|<updated>[^<]*|截至 [0-9年月日时分 :]+'.encode()
+)
 """What is new in every answer, whatever it tells."""
 
 OWN_TEXTS = frozenset({"office:correct", "office:file"})
