@@ -75,7 +75,10 @@ def _look() -> None:
             if stamp != _Shelf.stamp:
                 _Shelf.stamp, _Shelf.left_out = stamp, frozenset()
                 _lay_out()
-        except (psycopg.Error, DatabaseError):  # without a database nothing is recorded either; the pages last known stay
+        except (
+            psycopg.Error,
+            DatabaseError,
+        ):  # without a database nothing is recorded either; the pages last known stay
             return
         _Shelf.asked = False
 

@@ -48,9 +48,7 @@ def _read(path: Path) -> bytes:
     try:
         found = path.stat()
     except FileNotFoundError as error:
-        raise NoKey(
-            f"缺少密钥文件 {path.name}：请从密钥备份恢复到密钥目录；没有它，正文无法读出。"
-        ) from error
+        raise NoKey(f"缺少密钥文件 {path.name}：请从密钥备份恢复到密钥目录；没有它，正文无法读出。") from error
     return _content(path, found.st_ino, found.st_mtime_ns)
 
 
