@@ -65,8 +65,11 @@ def test_a_database_that_is_killed_is_started_again(home):
 def test_a_web_process_that_is_killed_is_started_again(home):
     with served(home) as platform:
         web = next(one for one in platform.family() if "granian" in " ".join(one.cmdline()))
+        workers = web.children(recursive=True)
+        assert workers
         web.kill()
         platform.until("重新启动")
+        assert gone(workers)
         assert platform.process.poll() is None
 
 

@@ -48,6 +48,7 @@ class Child:
         """Start it again if it ended by itself."""
         if self.process is None or self.process.poll() is None:
             return
+        _end_group(self.process.pid)  # what it had started would go on without it, on the same port
         now = time.monotonic()
         self.ends = [end for end in self.ends if now - end < _QUIET_AFTER] + [now]
         if len(self.ends) > _TRIES:
