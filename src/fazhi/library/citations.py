@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from fazhi.law.numerals import arabic, chinese
+
 KINDS = (
     "法典|法|条例|实施办法|办法|实施细则|细则|规定|规则|决定|决议|解释|意见|通知|准则|规程|规范|标准|方案|纲要|章程"
     "|批复|公约|目录|基准|公告|通告|制度|指引|措施|工作指南|指南"
 )
 """How a Chinese legal document's name may end; the longest first where one ends another."""
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_STEPS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = r"[0-9０-９零〇○一二两三四五六七八九十百千]{1,9}"
 _LINK = r"[、，,和及与或]|以及|或者|并"
 _TO = r"至|到|[-—–~～]+"
@@ -71,18 +71,7 @@ class Citation:
 
 def ordinal(text: str) -> int:
     """The whole number of `三十三`, `一百零二`, `33` or `３３`; 0 for what is none."""
-    if text.isdigit():
-        return int(text)
-    total = digit = 0
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in _STEPS:
-            total += (digit or 1) * _STEPS[character]
-            digit = 0
-        else:
-            return 0
-    return total + digit
+    return int(arabic(text) or chinese(text) or 0)
 
 
 _ARTICLE = rf"第\s*(?P<article>{_NUMBER})\s*条(?:\s*之\s*(?P<inserted>{_NUMBER})(?!日|间|内))?"

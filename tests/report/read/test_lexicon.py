@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi.law.numerals import CHARACTERS, arabic, chinese
 from fazhi.report.claims import Kind
 from fazhi.report.read.indicate import Place, indicate, load_lexicon
-from fazhi.report.read.numerals import CHARACTERS, arabic, chinese
 from fazhi.report.read.words import load_words, read_page
 
 

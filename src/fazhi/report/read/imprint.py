@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from fazhi.law.numerals import chinese
 from fazhi.report.claims import Dates, Level
 from fazhi.report.read.lines import DATED, SIGNATURE, Body
-from fazhi.report.read.numerals import chinese
 
 _TITLED = re.compile(
     r"^(?:关于)?(?:(?P<before>(?:19|20)\d{2})\s*年?度?)?(?P<unit>[^\d，,。:：]*?)(?:关于)?(?:[《“]?(?P<year>(?:19|20)\d{2})\s*年?度?)?"

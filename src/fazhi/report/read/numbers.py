@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from fazhi.law.numerals import CHARACTERS, arabic, chinese
 from fazhi.report.claims import Kind, Qualifier
 from fazhi.report.read.found import Found
-from fazhi.report.read.numerals import CHARACTERS, arabic, chinese
 from fazhi.report.read.words import load_words
 
 _BEFORE: dict[Qualifier, str] = {

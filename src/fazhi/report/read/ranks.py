@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from fazhi.law.numerals import CHARACTERS, arabic, chinese
 from fazhi.report.claims import Kind
 from fazhi.report.read.found import Found
-from fazhi.report.read.numerals import CHARACTERS, arabic, chinese
 
 _N = rf"(?:\d+|[{CHARACTERS}]+)"
 _SCOPE = (

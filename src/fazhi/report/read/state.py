@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fazhi.law.numerals import times
 from fazhi.report.claims import Claim, Heading, Sentence
 from fazhi.report.read.changes import as_change, refers_back
 from fazhi.report.read.found import Found
@@ -12,7 +13,6 @@ from fazhi.report.read.indicate import Place, indicate
 from fazhi.report.read.joint import spread
 from fazhi.report.read.masks import masked
 from fazhi.report.read.numbers import find_digits, find_lost, find_numerals
-from fazhi.report.read.numerals import times
 from fazhi.report.read.periods import Clock, Period
 from fazhi.report.read.ranks import find_ranks, one_of_many
 from fazhi.report.read.subjects import beside_of, clause_of, context_of, subject_of
