@@ -9,11 +9,12 @@ from typing import Final
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from fazhi.library.files import take_text
 from fazhi.report.check import Finding
 from fazhi.report.claims import ReadReport
 from fazhi.report.compare.scorecard import Score
 from fazhi.report.read import Unreadable, read_content
-from fazhi.report.read.file import take_text
+from fazhi.report.read.file import HEADING
 from fazhi.report.shelf import Answer, name_of
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.words import in_english
@@ -74,7 +75,7 @@ def read_upload(file: "UploadedFile[bytes] | None", text: str = "") -> tuple[Rea
     content = file.read() if file is not None else text.encode()
     if not content.strip():
         raise Unreadable(_("请选择一个文件，或贴上报告的文字。"))
-    told, _form = take_text(content)
+    told, _form = take_text(content, HEADING)
     if len(told) > MOST_SIGNS:
         raise Unreadable(_("文字超过12万字，网页上放不下；请只留报告正文。"))
     if len(re.findall(r"\d+", told)) > MOST_NUMBERS:

@@ -16,7 +16,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from fazhi.report.read.unreadable import Unreadable
+from fazhi.library.files.unreadable import Unreadable
 
 _MOST_XML = 40_000_000
 _MOST_PAGES = 1_000
@@ -47,7 +47,7 @@ def read_word(content: bytes) -> str:
         raise Unreadable("这个压缩文件里没有 Word 正文；请给出 DOCX、PDF、HTML 或 TXT 文件。")
     if size > _MOST_XML:
         raise Unreadable(
-            f"文件展开后有 {size // 1_000_000} MB 文字数据，超过 {_MOST_XML // 1_000_000} MB；请只留报告正文再读。"
+            f"文件展开后有 {size // 1_000_000} MB 文字数据，超过 {_MOST_XML // 1_000_000} MB；请只留正文再读。"
         )
     try:
         document = docx.Document(io.BytesIO(content))
@@ -78,13 +78,13 @@ def read_pdf(content: bytes) -> str:
     try:
         pages = len(document)
         if pages > _MOST_PAGES:
-            raise Unreadable(f"PDF 有 {pages} 页，超过 {_MOST_PAGES} 页；请只留报告部分再读。")
+            raise Unreadable(f"PDF 有 {pages} 页，超过 {_MOST_PAGES} 页；请只留要读的部分再读。")
         texts, size = [], 0
         for number in range(pages):
             texts.append(_page(document, number))
             size += len(texts[-1])
             if size > _MOST_TEXT:
-                raise Unreadable(f"到第 {number + 1} 页已有 {size} 字，超过 {_MOST_TEXT} 字；请只留报告部分再读。")
+                raise Unreadable(f"到第 {number + 1} 页已有 {size} 字，超过 {_MOST_TEXT} 字；请只留要读的部分再读。")
     finally:
         document.close()
     if sum(len(text.strip()) for text in texts) < 10 * max(pages, 1):

@@ -39,8 +39,8 @@ def too_deep(page: str) -> bool:
     return deepest > _DEEPEST
 
 
-def article_of(page: str) -> str:
-    """Title, date line and body, one block a line; empty where the page holds no sentences."""
+def article_of(page: str, heading: str = "") -> str:
+    """Title (the one with the word `heading`), date line and body, one block a line; empty without sentences."""
     tree = LexborHTMLParser(page)
     for node in tree.css(_DROPPED):
         node.decompose()
@@ -50,17 +50,17 @@ def article_of(page: str) -> str:
     if best is None:
         return ""
     lines = list(_lines(best))
-    head = [line for line in _head(tree) if not any(line in other for other in lines[:3])]
+    head = [line for line in _head(tree, heading) if not any(line in other for other in lines[:3])]
     return "\n".join([*head, *lines])
 
 
-def _head(tree: LexborHTMLParser) -> Iterator[str]:
+def _head(tree: LexborHTMLParser, word: str) -> Iterator[str]:
     """The title and the day of publication, which mostly stand outside the article."""
     title = _meta(tree, _TITLE_NAMES)
-    heading = next((text for node in tree.css("h1,h2") if (text := _flat(node)) and "报告" in text), "")
+    heading = next((text for node in tree.css("h1,h2") if (text := _flat(node)) and word in text), "")
     named = tree.css_first("title")
     shown = re.split(r"\s*[-_|–—]\s*", _flat(named))[0] if named else ""
-    if chosen := next((one for one in (heading, title, shown) if "报告" in one), ""):
+    if chosen := next((one for one in (heading, title, shown) if one and word in one), ""):
         yield chosen
     dated = _meta(tree, _DATE_NAMES)
     if match := _DATELINE.search(tree.body.text(separator=" ") if tree.body else ""):

@@ -1,4 +1,4 @@
-"""A file that cannot be read as a report, with the reason and what to do."""
+"""A file that cannot be read as text, with the reason and what to do."""
 
 
 class Unreadable(ValueError):
