@@ -12,9 +12,10 @@ from psycopg import sql
 from fazhi.rulebook import Indicator, Selector
 
 Window = Literal["now", "before"]
-Measure = Literal["count", "sum", "days", "timed", "latest"]
+Measure = Literal["count", "sum", "days", "timed", "latest", "largest"]
 Grain = Literal["cells", "ended", "open", "latest"]
 
+BOUNDS = {"at_least": ">=", "at_most": "<="}
 VERDICTS = {"judged": ("in_time", "early", "late"), "in_time": ("in_time",), "late": ("late",), "early": ("early",)}
 
 
@@ -29,10 +30,10 @@ class Want:
 
     @property
     def grain(self) -> Grain:
+        if self.measure in ("latest", "largest"):
+            return "latest"
         if self.selector.open:
             return "open"
-        if self.measure == "latest":
-            return "latest"
         return "ended" if self.column == "until" else "cells"
 
     @property
@@ -47,7 +48,8 @@ class Want:
         where = sorted((name, tuple(values)) for name, values in picked.where.items())
         said = (picked.procedure, picked.facts, picked.clocks, picked.open, where, picked.verdict)
         more = (picked.deemed, picked.matters, picked.field)
-        return repr((said, more, self.window, self.measure, self.whose))
+        bounds = [(word, *sorted(getattr(picked, word).items())) for word in BOUNDS if getattr(picked, word)]
+        return repr((said, more, self.window, self.measure, self.whose, *bounds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def wants_of(page: Indicator) -> tuple[tuple[Want, ...], tuple[Want, ...]]:
         case "duration":
             return ask(page.of, measure="days"), ask(page.of, measure="timed")
         case "rank":
-            return ask(page.of, measure="latest"), ()
+            return tuple(Want(one, "now", one.stated, page.whose) for one in page.of), ()
         case _:
             return ask(page.of), ()
 
@@ -129,8 +131,27 @@ def in_row(field: str) -> str:
     return f"coalesce(c.fields ->> {quoted(field)}, '')"
 
 
-def conditions(selector: Selector, reach: Callable[[str], str] = in_row, prefix: str = "c.") -> list[str]:
-    """What a row must be to be picked; ``reach`` says how a choice is reached in the table at hand."""
+def number_in_row(field: str) -> str:
+    """How a number is reached in a counted row."""
+    return f"(c.numbers ->> {quoted(field)})::numeric"
+
+
+def bounds_of(selector: Selector) -> list[str]:
+    """What the numbers of a row must be to be picked."""
+    return [
+        f"coalesce({number_in_row(name)} {sign} {bound:f}, false)"
+        for word, sign in BOUNDS.items()
+        for name, bound in sorted(getattr(selector, word).items())
+    ]
+
+
+def conditions(
+    selector: Selector,
+    reach: Callable[[str], str] = in_row,
+    prefix: str = "c.",
+    bound: Callable[[str], str] = str,
+) -> list[str]:
+    """What a row must be to be picked; ``reach`` and ``bound`` say how a choice and a bound stand in the table."""
     said = [one_of(f"{prefix}procedure", [selector.procedure])]
     if selector.facts:
         said += [f"{prefix}item = 'fact'", one_of(f"{prefix}name", selector.facts)]
@@ -143,7 +164,7 @@ def conditions(selector: Selector, reach: Callable[[str], str] = in_row, prefix:
         said.append(f"not {prefix}deemed")
     for name, values in sorted(selector.where.items()):
         said.append(one_of(reach(name), tuple(values)))
-    return said
+    return said + [bound(one) for one in bounds_of(selector)]
 
 
 SCOPE = (
@@ -173,13 +194,17 @@ def _cells(wants: list[Want]) -> str:
     }
     numbers = sorted({want.selector.field for want in wants if want.selector.field})
     sums = {name: f"v{at}" for at, name in enumerate(numbers)}
+    bounds = {
+        one: f"b{at}" for at, one in enumerate(sorted({one for want in wants for one in bounds_of(want.selector)}))
+    }
     keys = [f"c.{wants[0].column} >= scope.start as now", "c.procedure", "c.item", "c.name", "c.verdict", "c.deemed"]
     keys += ["c.again", *(f"{_where_asked(name, wants)} as {column}" for name, column in fields.items())]
+    keys += [f"{_bound_asked(one, wants)} as {column}" for one, column in bounds.items()]
     totals = ["count(*) as n", "sum(c.days) as days", "count(c.days) as timed"]
-    totals += [f"sum((c.numbers ->> {quoted(name)})::numeric) as {column}" for name, column in sums.items()]
+    totals += [f"sum({number_in_row(name)}) as {column}" for name, column in sums.items()]
     picked = []
     for at, want in enumerate(wants):
-        said = conditions(want.selector, fields.__getitem__, "")
+        said = conditions(want.selector, fields.__getitem__, "", bounds.__getitem__)
         said.append("now" if want.window == "now" else "not now")
         column = (
             sums[want.selector.field] if want.measure == "sum" else "n" if want.measure == "count" else want.measure
@@ -197,6 +222,12 @@ def _where_asked(field: str, wants: Sequence[Want]) -> str:
     """A choice, looked up only in rows of which some want asks it."""
     named = sorted({name for want in wants if field in want.selector.where for name in _names(want)})
     return f"case when {one_of('c.name', named)} then {in_row(field)} else '' end"
+
+
+def _bound_asked(bound: str, wants: Sequence[Want]) -> str:
+    """A bound, looked at only in rows of which some want asks it."""
+    named = sorted({name for want in wants if bound in bounds_of(want.selector) for name in _names(want)})
+    return f"case when {one_of('c.name', named)} then {bound} else false end"
 
 
 def _names(want: Want) -> tuple[str, ...]:
@@ -227,7 +258,8 @@ def _open(wants: list[Want]) -> str:
     picked = []
     for at, want in enumerate(wants):
         said = [*conditions(want.selector), open_at(want.selector, want.window)]
-        picked.append(f"count(*) filter (where {' and '.join(said)}) as w{at}")
+        total = f"sum({number_in_row(want.selector.field)})" if want.measure == "sum" else "count(*)"
+        picked.append(f"coalesce({total} filter (where {' and '.join(said)}), 0) as w{at}")
     procedures = one_of("c.procedure", sorted({want.selector.procedure for want in wants}))
     first = "scope.start_before" if any(want.window == "before" for want in wants) else "scope.start"
     return (
@@ -237,14 +269,22 @@ def _open(wants: list[Want]) -> str:
     )
 
 
+def _when(want: Want) -> list[str]:
+    """That a row counts in the window of the want: in it, or open at an end of it."""
+    if want.selector.open:
+        return ["c.item = 'matter'", open_at(want.selector, want.window)]
+    return [in_window(want)]
+
+
 def _latest(wants: list[Want]) -> str:
     picked = []
     for at, want in enumerate(wants):
-        value = f"(c.numbers ->> {quoted(want.selector.field)})::numeric"
-        said = [of_units([want]), *conditions(want.selector), in_window(want), STANDS, f"{value} is not null"]
+        value = number_in_row(want.selector.field)
+        said = [of_units([want]), *conditions(want.selector), *_when(want), STANDS, f"{value} is not null"]
+        first = f"{value} desc, " if want.measure == "largest" else ""
         picked.append(
             f"(select {value} from indicators_counted c, scope where {' and '.join(said)} "
-            f"order by c.day desc, c.from_position desc limit 1) as w{at}"
+            f"order by {first}c.day desc, c.from_position desc limit 1) as w{at}"
         )
     return f"{SCOPE} select {', '.join(picked)}"
 
@@ -253,10 +293,7 @@ def records_text(wants: Sequence[Want]) -> str:
     """SQL that lists what stands behind the wants, by day, matter and row, after a key and up to a limit."""
     parts = []
     for want in wants:
-        said = [of_units([want]), *conditions(want.selector), STANDS]
-        said.append(open_at(want.selector, want.window) if want.selector.open else in_window(want))
-        if want.selector.open:
-            said.append("c.item = 'matter'")
+        said = [of_units([want]), *conditions(want.selector), STANDS, *_when(want)]
         if want.measure in ("days", "timed"):
             said.append("c.days is not null")
         if want.selector.field:

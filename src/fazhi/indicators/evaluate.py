@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from fazhi.indicators.compile import wants_of
 from fazhi.indicators.values import Reading, Span
-from fazhi.rulebook import Indicator
+from fazhi.rulebook import Indicator, Rounding
 
 SMALL = 5
 """Public numbers from one up to this (excluded) are kept back."""
@@ -19,9 +19,9 @@ SCALES = {"%": Decimal(100), "‰": Decimal(1000)}
 Amounts = Mapping[str, Decimal | None]
 
 
-def rounded(value: Decimal, places: int) -> Decimal:
-    """Half up, as figures in official reports are."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+def rounded(value: Decimal, places: int, rounding: Rounding = "half_up") -> Decimal:
+    """Half up, as figures in official reports are; down where a page says that the rest is cut off."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_DOWN if rounding == "down" else ROUND_HALF_UP)
 
 
 def fingerprint(page: Indicator, span: Span) -> str:
@@ -31,6 +31,7 @@ def fingerprint(page: Indicator, span: Span) -> str:
         page.kind,
         page.unit,
         str(page.round),
+        *([page.rounding] if page.rounding != "half_up" else []),
         *(w.key for w in above),
         "/",
         *(w.key for w in below),
@@ -50,7 +51,7 @@ def evaluate(page: Indicator, span: Span, amounts: Amounts) -> Reading:
         title=page.title,
         kind=page.kind,
         unit=page.unit,
-        value=None if value is None else rounded(value, page.round),
+        value=None if value is None else rounded(value, page.round, page.rounding),
         numerator=numerator,
         denominator=denominator,
         span=span,

@@ -113,7 +113,34 @@ def rows(identity: UUID, unit: UUID, page: Procedure, reading: Reading) -> Itera
         found = _clock_row(clock)
         if found is not None:
             yield found | {"fields": _said_by(said, found["day"])} | shared
-    yield _row("matter", "matter", "matter", opened) | {"until": closed, "fields": _said_by(said, opened)} | shared
+    for row in _standing(reading, opened, closed, said):
+        yield row | shared
+
+
+def _standing(
+    reading: Reading, opened: date, closed: date, said: Sequence[tuple[date, dict[str, str]]]
+) -> Iterator[Row]:
+    """The matter from its opening to its end; a line of a register in one stretch for each thing it said of itself.
+
+    Stretches meet on the day of the change, so that one of them is picked at any end of a period.
+    """
+    first = _row("matter", "matter", "matter", opened) | {"until": closed, "fields": _said_by(said, opened)}
+    if not reading.page.standing:
+        yield first
+        return
+    told: dict[str, str] = {}
+    numbers: dict[date, dict[str, str]] = {}
+    for fact in sorted(reading.facts, key=lambda fact: stands_from(fact, reading)):
+        told = {**told, **_numbers(reading.page, fact)}
+        numbers[max(stands_from(fact, reading), opened)] = told
+    days = [day for day in numbers if opened <= day < closed] or [opened]
+    row = first | {"numbers": numbers.get(days[0], {})}
+    for day in days[1:]:
+        later = {"fields": _said_by(said, day), "numbers": numbers[day]}
+        if any(row[word] != later[word] for word in later):
+            yield row | {"until": day}
+            row = row | later | {"day": day, "ref": f"matter {day}"}
+    yield row | {"until": closed}
 
 
 def stands_from(fact: Fact, reading: Reading) -> date:
@@ -176,15 +203,19 @@ def _row(item: str, ref: str, name: str, day: date) -> Row:
 
 def _fact_row(page: Procedure, fact: Fact, day: date, opened: date) -> Row:
     told = "deemed" if fact.deemed else "fact"
-    kind = page.kind(fact.kind)
-    named = [name for name, field in kind.fields.items() if field.kind in NUMBERS] if kind else []
-    numbers = {name: amount for name in named if (amount := _amount(fact.fields.get(name, ""))) is not None}
     ref = f"{told} {fact.kind} {fact.thread} {fact.day} {fact.entry}"
     return _row("fact", ref, fact.kind, day) | {
         "deemed": fact.deemed,
         "days": (fact.day - opened).days,
-        "numbers": numbers,
+        "numbers": _numbers(page, fact),
     }
+
+
+def _numbers(page: Procedure, fact: Fact) -> dict[str, str]:
+    """The numbers and sums of money that a fact says."""
+    kind = page.kind(fact.kind)
+    named = [name for name, field in kind.fields.items() if field.kind in NUMBERS] if kind else []
+    return {name: amount for name in named if (amount := _amount(fact.fields.get(name, ""))) is not None}
 
 
 def _amount(text: str) -> str | None:

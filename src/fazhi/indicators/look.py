@@ -29,7 +29,7 @@ def read_all(pages: Sequence[Indicator], span: Span, using: str = "default") -> 
     wants = [want for page in pages for half in wants_of(page) for want in half]
     amounts: dict[str, Decimal | None] = {}
     if not span.units:
-        amounts = {want.key: None if want.measure == "latest" else Decimal(0) for want in wants}
+        amounts = {want.key: None if want.grain == "latest" else Decimal(0) for want in wants}
         return tuple(evaluate(page, span, amounts) for page in pages)
     with transaction.atomic(using), connections[using].cursor() as cursor:
         cursor.execute("set local max_parallel_workers_per_gather = 2")  # a year's figures read many rows

@@ -1,6 +1,6 @@
 """The rulebook: pages of procedures, calendars, indicators and outlines, read into values of the law."""
 
-from fazhi.rulebook.figures import Indicator, Outline, Paragraph, Section, Selector
+from fazhi.rulebook.figures import Indicator, Outline, Paragraph, Rounding, Section, Selector, page_of
 from fazhi.rulebook.load import SAMPLE_OVERLAY, Rulebook, load
 from fazhi.rulebook.pages import PageFault
 
@@ -10,8 +10,10 @@ __all__ = [
     "Outline",
     "PageFault",
     "Paragraph",
+    "Rounding",
     "Rulebook",
     "Section",
     "Selector",
     "load",
+    "page_of",
 ]

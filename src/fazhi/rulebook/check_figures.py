@@ -37,7 +37,7 @@ def _unknown(rulebook: Rulebook, selector: Selector) -> Iterable[tuple[str, str]
         if name not in clocks:
             yield f"{selector.procedure} 没有期限 {name}", f"{selector.procedure} has no clock {name}"
     choices: dict[str, set[str]] = {}
-    kinds = (kind for version in versions for kind in (*version.facts.values(), *version.common.values()))
+    kinds = [kind for version in versions for kind in (*version.facts.values(), *version.common.values())]
     for kind in kinds:
         for field in kind.fields.values():
             choices.setdefault(field.name, set()).update(field.choices)
@@ -47,6 +47,10 @@ def _unknown(rulebook: Rulebook, selector: Selector) -> Iterable[tuple[str, str]
                 yield f"没有事实能说 {field_name} = {value}", f"no fact can say {field_name} = {value}"
     if selector.field and selector.field not in choices:
         yield f"没有字段 {selector.field}", f"there is no field {selector.field}"
+    numbers = {field.name for kind in kinds for field in kind.fields.values() if field.kind in ("number", "money")}
+    for name in (*selector.at_least, *selector.at_most):
+        if name not in numbers:
+            yield f"没有数字字段 {name}", f"there is no number field {name}"
 
 
 def ill_formed(rulebook: Rulebook, indicator: Indicator, page: Page) -> Iterable[Finding]:
@@ -63,6 +67,8 @@ def ill_formed(rulebook: Rulebook, indicator: Indicator, page: Page) -> Iterable
             said.append(("of", "matters 与 field 不能同时写", "matters and field exclude each other"))
         if indicator.kind in ("sum", "rank") and not selector.field:
             said.append(("of", f"{indicator.kind} 须写明 field", f"a {indicator.kind} needs a field"))
+        if selector.stated != "latest" and indicator.kind != "rank":
+            said.append(("of", "只有名次与已说的数（rank）可以写 stated", "only a rank has stated"))
         if indicator.kind == "duration" and (not selector.clocks or selector.verdict):
             said.append(
                 ("of", "用时（duration）须写 clock，且不写 verdict", "a duration takes a clock without verdict")
@@ -98,7 +104,7 @@ def missing_contents(rulebook: Rulebook, outline: Outline, page: Page) -> Iterab
 
 def alias_twice(indicators: Mapping[str, Indicator], pages: Mapping[str, Page]) -> Iterable[Finding]:
     """Two figures under one name."""
-    owner: dict[str, str] = {}
+    owner: dict[str, str] = {name: name for name in indicators}
     for name, indicator in indicators.items():
         for alias in indicator.aliases:
             if alias in owner:

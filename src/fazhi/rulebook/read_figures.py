@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, get_args
 
 from fazhi.law import Finding, Title
 from fazhi.rulebook import words
-from fazhi.rulebook.figures import FigureKind, Idle, Indicator, Outline, Paragraph, Section, Selector, Verdict
+from fazhi.rulebook.figures import (
+    FigureKind,
+    Idle,
+    Indicator,
+    Outline,
+    Paragraph,
+    Rounding,
+    Section,
+    Selector,
+    Stated,
+    Verdict,
+)
 from fazhi.rulebook.pages import Page, Where, digest
 from fazhi.rulebook.read import read_words
 from fazhi.rulebook.words import Read
@@ -28,13 +40,21 @@ def _selectors(value: Any) -> list[Mapping[str, Any]]:
     return found
 
 
+def _bounds(value: Any) -> dict[str, Decimal]:
+    if not isinstance(value, dict) or not all(type(one) in (int, float) for one in value.values()):
+        raise words.WordFault("应为 { 数字字段 = 数 }", "should be { number field = number }")
+    return {name: Decimal(str(one)) for name, one in value.items()}
+
+
 SELECTOR_WORDS: Mapping[str, Read] = {
     "procedure": words.text, "fact": words.names, "clock": words.names, "open": words.one_of("start", "end"),
     "where": words.cases, "verdict": _verdicts, "deemed": words.flag, "matters": words.flag, "field": words.text,
+    "at_least": _bounds, "at_most": _bounds, "stated": words.one_of(*get_args(Stated)),
 }  # fmt: skip
 INDICATOR_WORDS: Mapping[str, Read] = {
     "title": words.title, "kind": words.one_of(*KINDS), "unit": words.text, "of": _selectors, "per": _selectors,
     "base": _selectors, "whose": words.one_of("receiving", "handling"), "round": words.number,
+    "rounding": words.one_of(*get_args(Rounding)),
     "source": words.text, "status": words.status, "note": words.text, "aliases": words.names,
     "sensitive": words.flag,
 }  # fmt: skip
