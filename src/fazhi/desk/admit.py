@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fazhi.desk.act import Act, Refused, refusal
+from fazhi.desk.consulting import consulted
 from fazhi.desk.power import BY_THE_RECORD, check_power
 from fazhi.desk.values import check
 from fazhi.law import Fact, FactKind, Finding, Matter, Procedure, admit
@@ -35,12 +36,14 @@ def admit_all(matter: Matter, acts: Sequence[Act], actor: Actor, *, head: int) -
         faults = [*checked.findings, *_correction(matter, act)]
         if faults:
             raise Refused(tuple(faults))
+        if not act.strikes:
+            checked = consulted(kind, checked)
         said = {name: text for name, text in {**checked.fields, **checked.body}.items() if name in kind.fields}
         fact = Fact(act.kind, checked.day, act.moment, said, act.thread, seq, act.corrects, act.strikes)
         found = admit(matter, fact, now=now(), calendar=rulebook().calendar)
         if any(finding.severity == "barred" for finding in found):
             raise Refused(found)
-        findings += found
+        findings += [*checked.findings, *found]
         matter = replace(matter, facts=(*matter.facts, replace(fact, fields=checked.fields)))
         drafts.append(Draft(act.kind, checked.day, act.moment, checked.fields, checked.body, *_place(act)))
     return Admitted(tuple(drafts), tuple(findings))

@@ -10,6 +10,8 @@ from fazhi.law.matter import Fact, Matter
 from fazhi.law.possible import possible, preview
 from fazhi.law.procedure import (
     ClockRule,
+    Consult,
+    Consulted,
     FactKind,
     FieldKind,
     Intake,
@@ -32,6 +34,8 @@ __all__ = [
     "Clock",
     "ClockEvent",
     "ClockRule",
+    "Consult",
+    "Consulted",
     "Count",
     "DayMark",
     "Explanation",

@@ -35,6 +35,28 @@ class FieldKind:
     choice_titles: Mapping[str, Title] = field(default_factory=dict)
 
 
+Consulted = Literal["found", "absent", "below", "above"]
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """What is looked up in a register when a fact is recorded. `by` are pairs of a field and the column that must say
+    the same; `contains` a text field and the column whose words are looked for in it; `within` an amount and the
+    columns of its least and its most ("" for none). `takes` are fields that take over a column; `fills` is the choice
+    that keeps what came of it, `told` what is worth a warning, unless the field `excused_by` says why.
+    """
+
+    register: str
+    by: tuple[tuple[str, str], ...] = ()
+    contains: tuple[str, str] = ("", "")
+    within: tuple[str, str, str] = ("", "", "")
+    takes: tuple[tuple[str, str], ...] = ()
+    fills: str = ""
+    told: tuple[Consulted, ...] = ()
+    excused_by: str = ""
+    source: Source | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class FactKind:
     """What may happen. `after` and `needs` are groups: one of each group must be there."""
@@ -54,6 +76,7 @@ class FactKind:
     publishes: str = ""
     leads_to: tuple[str, ...] = ()
     hears: Mapping[str, str] = field(default_factory=dict)
+    consults: tuple[Consult, ...] = ()
     source: Source | None = None
 
 
@@ -97,11 +120,14 @@ class ClockRule:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The numbers of column `of` added up for each value of column `by`, within a year."""
+    """The numbers of column `of` added up for each value of column `by`, within a year. With `weight` each number is
+    that share of a hundred of its line; `less` is taken from it before."""
 
     of: str
     by: str
     at_least: int | None = None
+    weight: str = ""
+    less: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from fazhi.law import Procedure
+from fazhi.law import Procedure, Total
 from fazhi.ledger import query
 from fazhi.people import units as people_units
 from fazhi.reach.ask import CAP, BadCursor, Count
@@ -39,7 +39,7 @@ select l.{slot}, count(*) from {table} l where l.kind = %s{within}{where} and l.
 group by 1 order by 2 desc, 1 limit 40
 """
 _SUMS = """
-select l.{by}, count(*), sum(l.{of}) filter (where l.{of} <> 'NaN') from {table} l
+select l.{by}, count(*), sum({of}) filter (where l.{number} <> 'NaN') from {table} l
 where l.kind = %s{within}{where} group by 1 order by 3 desc nulls last, 1 limit 500
 """
 _Source = tuple[str, str, list[object], str]
@@ -121,13 +121,28 @@ def sums(scope: Scope, of: Procedure, wanted: Wanted) -> tuple[Sum, ...]:
         return ()
     table, within, given, using = source
     where, more = _where(of, wanted)
-    statement = _SUMS.format(table=table, within=within, where=where, by=slots[total.by], of=slots[total.of])
+    number = slots[total.of]
+    statement = _SUMS.format(
+        table=table, within=within, where=where, by=slots[total.by], number=number, of=_added(total, slots)
+    )
     found = []
     for value, lines, amount in query.fetch_planned(using, statement, [of.name, *given, *more]):
         reached = Decimal(amount or 0)
         short = max(Decimal(0), Decimal(total.at_least or 0) - reached)
         found.append(Sum(value, lines, reached, short))
     return tuple(found)
+
+
+def _added(total: Total, slots: Mapping[str, str]) -> str:
+    """What each line adds: its number, less what is taken off, by its weight of a hundred."""
+    said = f"l.{slots[total.of]}"
+    if total.less:
+        off = f"l.data->>'{total.less}'"
+        said = f"({said} - case when {off} ~ '^[0-9]+([.][0-9]+)?$' then ({off})::numeric else 0 end)"
+    if not total.weight:
+        return said
+    weight = f"l.{slots[total.weight]}"
+    return f"case when {weight} = 'NaN' then 0 else {said} * {weight} / 100 end"
 
 
 def with_words(wanted: Wanted, words: str) -> Wanted:

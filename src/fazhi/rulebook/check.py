@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from fazhi.law import Finding
-from fazhi.rulebook import check_figures, check_letters, check_pages, check_registers
+from fazhi.rulebook import check_consults, check_figures, check_letters, check_pages, check_registers
 from fazhi.rulebook.calendars import build_calendar
 from fazhi.rulebook.check_pages import Checked
 from fazhi.rulebook.load import COMMON, KINDS, NATIONAL, Loading, Rulebook, assemble, read_all, read_glossary
@@ -46,6 +46,8 @@ def check(*overlays: Path) -> tuple[Finding, ...]:
     rulebook = assemble(loading, calendar, glossary)
     found = [*loading.findings, *of_calendar, *of_glossary]
     found += [finding for checked in _checked(loading) for rule in PAGE_RULES for finding in rule(checked)]
+    for checked in _checked(loading):
+        found += check_consults.misdirected(checked, rulebook)
     found += _check_figures(loading, rulebook)
     found += check_scenario_files(NATIONAL, *overlays)
     found += check_systems(rulebook)

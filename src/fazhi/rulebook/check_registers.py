@@ -25,7 +25,7 @@ def unlisted(it: Checked) -> Iterable[Finding]:
     total = register.total
     inside = [("find", name) for name in register.find] + [("private", name) for name in register.private]
     inside += [("plain", name) for name in register.plain]
-    inside += [("total", name) for name in ((total.of, total.by) if total else ())]
+    inside += [("total", name) for name in (total.of, total.by, total.weight, total.less) if name] if total else []
     for word, name in [*named, *inside]:
         if name not in known or (word != "columns" and name not in register.columns):
             zh = f"register 的 {word} 写了 {name}，没有这一列"
@@ -46,9 +46,9 @@ def overfull(it: Checked) -> Iterable[Finding]:
     for name in sorted(set(register.find) & set(register.private)):
         zh = f"{name} 不对外，不能又用来筛选排序"
         yield it.fault("private", ("register", "private"), zh, f"{name} is private and cannot be found by")
-    if (total := register.total) and not {total.of, total.by} <= set(register.find):
-        zh = "total 的 of 和 by 须都在 find 中"
-        yield it.fault("slots", ("register", "total"), zh, "both columns of total must be among find")
+    if (total := register.total) and not {total.of, total.by, *filter(None, [total.weight])} <= set(register.find):
+        zh = "total 的 of、by 和 weight 须都在 find 中"
+        yield it.fault("slots", ("register", "total"), zh, "the columns of total must be among find")
 
 
 def unnamed(it: Checked) -> Iterable[Finding]:

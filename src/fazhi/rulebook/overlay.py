@@ -177,7 +177,7 @@ def _loosened_fact(kind: FactKind, local_kind: FactKind, local: Page) -> list[Fi
             found.append(
                 local.finding("loosens", (*where, word), message, f"{kind.name}: {word} is said by the nation")
             )
-    for word in ("after", "needs", "unless"):
+    for word in ("after", "needs", "unless", "consults"):
         if set(getattr(kind, word)) - set(getattr(local_kind, word)):
             message = f"“{kind.title}”的条件 {word} 只能增加，不得减少"
             found.append(local.finding("loosens", (*where, word), message, f"{kind.name}: {word} may only grow"))

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, cast, get_args
 
-from fazhi.law import FieldKind, Intake, Register, Retention, Source, Term, Title, Total, Transition
-from fazhi.law.procedure import FieldType
+from fazhi.law import Consult, FieldKind, Intake, Register, Retention, Source, Term, Title, Total, Transition
+from fazhi.law.procedure import Consulted, FieldType
 from fazhi.law.source import UNTITLED, Status
 
 Read = Callable[[Any], Any]
 STATUSES: tuple[str, ...] = get_args(Status)
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
+CONSULTED: tuple[str, ...] = get_args(Consulted)
 
 
 class WordFault(ValueError):
@@ -175,10 +176,54 @@ def register(value: Any) -> Register:
     )
 
 
+_OF_TOTAL = {"of", "by", "at_least", "weight", "less"}
+
+
 def total(value: Any) -> Total:
-    if not isinstance(value, dict) or not {"of", "by"} <= set(value) or set(value) - {"of", "by", "at_least"}:
-        raise WordFault("须有 of 和 by，可有 at_least", "needs of and by; may have at_least")
-    return Total(text(value["of"]), text(value["by"]), number(value["at_least"]) if "at_least" in value else None)
+    if not isinstance(value, dict) or not {"of", "by"} <= set(value) or set(value) - _OF_TOTAL:
+        raise WordFault(
+            "须有 of 和 by，可有 at_least、weight、less", "needs of and by; may have at_least, weight, less"
+        )
+    more = {word: text(value[word]) for word in ("of", "by", "weight", "less") if word in value}
+    return Total(at_least=number(value["at_least"]) if "at_least" in value else None, **more)
+
+
+_OF_CONSULT = {"register", "by", "contains", "within", "takes", "fills", "told", "excused_by", "source", "status"}
+
+
+def consults(value: Any) -> tuple[Consult, ...]:
+    """A list of tables: `{ register = …, by = { field = column }, within = { field = [least, most] }, … }`."""
+    if not isinstance(value, list):
+        raise WordFault("应为 [[facts.….consults]]", "should be a list of tables")
+    return tuple(_consult(one) for one in value)
+
+
+def _consult(value: Any) -> Consult:
+    if not isinstance(value, dict) or "register" not in value or set(value) - _OF_CONSULT:
+        told = "、".join(sorted(_OF_CONSULT - {"register"}))
+        raise WordFault(f"须有 register，可有 {told}", "needs register, and has an unknown word")
+    if not (value.get("by") or value.get("contains")):
+        raise WordFault("须有 by 或 contains，说明按什么查", "needs by or contains")
+    article = text(value["source"]) if "source" in value else ""
+    contains = next(iter(settings(value.get("contains", {})).items()), ("", ""))
+    within = next(((name, *_bounds(ends)) for name, ends in value.get("within", {}).items()), ("", "", ""))
+    return Consult(
+        register=text(value["register"]),
+        by=tuple(settings(value.get("by", {})).items()),
+        contains=contains,
+        within=cast(tuple[str, str, str], within),
+        takes=tuple(settings(value.get("takes", {})).items()),
+        fills=value.get("fills", ""),
+        told=tuple(one_of(*CONSULTED)(one) for one in value.get("told", [])),
+        excused_by=value.get("excused_by", ""),
+        source=source_of("", article, status(value.get("status", "CONVENTION"))) if article else None,
+    )
+
+
+def _bounds(value: Any) -> tuple[str, str]:
+    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(one, str) for one in value):
+        raise WordFault('within 应写作 { fine = ["least", "most"] }', 'within is written { fine = ["least", "most"] }')
+    return value[0], value[1]
 
 
 def transition(value: Any) -> Transition:
@@ -224,7 +269,7 @@ PAGE_WORDS: Mapping[str, Read] = {
 FACT_WORDS: Mapping[str, Read] = {
     "title": title, "after": groups, "needs": groups, "unless": names, "when": cases, "fields": fields,
     "sets": settings, "repeats": flag, "closes": flag, "by": text, "letters": names, "publishes": text,
-    "leads_to": names, "hears": settings, "source": text, "status": status,
+    "leads_to": names, "hears": settings, "consults": consults, "source": text, "status": status,
 }  # fmt: skip
 CLOCK_WORDS: Mapping[str, Read] = {
     "title": title, "starts": names, "before": names, "when": cases, "term": term, "or_term": dict,

@@ -12,11 +12,14 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from fazhi.desk.consulting import consult_with
         from fazhi.ledger.adopted import look_again
         from fazhi.ledger.follow import register_followers
+        from fazhi.registers.consult import lines_saying
         from fazhi.site.followers import followers
 
         register_followers(followers())
+        consult_with(lines_saying)
         request_started.connect(lambda **_: look_again(), weak=False, dispatch_uid="fazhi.local_pages")
         # any one app that has models will do: the signals come when every migration is done
         post_migrate.connect(grant, sender=apps.get_app_config("sessions"), dispatch_uid="fazhi.grants")
