@@ -201,3 +201,17 @@ class Deed(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="deed_lately")]
+
+
+class Token(models.Model):
+    """A key by which another program acts in a post for an account; only a keyed mark of it is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mark = models.CharField(max_length=72, unique=True)
+    title = models.CharField(max_length=80)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="tokens")
+    scopes = ArrayField(models.CharField(max_length=16), default=list)
+    issued = models.DateTimeField(auto_now_add=True)
+    until = models.DateField()
+    withdrawn = models.DateTimeField(null=True)

@@ -40,6 +40,7 @@ grant select, insert on people_party, people_look, people_deed, people_holder, p
 grant update (key, sealed, name_mark, phone_mark, number_mark, erased_at) on people_party to fazhi_web;
 grant update (withdrawn) on people_holder to fazhi_web;
 grant select, insert, delete on people_use to fazhi_web;
+grant select, insert, update (withdrawn) on people_token to fazhi_web;
 
 -- reach: grants are dated and ended, one that had not begun is taken back
 grant select, insert, update, delete on reach_grant, reach_row to fazhi_web;
