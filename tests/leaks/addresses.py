@@ -100,6 +100,17 @@ ROWS: dict[str, Row] = {
     "office:report_act": Row(
         args={"identity": "{report}", "verb": "draft"}, asks=(), sends={"seen": "{head}", "key": "k"}
     ),
+    "open311:discovery": Row("everyone", args={"form": "json"}),
+    "open311:services": Row("everyone", args={"form": "json"}),
+    "open311:service": Row("everyone", args={"code": "appeal", "form": "xml"}),
+    "open311:requests": Row(
+        "everyone",
+        args={"form": "json"},
+        asks=("", "?service_request_id={number}", "?status=open"),
+        sends={"service_code": "appeal", "description": "路灯坏了。", "address_string": "路口"},
+    ),
+    "open311:request": Row("everyone", args={"identity": "{number}", "form": "json"}, refuses=True),
+    "open311:token": Row("everyone", args={"identity": "{number}", "form": "json"}, refuses=True),
     "wall:wall": Row(),
     "portal:home": Row("everyone"),
     "portal:lodge": Row("everyone", sends={"text": "路灯坏了没有人来修。", "consent": "yes", "key": "k"}),

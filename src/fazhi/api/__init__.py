@@ -1,1 +1,1 @@
-"""The programming interface: matters and published data as JSON."""
+"""Doors for other programs: Open311 for what citizens ask, and the office as JSON by token."""

@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("faces/", include("fazhi.web.faces.urls")),
     path("office/", include("fazhi.web.office.urls")),
     path("wall/", include("fazhi.web.wall.urls")),
+    path("open311/", include("fazhi.api.open311.urls")),
     path("", include("fazhi.web.portal.urls")),
 ]

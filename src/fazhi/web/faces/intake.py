@@ -10,6 +10,7 @@ from django.core.cache import cache
 from fazhi import archive
 from fazhi.archive import BadFile
 from fazhi.desk.act import Received, Recorded, Refused
+from fazhi.desk.receiver import NoReceiver, receiving_unit
 from fazhi.law import Workdays
 from fazhi.ledger import Collision, rulebook
 from fazhi.people import units
@@ -33,13 +34,6 @@ __all__ = [
     "site_name",
     "unit_name",
 ]
-
-NAMED = "信访"
-
-
-class NoReceiver(LookupError):
-    """There is no unit yet that could receive."""
-
 
 def calendar() -> Workdays:
     return rulebook().calendar
@@ -67,14 +61,3 @@ def keep_files(files: Iterable[Any], actor: Actor | UUID) -> list[UUID]:
     """Files kept in the archive before the act that names them; a citizen's are kept for the receiving unit."""
     keeper = citizen(actor) if isinstance(actor, UUID) else actor
     return [archive.put_bytes(file.read(), file.name or "", keeper) for file in files]
-
-
-def receiving_unit() -> UUID:
-    """The unit named in FAZHI_PORTAL_UNIT (name or id), else the first office of letters and visits, else the root."""
-    tree = units.tree_on(today())
-    wanted = settings.FAZHI_PORTAL_UNIT
-    named = (line.id for line in tree.units.values() if wanted and wanted in (str(line.id), line.name))
-    offices = (line.id for line in tree.units.values() if NAMED in line.name)
-    for unit in (*named, *offices, *tree.children.get(None, ())):
-        return unit
-    raise NoReceiver("还没有设置受理单位，请联系管理员。")
