@@ -129,3 +129,15 @@ def test_a_tree_changed_elsewhere_is_seen_at_once(fresh_database: Any) -> None:
         elsewhere.execute("update people_unit_place set parent_id = %s where unit_id = %s", [new, community])
     assert community not in units.subtrees([(old, True)], TODAY)[old, True]
     assert units.organ_of(community) != old
+
+
+def test_a_figure_of_a_unit_holds_what_it_took_over_and_old_figures_what_was_theirs(district: District) -> None:
+    """A year begun after the merger holds the old unit's open matters; a year ended before it does not."""
+    gone, heir, top = (district.units[name] for name in ("城管局一大队", "城管局", "区政府"))
+    units.merge(gone, into=heir, day=date(2025, 7, 1))
+    first, last = date(2025, 1, 1), date(2025, 12, 31)
+    assert set(units.whole(heir, first, last)) == {heir, gone}
+    assert units.whole(gone, first, last) == (gone,)
+    assert set(units.whole(heir, date(2026, 1, 1), date(2026, 12, 31))) == {heir, gone}
+    assert units.whole(heir, date(2024, 1, 1), date(2024, 12, 31)) == (heir,)
+    assert set(units.whole(top, date(2026, 1, 1), date(2026, 12, 31))) == set(district.units.values())

@@ -23,9 +23,8 @@ START = (date.min, UUID(int=0), "")
 
 def read_all(pages: Sequence[Indicator], span: Span, using: str = "default") -> tuple[Reading, ...]:
     """All pages over one span: one statement for each grain and each way of attributing matters to units."""
-    if not 0 <= (span.cutoff - span.start).days < 366:
-        raise ValueError("统计期间须在一年以内，且截止日不早于起始日。")
     span = as_of_now(span, using)
+    asked = span.parameters()
     wants = [want for page in pages for half in wants_of(page) for want in half]
     amounts: dict[str, Decimal | None] = {}
     if not span.units:
@@ -34,7 +33,7 @@ def read_all(pages: Sequence[Indicator], span: Span, using: str = "default") -> 
     with transaction.atomic(using), connections[using].cursor() as cursor:
         cursor.execute("set local max_parallel_workers_per_gather = 2")  # a year's figures read many rows
         for statement in compile_wants(wants):
-            cursor.execute(statement.text, _parameters(span))
+            cursor.execute(statement.text, asked)
             row = cursor.fetchone() or ()
             found = (None if amount is None else Decimal(amount) for amount in row)
             amounts.update(zip(statement.wants, found, strict=True))
@@ -74,7 +73,7 @@ def records(
     day, matter, ref = _key(after)
     more: dict[str, Any] = {"after_day": day, "after_matter": matter, "after_ref": ref, "limit": limit}
     with connections[using].cursor() as cursor:
-        cursor.execute(records_text(wants), {**_parameters(reading.span), **more})
+        cursor.execute(records_text(wants), {**reading.span.parameters(), **more})
         rows = [Record(matter=found[1], day=found[0], ref=found[2]) for found in cursor.fetchall()]
         open_to = _visible(cursor, scope, {row.matter for row in rows})
     shown = tuple(row for row in rows if row.matter in open_to)
@@ -98,15 +97,3 @@ def _key(after: str) -> tuple[date, UUID, str]:
         return START
     day, matter, ref = after.split("|", 2)
     return date.fromisoformat(day), UUID(matter), ref
-
-
-def _parameters(span: Span) -> dict[str, Any]:
-    before = span.before()
-    return {
-        "units": list(span.units),
-        "start": span.start,
-        "cutoff": span.cutoff,
-        "start_before": before.start,
-        "cutoff_before": before.cutoff,
-        "position": span.position,
-    }

@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from fazhi.law import Source, Title
@@ -46,6 +46,20 @@ class Span:
     def before(self) -> Span:
         """The same part of the year before, which a change is measured against."""
         return replace(self, start=a_year_before(self.start), cutoff=a_year_before(self.cutoff))
+
+    def parameters(self) -> dict[str, Any]:
+        """What a statement takes; ValueError for a span that a change could not be measured over."""
+        if not 0 <= (self.cutoff - self.start).days < 366:
+            raise ValueError("统计期间须在一年以内，且截止日不早于起始日。")
+        before = self.before()
+        return {
+            "units": list(self.units),
+            "start": self.start,
+            "cutoff": self.cutoff,
+            "start_before": before.start,
+            "cutoff_before": before.cutoff,
+            "position": self.position,
+        }
 
     def calendar(self) -> str:
         """Which part of a year it is, without the year: only like parts are compared."""

@@ -52,6 +52,15 @@ class Forest:
             self.known[slot] = self._walk(root, day, deep)
         return self.known[slot]
 
+    def whole(self, unit: UUID, start: date, cutoff: date) -> tuple[UUID, ...]:
+        """Whose matters a figure of the unit over these days holds: the unit with all below it on the last day, those
+        merged into any of them by then, and those below it on the first day that had ceased to be. Old matters keep
+        the unit that received them, so without the merged ones a year would lose what an old unit had left open."""
+        gone = {
+            one for one in self.below(unit, start) if not any(place.on(cutoff) for place in self.places.get(one, ()))
+        }
+        return tuple(sorted(self.below(unit, cutoff) | gone, key=str))
+
     def organ(self, unit: UUID) -> tuple[UUID, str]:
         """The nearest unit upwards that has an organ code, by where each stood last; the unit and "" if none has."""
         seen: set[UUID] = set()

@@ -89,6 +89,11 @@ def subtrees(roots: Iterable[tuple[UUID, bool]], day: date) -> dict[tuple[UUID, 
     return {root: units for root, units in found.items() if units}
 
 
+def whole(unit: UUID, start: date, cutoff: date) -> tuple[UUID, ...]:
+    """Whose matters a figure of the unit over these days holds (`Forest.whole`)."""
+    return forest().whole(unit, start, cutoff)
+
+
 def found(
     name: str, *, parent: UUID | None, since: date, kind: str = "department", id: UUID | None = None, **more: str
 ) -> UUID:

@@ -17,13 +17,6 @@ from fazhi.report.level import reported_unit
 from fazhi.report.values import Imprint, Report
 
 
-def units_of(unit: UUID, start: date, cutoff: date) -> tuple[UUID, ...]:
-    """The unit with all below it on the cut-off day, and those below it that had ceased to be by then."""
-    last = units.tree_on(cutoff)
-    gone = {one for one in units.subtree(unit, start) if one not in last.units}
-    return tuple(sorted(last.subtree(unit) | gone, key=str))
-
-
 def read_figures(
     outline: str, unit: UUID, year: int, cutoff: date | None = None, position: int = END_OF_CHAIN
 ) -> tuple[Span, tuple[Reading, ...]]:
@@ -32,7 +25,7 @@ def read_figures(
     if outline not in book.outlines:
         raise LookupError(f"没有名为 {outline} 的报告提纲，有：{'、'.join(book.outlines)}。")
     span = year_span((), year, cutoff, position)
-    span = look.as_of_now(year_span(units_of(unit, span.start, span.cutoff), year, cutoff, position))
+    span = look.as_of_now(year_span(units.whole(unit, span.start, span.cutoff), year, cutoff, position))
     pages = [book.indicators[name] for name in names_in(book.outlines[outline]) if name in book.indicators]
     return span, look.read_all(pages, span)
 

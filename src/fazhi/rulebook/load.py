@@ -59,9 +59,9 @@ class Rulebook:
             raise LookupError(f"规则库中没有摘要为 {digest} 的页面：页面被改动过，请放回原页面，另建新施行日的页面")
         return self.digests[digest]
 
-    def source_page(self, procedure: Procedure) -> Page:
-        """The file behind a procedure, for findings and for showing it."""
-        return self.pages[procedure.digest]
+    def source_page(self, said: Procedure | Indicator) -> Page:
+        """The file behind a procedure or a figure, for findings, for showing it and for keeping it."""
+        return self.pages[said.digest]
 
 
 @dataclass
@@ -103,7 +103,7 @@ def assemble(loading: Loading, calendar: Workdays, glossary: Mapping[str, Title]
         outlines=loading.outlines,
         glossary=glossary,
         digests={page.digest: page for dated in loading.procedures.values() for page in dated.values()},
-        pages=loading.pages,
+        pages=loading.pages | {loading.indicators[name].digest: one for name, one in loading.indicator_pages.items()},
         groups=loading.groups,
     )
 
