@@ -12,7 +12,7 @@ import django
 from fazhi import cli
 from fazhi.cli.commands import fazhi
 from fazhi.cluster import ClusterError
-from fazhi.site.opening import opened
+from fazhi.site.opening import opened, passing
 
 _ALONE = frozenset({"serve", "demo", "recover"})  # these choose the database before Django reads its settings
 _WITHOUT_DATABASE = frozenset({"rulebook"})
@@ -27,6 +27,7 @@ _READS_FILES = frozenset(
         ("record", "verify-package"),
     }
 )
+_TAKE_A_FOLDER = frozenset({"cite", "answers"})
 
 
 def main() -> None:
@@ -62,7 +63,12 @@ def _database(words: list[str]) -> AbstractContextManager[None]:
     """What has to be open while these words are carried out."""
     asks_help = not words or bool({"-h", "--help", "--version"} & set(words))
     completes = "_FAZHI_COMPLETE" in os.environ
-    alone = asks_help or words[0] in _WITHOUT_DATABASE or tuple(words[:2]) in _READS_FILES
+    alone = asks_help or words[0] in _WITHOUT_DATABASE or tuple(words[:2]) in _READS_FILES or _reads_folder(words)
     if alone or completes or words[0].startswith("-"):
         return nullcontext()
-    return opened()
+    return passing() if words[0] == "figures" and "--here" not in words else opened()
+
+
+def _reads_folder(words: list[str]) -> bool:
+    """Whether a folder takes the place of the library in the database."""
+    return words[0] in _TAKE_A_FOLDER and any(word.split("=")[0] == "--library" for word in words)

@@ -1,8 +1,11 @@
 """Opening the database for one command: the server named in the environment, else the embedded one."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import django
 from django.db import connections
@@ -57,6 +60,23 @@ def opened() -> Iterator[None]:
             yield
         finally:
             connections.close_all()
+
+
+@contextmanager
+def passing() -> Iterator[None]:
+    """An empty database of its own, gone afterwards; what the environment names is left alone."""
+    folder = Path(tempfile.mkdtemp(prefix="fazhi-passing-"))
+    folder.chmod(0o711)  # the account that the server runs as passes through
+    for variable in (*(name for name, _ in VARIABLES.values()), "FAZHI_KEYS", "FAZHI_SECOND"):
+        os.environ.pop(variable, None)
+    os.environ["FAZHI_HOME"] = str(folder)
+    cluster = embedded()
+    try:
+        with opened():
+            yield
+    finally:
+        shutil.rmtree(cluster.place, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def shape() -> None:

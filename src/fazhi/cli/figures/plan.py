@@ -1,0 +1,171 @@
+"""Plans the records of a sample district: so many of each lawful course that every atom reaches its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import ROUND_DOWN, Decimal
+from uuid import UUID
+
+from fazhi.cli.figures.atoms import Atom, Tally
+from fazhi.cli.figures.records import Record, Weigher
+from fazhi.cli.figures.ways import Explorer, Way
+from fazhi.law import Procedure
+
+PLACES_IN_WINDOW = (0.35, 0.6, 0.15, 0.8, 0.05, 0.97)
+BEFORE_WINDOW = (20, 60, 120)
+LINES = 4
+"""Over how many lines a sum is spread for which nothing says how many there were."""
+SINGLE = 60
+"""So many records with numbers of their own are entered one by one; those beyond say nothing of the number."""
+CENT = Decimal("0.01")
+
+
+@dataclass(slots=True)
+class Plan:
+    """Records that count, what each atom still lacks, and the ways known through each page."""
+
+    weigher: Weigher
+    targets: Mapping[Atom, Decimal]
+    seats: Mapping[frozenset[UUID], UUID]
+    """The unit that enters what counts for a scope."""
+    today: date
+    records: list[Record] = field(default_factory=list)
+    lacking: dict[Atom, Decimal] = field(default_factory=dict)
+    ways: dict[tuple[object, ...], list[Way]] = field(default_factory=dict)
+
+    def fill(self) -> None:
+        """Records for every atom: stated numbers first, then what is counted, rarest first, then sums."""
+        counting = [atom for atom in self.targets if not atom.adds]
+        self.lacking = {atom: self.targets[atom] for atom in counting}
+        for atom in self._adding("latest", "largest"):
+            self._line(atom, 1)
+        for atom in sorted(counting, key=lambda atom: self.lacking[atom]):
+            while self.lacking[atom] > 0 and self._some(atom):
+                pass
+        for atom in self._adding("sum"):
+            if self.targets[atom] and not any(atom in record.slots for record in self.records):
+                self._line(atom, min(LINES, max(1, int(self.targets[atom]))))
+        for atom in self._adding("latest", "largest", "sum"):
+            self._say(atom)
+
+    def _adding(self, *measures: str) -> list[Atom]:
+        found = [atom for atom in self.targets if atom.adds and atom.want.measure in measures]
+        return sorted(found, key=lambda atom: (atom.cutoff, -len(atom.want.selector.where)))
+
+    def _line(self, atom: Atom, copies: int) -> None:
+        """Lines that say the number of an atom, as far as they may be counted by the others."""
+        latest = atom.want.measure != "sum"
+        for _ in range(copies):
+            found = next(self._fitting(atom, latest=latest), None)
+            if found is None:
+                return
+            self._take(*found, 1)
+
+    def _some(self, atom: Atom) -> bool:
+        """As many records as one course allows, spread over days on which it counts the same."""
+        first = next(self._fitting(atom), None)
+        if first is None:
+            return False
+        record, weight = first
+        many = min(int(self.lacking[one] // count) for one, count in weight.counts.items() if count)
+        same = [first, *self._elsewhen(record, weight, atom)][:many]
+        for at, (other, weighed) in enumerate(same):
+            share = many // len(same) + (at < many % len(same))
+            self._take(other, weighed, share)
+        return True
+
+    def _take(self, record: Record, weight: Tally, copies: int) -> None:
+        """Add a record; where it says numbers, each copy may say its own."""
+        for one, count in weight.counts.items():
+            self.lacking[one] -= count * copies
+        single = min(copies, SINGLE) if weight.slots else 0
+        for _ in range(single):
+            self.records.append(
+                Record(record.page, record.unit, record.steps, counts=weight.counts, slots=weight.slots)
+            )
+        if copies > single:
+            more = Record(record.page, record.unit, record.steps, copies=copies - single, counts=weight.counts)
+            self.records.append(more)
+
+    def _fitting(self, atom: Atom, *, latest: bool = False) -> Iterator[tuple[Record, Tally]]:
+        """Records that count for the atom and for no other more than that one still lacks."""
+        unit = self.seats[atom.units]
+        days = sorted(self.days(atom), reverse=True) if latest else self.days(atom)
+        for day in days:
+            page = self.weigher.page(atom.want.selector.procedure, day)
+            for way in self.leading(page, unit, self.goals(page, atom)) if page else ():
+                if found := self._weighed(page, unit, way, day, atom):
+                    yield found
+
+    def _weighed(
+        self, page: Procedure | None, unit: UUID, way: Way, day: date, atom: Atom
+    ) -> tuple[Record, Tally] | None:
+        assert page
+        record = Record(page, unit, way.on(day))
+        if record.steps[-1].day > self.today:
+            return None
+        weight = self.weigher.weigh(record)
+        fits = all(self.lacking.get(one, Decimal(0)) >= count for one, count in weight.counts.items())
+        return (record, weight) if fits and (atom in weight.counts or atom in weight.slots) else None
+
+    def _elsewhen(self, record: Record, weight: Tally, atom: Atom) -> list[tuple[Record, Tally]]:
+        """The same course begun on other days of the window, where it counts the same."""
+        found = []
+        for away in (7, 15, -9, 23, -20, 41, 60, -33):
+            moved = tuple(type(step)(step.kind, step.day + timedelta(days=away), step.fields) for step in record.steps)
+            other = Record(record.page, record.unit, moved)
+            if moved[-1].day <= self.today and self.weigher.page(record.page.name, moved[0].day) is record.page:
+                weighed = self.weigher.weigh(other)
+                if weighed.counts == weight.counts and weighed.slots == weight.slots:
+                    found.append((other, weighed))
+        return found
+
+    def days(self, atom: Atom) -> list[date]:
+        """Days on which a course may begin to count for an atom."""
+        length = (atom.cutoff - atom.start).days
+        within = [atom.start + timedelta(days=int(length * part)) for part in PLACES_IN_WINDOW]
+        before = [atom.start - timedelta(days=days) for days in BEFORE_WINDOW]
+        return before + within if atom.want.selector.open == "start" else within + before
+
+    def goals(self, page: Procedure | None, atom: Atom) -> tuple[str, ...]:
+        """The kinds of fact that a course must reach to be counted."""
+        assert page
+        asked = atom.want.selector
+        clocks = [page.clocks[name] for name in asked.clocks if name in page.clocks]
+        ends = [kind for rule in clocks for kind in (*rule.starts, *rule.stops)]
+        said = [*asked.where, *asked.at_least, *asked.at_most]
+        tells = [
+            name for name, kind in page.facts.items() if any(one in kind.fields or one in kind.sets for one in said)
+        ]
+        tells = [] if asked.facts and set(tells) & set(asked.facts) else tells
+        return tuple(dict.fromkeys((*asked.facts, *ends, *tells, *page.opening)))
+
+    def leading(self, page: Procedure, unit: UUID, goals: tuple[str, ...]) -> list[Way]:
+        """The ways through a page to the goals, found once."""
+        key = (page.digest or id(page), page.name, unit, goals)
+        if key not in self.ways:
+            self.ways[key] = list(Explorer(page, self.weigher.atoms, unit, self.weigher.book.calendar).ways(goals))
+        return self.ways[key]
+
+    def _say(self, atom: Atom) -> None:
+        """Give the records that feed an atom the numbers that make its target."""
+        places = [(record, place) for record in self.records for place in record.slots.get(atom, ())]
+        free = [(record, place) for record, place in places if place not in record.numbers]
+        if not free:
+            return
+        target = self.targets[atom]
+        if atom.want.measure != "sum":
+            for record, place in free:
+                record.numbers[place] = f"{target:f}"
+            return
+        rest = target - sum(Decimal(record.numbers[place]) for record, place in places if place in record.numbers)
+        for (record, place), amount in zip(free, split(rest, len(free)), strict=True):
+            record.numbers[place] = f"{amount:f}"
+
+
+def split(total: Decimal, parts: int) -> list[Decimal]:
+    """A sum in nearly equal whole parts; what is left over goes to the first."""
+    each = (total / parts).quantize(Decimal(1), ROUND_DOWN)
+    return [total - each * (parts - 1), *[each] * (parts - 1)]

@@ -1,0 +1,159 @@
+"""How many records each atom behind the figures of a report must count, worked back from what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
+
+from fazhi.cli.figures.atoms import Atom
+from fazhi.cli.figures.told import Figure, Report, scale
+from fazhi.indicators.compile import Want, wants_of
+from fazhi.indicators.values import Span
+from fazhi.rulebook import Indicator, Rulebook, page_of
+
+HUNDRED = Decimal(100)
+LEAST_BASE, MOST_BASE = 20, 20_000
+"""Between these a denominator is looked for that a report does not give."""
+PLAIN = ("count", "sum", "rank")
+
+
+@dataclass(slots=True)
+class Asked:
+    """A figure with its page and the atoms above and below the line; `why` tells what stands against it."""
+
+    figure: Figure
+    page: Indicator | None = None
+    span: Span | None = None
+    above: tuple[Atom, ...] = ()
+    below: tuple[Atom, ...] = ()
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Wanted:
+    """The figures of a report as atoms, and the target of each atom."""
+
+    asked: list[Asked] = field(default_factory=list)
+    targets: dict[Atom, Decimal] = field(default_factory=dict)
+
+
+def wanted(report: Report, scopes: Mapping[str, tuple[UUID, ...]], book: Rulebook) -> Wanted:
+    """Every figure of the report asked through the page that states it; `scopes` are units by organ."""
+    found, known = Wanted(), dict[object, Atom]()
+    for figure in report.figures:
+        found.asked.append(_ask(figure, scopes[figure.organ], book, known))
+    able = [one for one in found.asked if one.page and one.figure.printed is not None]
+    for one in sorted(able, key=_turn):
+        _aim(one, found.targets)
+    return found
+
+
+def _turn(asked: Asked) -> int:
+    """Numbers printed as such go first, then rates whose parts are known, then rates that need a base."""
+    assert asked.page
+    return 0 if asked.page.kind in PLAIN else 1 if asked.figure.parts else 2
+
+
+def _ask(figure: Figure, units: tuple[UUID, ...], book: Rulebook, known: dict[object, Atom]) -> Asked:
+    try:
+        page = _page(figure, book)
+    except LookupError as error:
+        return Asked(figure, why=figure.why or f"{error}。")
+    span = Span(units, figure.start, figure.cutoff)
+    above, below = wants_of(page)
+    asked = Asked(figure, page, span, _atoms(above, span, known), _atoms(below, span, known))
+    if figure.printed is None:
+        asked.why = figure.why
+    return asked
+
+
+def _page(figure: Figure, book: Rulebook) -> Indicator:
+    """The page that counts as this report does, else the one that states the figure."""
+    pages = tuple(book.indicators.values())
+    try:
+        return page_of(pages, figure.id, figure.variant)
+    except LookupError:
+        return page_of(pages, figure.id)
+
+
+def _atoms(wants: Sequence[Want], span: Span, known: dict[object, Atom]) -> tuple[Atom, ...]:
+    made = []
+    for want in wants:
+        over = span.before() if want.window == "before" else span
+        atom = Atom(replace(want, window="now"), frozenset(span.units), over.start, over.cutoff)
+        made.append(known.setdefault(atom.key, atom))
+    return tuple(made)
+
+
+def _aim(asked: Asked, targets: dict[Atom, Decimal]) -> None:
+    page, figure = asked.page, asked.figure
+    assert page and figure.printed is not None
+    if page.kind == "duration":
+        asked.why = "按时长计的指标尚不能由记录生成。"
+    elif page.kind in PLAIN:
+        _assign(asked, asked.above, aimed(figure, page.unit), targets)
+    else:
+        above, below = figure.parts or _parts(asked, targets)
+        _assign(asked, asked.below, below, targets)
+        _assign(asked, asked.above, above, targets)
+
+
+def aimed(figure: Figure, unit: str) -> Decimal:
+    """The number of records or the sum that gives the figure back: a little more where it says 余, at least, about."""
+    assert figure.printed is not None
+    plain = figure.printed * scale(figure.unit)
+    step = figure.step * scale(figure.unit)
+    if figure.qualifier in ("over", "about"):
+        plain += max(Decimal(1), min(Decimal(7), step // 10)) if step >= 1 else 0
+    return plain / scale(unit)
+
+
+def _assign(asked: Asked, atoms: Sequence[Atom], value: Decimal, targets: dict[Atom, Decimal]) -> None:
+    """Share a number among atoms: what other figures have said stands, the first that is free takes the rest."""
+    free = [atom for atom in dict.fromkeys(atoms) if atom not in targets]
+    rest = value - sum((targets[atom] for atom in atoms if atom in targets), Decimal(0))
+    if rest < 0 or (rest and not free):
+        asked.why = asked.why or f"与同一报告的其他数字不一致：应为{value:f}，其余数字已使它为{value - rest:f}。"
+        rest = Decimal(0)
+    for atom in free:
+        targets[atom], rest = rest, Decimal(0)
+
+
+def _parts(asked: Asked, targets: Mapping[Atom, Decimal]) -> tuple[Decimal, Decimal]:
+    """Numerator and denominator of a rate: from what is known of either, else the smallest that round to it."""
+    page, figure = asked.page, asked.figure
+    assert page and figure.printed is not None
+    above, below = _known(asked.above, targets), _known(asked.below, targets)
+    share = figure.printed / HUNDRED
+    if page.kind == "change":
+        now = above if above is not None else Decimal(LEAST_BASE * 10)
+        return now, (below if below is not None else _whole(now / (1 + share)))
+    if page.kind == "compression":
+        share = 1 - share
+    if below is not None:
+        return (above if above is not None else _whole(below * share)), below
+    if above is not None and share:
+        return above, _whole(above / share)
+    return _smallest(share, figure.places)
+
+
+def _smallest(share: Decimal, places: int) -> tuple[Decimal, Decimal]:
+    unit = Decimal(1).scaleb(-places)
+    printed = (share * HUNDRED).quantize(unit, ROUND_HALF_UP)
+    for base in range(LEAST_BASE, MOST_BASE):
+        part = _whole(base * share)
+        if (part / base * HUNDRED).quantize(unit, ROUND_HALF_UP) == printed:
+            return part, Decimal(base)
+    raise ValueError(f"没有不超过{MOST_BASE}的分母能得出{printed}%。")
+
+
+def _known(atoms: Iterable[Atom], targets: Mapping[Atom, Decimal]) -> Decimal | None:
+    amounts = [targets.get(atom) for atom in atoms]
+    said = [amount for amount in amounts if amount is not None]
+    return sum(said, Decimal(0)) if said and len(said) == len(amounts) else None
+
+
+def _whole(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
