@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from fazhi.api.open311.formats import Value
-from fazhi.api.open311.services import asked, pages
+from fazhi.api.open311.offered import asked, pages
 from fazhi.desk import public
 from fazhi.desk.receiver import receiving_unit
 from fazhi.gazette import look as gazette

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fazhi.api.open311 import requests, services
+from fazhi.api.open311 import offered, requests
 from fazhi.api.open311.formats import Value, answer, refuse
 from fazhi.api.open311.requests import Bad
 from fazhi.desk.act import Refused
@@ -49,14 +49,14 @@ def discovery(request: HttpRequest, form: str) -> HttpResponse:
 def service_list(request: HttpRequest, form: str) -> HttpResponse:
     if refused := _elsewhere(request, form):
         return refused
-    return answer("services", services.services(_english(request)), form)
+    return answer("services", offered.services(_english(request)), form)
 
 
 @require_safe
 def service(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if refused := _elsewhere(request, form):
         return refused
-    told = services.definition(code, _english(request))
+    told = offered.definition(code, _english(request))
     if told is None:
         return refuse(404, "service_code was not found（没有这一类服务，请先取 services 列表）", form)
     return answer("service_definition", told, form)
@@ -78,8 +78,8 @@ def _hand_in(request: HttpRequest, form: str) -> HttpResponse:
     proven = tokens.prove(key, today()) if key else None
     if key and (proven is None or "receive" not in proven.scopes):
         return refuse(403, "api_key is not valid（api_key 无效、已过期或者没有登记的用途）", form)
-    taken = WITH_KEY.take(key) if key else WITHOUT_KEY.take(_origin(request))
-    if not taken:
+    within = WITH_KEY.take(key) if key else WITHOUT_KEY.take(_origin(request))
+    if not within:
         return refuse(429, "too many requests（一小时内提交次数过多，请稍后再试）", form)
     try:
         taken = requests.hand_in(typed)

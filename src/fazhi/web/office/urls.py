@@ -15,6 +15,7 @@ from fazhi.web.office import (
     letters,
     looks,
     matter,
+    onward,
     organisation,
     overlays,
     picking,
@@ -27,6 +28,7 @@ from fazhi.web.office import (
     search,
     session,
     todo,
+    tokens,
     whole,
 )
 
@@ -49,6 +51,7 @@ urlpatterns = [
     path("matters/<uuid:identity>/files/<uuid:name>/", matter.file, name="file"),
     path("matters/<uuid:identity>/letters/<int:seq>/<str:name>/", letters.letter, name="letter"),
     path("matters/<uuid:identity>/letters/<uuid:file>/", letters.kept, name="kept"),
+    path("matters/<uuid:identity>/onward/", onward.onward, name="onward"),
     path("matters/<uuid:identity>/whole/", whole.whole, name="whole"),
     path("units/near/", picking.near_units, name="units"),
     path("registers/", registers.registers, name="registers"),
@@ -62,6 +65,7 @@ urlpatterns = [
     path("people/", roll.people, name="people"),
     path("looks/", looks.looks, name="looks"),
     path("leave/", deputies.leave, name="leave"),
+    path("tokens/", tokens.tokens, name="tokens"),
     path("health/", health.health, name="health"),
     path("guides/", guides.guides, name="guides"),
     path("guides/<str:name>/", guides.guide, name="guide"),

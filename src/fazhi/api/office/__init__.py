@@ -1,0 +1,1 @@
+"""The office for other programs: JSON under a token, described by OpenAPI."""
