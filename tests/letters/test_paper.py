@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt
 
 from fazhi.letters import bind, paper
 from fazhi.letters.fill import Block, Letter
+from fazhi.press import faces
 
 LETTER = Letter(
     "补正通知书",
@@ -135,7 +136,7 @@ def test_a_broken_picture_is_seen_before_it_spoils_the_file() -> None:
 
 
 def test_a_machine_without_a_chinese_face_is_told_what_to_install() -> None:
-    with pytest.raises(bind.NoFont, match="fonts-noto-cjk"):
-        bind.chosen(["DejaVu Sans"])
-    assert bind.chosen(["Noto Sans CJK SC"])["serif"] == ["Noto Sans CJK SC"]
-    assert bind.chosen(["SimHei", "FangSong", "Noto Serif CJK SC"])["serif"] == ["FangSong", "Noto Serif CJK SC"]
+    with pytest.raises(faces.NoFont, match="fonts-noto-cjk"):
+        faces.chosen(["DejaVu Sans"])
+    assert faces.chosen(["Noto Sans CJK SC"])["serif"] == ["Noto Sans CJK SC"]
+    assert faces.chosen(["SimHei", "FangSong", "Noto Serif CJK SC"])["serif"] == ["FangSong", "Noto Serif CJK SC"]

@@ -8,27 +8,15 @@ from typing import Any, cast, get_args
 
 from docx import Document
 from docx.document import Document as Paper
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.shared import Mm
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from fazhi.letters.fill import OPEN, SHUT, Block, Kind, Letter
+from fazhi.press.as_docx import add_style, lay
+from fazhi.press.measures import FANG, HEI, XIAOBIAO
 
-SONG, FANG, HEI, XIAOBIAO = "宋体", "仿宋_GB2312", "黑体", "方正小标宋简体"
-FALLBACKS = {
-    XIAOBIAO: "华文中宋,STZhongsong,Noto Serif CJK SC,Source Han Serif SC",
-    FANG: "仿宋,FangSong,STFangsong,Noto Serif CJK SC,Source Han Serif SC",
-    HEI: "SimHei,Noto Sans CJK SC,Source Han Sans SC",
-    SONG: "SimSun,Noto Serif CJK SC,Source Han Serif SC",
-}
-MARGINS = {"top_margin": 37, "left_margin": 28, "right_margin": 26, "bottom_margin": 35}
-LINE = Pt(28.9)
-"""22 lines on 225 mm."""
-TYPE = {2: Pt(22), 3: Pt(16), 4: Pt(14)}
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 STYLES: dict[str, tuple[str, str, int, WD_ALIGN_PARAGRAPH, int]] = {
     # kind: (style, font, size by number, alignment, indent of the first line in signs)
@@ -51,7 +39,9 @@ BLANK = "　" * 12
 def write(letter: Letter) -> bytes:
     """The letter as a file that any office program opens."""
     paper = Document()
-    _lay(paper)
+    lay(paper)
+    for name, face, size, align, indent in STYLES.values():
+        add_style(paper, name, face, size, align, indent)
     for block in letter.blocks:
         _form(paper, block) if block.kind == "form" else _paragraph(paper, block)
     paper.core_properties.author = ""
@@ -77,57 +67,6 @@ def read(data: bytes) -> tuple[Block, ...]:
 def _cells(cells: Any) -> tuple[str, str]:
     texts = [cell.text for cell in cells]
     return (texts[0] if texts else "", " ".join(dict.fromkeys(texts[1:])))
-
-
-def _lay(paper: Paper) -> None:
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for side, width in MARGINS.items():
-        setattr(section, side, Mm(width))
-    section.footer_distance = Mm(35 - 7)
-    section.different_first_page_header_footer = False
-    paper.settings.odd_and_even_pages_header_footer = True
-    _page_number(section.footer.paragraphs[0], RIGHT)
-    _page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
-    for name, font, size, align, indent in STYLES.values():
-        style = cast(Any, paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
-        style.base_style = None
-        style.font.size, style.font.name = TYPE[size], font
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-        shape = style.paragraph_format
-        shape.alignment, shape.line_spacing, shape.line_spacing_rule = align, LINE, WD_LINE_SPACING.EXACTLY
-        shape.space_before = shape.space_after = Pt(0)
-        shape.first_line_indent = TYPE[size] * indent
-    _name_fallbacks(paper)
-
-
-def _name_fallbacks(paper: Paper) -> None:
-    """Say in the file's own table of fonts what stands in where a face is not installed."""
-    rows = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
-        for name, others in FALLBACKS.items()
-    )
-    table = f"<w:fonts {nsdecls('w')}>{rows}</w:fonts>"
-    for part in paper.part.package.iter_parts():
-        if str(part.partname) == "/word/fontTable.xml":
-            part._blob = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + table.encode()
-
-
-def _page_number(paragraph: Paragraph, align: WD_ALIGN_PARAGRAPH) -> None:
-    paragraph.alignment = align
-    for text in ("— ", None, " —"):
-        run = paragraph.add_run(text or "")
-        _face(run, SONG, 4)
-        if text is None:
-            field = OxmlElement("w:fldSimple")
-            field.set(qn("w:instr"), "PAGE")
-            field.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>1</w:t></w:r>"))
-            run._r.addnext(field)
-
-
-def _face(run: Any, font: str, size: int) -> None:
-    run.font.name, run.font.size = font, TYPE[size]
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
 def _paragraph(paper: Paper, block: Block) -> None:

@@ -19,6 +19,7 @@ from fazhi.letters.fill import Block
 from fazhi.letters.make import compose, templates
 from fazhi.people import parties
 from fazhi.people.actors import Actor
+from fazhi.press.faces import faces
 from fazhi.worklist.values import ClockLine, CourseEntry, MatterPage, Said
 
 COVER = "卷宗封面"
@@ -33,7 +34,7 @@ LONGEST_TEXT = 20_000
 def bind_whole(page: MatterPage, actor: Actor, purpose: str) -> bytes:
     """The file as `page` tells it, read whole: the look at texts and parties is recorded for `purpose` first.
     NoFont, MayNotReveal."""
-    bind.faces()
+    faces()
     parties.read_texts(page.id, actor, purpose)
     for one in page.parties:
         if not one.erased:

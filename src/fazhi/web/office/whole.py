@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from fazhi.letters.bind import NoFont
 from fazhi.letters.whole import bind_whole
 from fazhi.people.parties import BadParty
+from fazhi.press.faces import NoFont
 from fazhi.web.faces.values import Field
 from fazhi.web.office.gate import Here, in_post, show
 from fazhi.web.office.matter import find_page
