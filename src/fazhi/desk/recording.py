@@ -114,7 +114,8 @@ def _record(actor: Actor, view: MatterView, acts: Sequence[Act], seen: int, key:
 
 def _open_child(actor: Actor, view: MatterView, leading: Act, child: Child, key: str) -> UUID:
     kind = kind_of(view.page, leading.kind)
-    if child.procedure.name not in kind.leads_to:
+    into = leading.fields.get("into", child.procedure.name)
+    if child.procedure.name not in kind.leads_to or into != child.procedure.name:
         allowed = "、".join(kind.leads_to) or "任何子事项"
         message = f"“{kind.title}”不能引出“{child.procedure.title}”，只能引出：{allowed}。"
         raise Refused((refusal("leads_to", message, f"{kind.name} does not lead there", leading.kind),))

@@ -15,10 +15,11 @@ from fazhi.ledger.entry import EntryLine
 from fazhi.people import holders
 from fazhi.tracking.follow import HOLDER
 from fazhi.tracking.models import Tracked
-from fazhi.tracking.values import Own, State, Step, Term, Tracking
+from fazhi.tracking.values import Onward, Own, State, Step, Term, Tracking
 
 REPLY = ("text", "reply")
 CITIZEN = "portal"
+HANDED_ON = "handed_on"
 
 
 def follow(query_number: str, code: str, *, origin: str = "", now: datetime | None = None) -> Tracking | None:
@@ -56,7 +57,21 @@ def of_matter(matter: UUID, now: datetime | None = None) -> Tracking | None:
         acts=_acts(view, moment),
         head=view.head,
         own=tuple(_own(view)),
+        onward=tuple(_onward(view, today)),
     )
+
+
+def _onward(view: MatterView, today: date) -> Iterator[Onward]:
+    """The procedures that the matter was handed on to, and these in turn; no other sub-matter is the holder's affair."""
+    into = {line.fields.get("into", "") for line in view.entries if line.kind == HANDED_ON}
+    rows = {row.matter: row for row in Tracked.objects.filter(matter__in=[child.id for child in view.children])}
+    for child in sorted(view.children, key=lambda one: one.opened):
+        row = rows.get(child.id)
+        if row is None or child.procedure not in into:
+            continue
+        terms = [term for clock in row.clocks if (term := _term(clock, today)) is not None]
+        yield Onward(Title(row.title, row.title_en), row.number, row.unit, row.opened, _state(row, terms, today))
+        yield from _onward(child, today)
 
 
 def _own(view: MatterView) -> Iterator[Own]:

@@ -64,6 +64,17 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Onward:
+    """Another procedure that the matter was handed on to: what, where it stands, and since when."""
+
+    title: Title
+    number: str
+    unit: UUID
+    opened: date
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Tracking:
     """A matter as its holder sees it. `acts` names what the holder may lawfully record now."""
 
@@ -84,6 +95,7 @@ class Tracking:
     acts: frozenset[str]
     head: int
     own: tuple[Own, ...] = ()
+    onward: tuple[Onward, ...] = ()
 
     @property
     def may_rate(self) -> bool:

@@ -17,6 +17,7 @@ from fazhi.reach.follow import NO_DUE
 from fazhi.reach.involved import Involvement, involved
 from fazhi.reach.scope import Scope
 from fazhi.reach.subjects import subject
+from fazhi.worklist.chain import chain_of
 from fazhi.worklist.course import Names, course, linked_of, names_of, parties_of, teller
 from fazhi.worklist.follow import FIGURES, lane_of
 from fazhi.worklist.tasks import SOON, days_left, state_of
@@ -89,6 +90,7 @@ def _page(
         linked=_linked(scope, view),
         looked=_looked(view),
         threads=tuple(sorted({fact.thread for fact in reading.facts if fact.thread})),
+        chain=chain_of(scope, view, now),
     )
 
 

@@ -144,6 +144,23 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One procedure in a chain through which a dispute was handed on; `depth` 0 is the first. Of one that the reader may
+    not see only its place is told: `title` is None."""
+
+    matter: UUID
+    depth: int
+    here: bool
+    title: Title | None = None
+    number: str = ""
+    unit: str = ""
+    unit_en: str = ""
+    opened: date | None = None
+    closed: date | None = None
+    outcome: tuple[Title, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """Who looked at a party in the clear; without a party, at the texts."""
 
@@ -186,3 +203,4 @@ class MatterPage:
     linked: tuple[Linked, ...]
     looked: tuple[Looked, ...]
     threads: tuple[str, ...]
+    chain: tuple[ChainLink, ...] = ()

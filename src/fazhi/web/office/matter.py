@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from fazhi import archive, ledger
+from fazhi.desk.handing import ways_on
 from fazhi.people import parties
 from fazhi.people.parties import MaskedParty, Party
 from fazhi.report.publish import PROCEDURE
@@ -27,7 +28,7 @@ from fazhi.web.office.offers import Tried, offers_of
 from fazhi.web.office.papers import letter_entry, may_open, papers_of, show_unopened
 from fazhi.web.office.persons import parts_played
 from fazhi.worklist import look
-from fazhi.worklist.values import ClockLine, Linked, MatterPage
+from fazhi.worklist.values import ChainLink, ClockLine, Linked, MatterPage
 
 TEXTS = "texts"
 ORDER = {"overdue": 0, "today": 1, "soon": 2, "disputed": 3, "ahead": 4, "paused": 5, "waiting": 6}
@@ -79,7 +80,9 @@ def show_matter(
         "reveal_field": purpose,
         "reveal_texts": Field("purpose", _("用途"), required=True, hint=purpose.hint, id="f-purpose-texts"),
         "texts": TEXTS,
-        "linked": [linked_values(one) for one in page.linked],
+        "chain": [chain_values(one) for one in page.chain],
+        "onward_href": onward_href(page, here),
+        "linked": [linked_values(one) for one in page.linked if one.relation == "linked"],
         "looked": page.looked,
         **papers_of(page, here),
     }
@@ -139,6 +142,27 @@ def party_values(page: MatterPage, clear: Party | None) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def onward_href(page: MatterPage, here: Here) -> str:
+    """Where the matter is handed on to another procedure; nothing where this post may not."""
+    may = may_act(here, page.view) and "record" in here.actor.powers and ways_on(page.view)
+    return reverse("office:onward", args=[page.id]) if may else ""
+
+
+def chain_values(one: ChainLink) -> dict[str, Any]:
+    told = [said(title) for title in one.outcome]
+    return {
+        "depth": min(one.depth, 4),
+        "here": one.here,
+        "href": reverse("office:matter", args=[one.matter]) if one.title and not one.here else "",
+        "title": said(one.title) if one.title else "",
+        "number": one.number,
+        "unit": one.unit_en if in_english() else one.unit,
+        "opened": one.opened,
+        "closed": one.closed,
+        "outcome": " · ".join(told),
+    }
 
 
 def linked_values(one: Linked) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from fazhi.desk.act import OWN_VERBS
+from fazhi.desk.handing import KIND as HANDED_ON
 from fazhi.desk.power import BY_THE_RECORD, power_for
 from fazhi.people import units
 from fazhi.report.publish import PROCEDURE
@@ -57,7 +58,7 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
     shared: list[Act] = []
     not_now: list[NotNow] = []
     for one in page.acts:
-        if one.kind.name in BY_THE_RECORD or one.kind.name == page.view.page.opens_with:
+        if one.kind.name in (*BY_THE_RECORD, HANDED_ON, page.view.page.opens_with):
             continue
         if page.procedure == PROCEDURE and one.kind.name in OF_A_REPORT:
             continue

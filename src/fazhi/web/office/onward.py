@@ -131,7 +131,11 @@ def _form(
             if not party["erased"]
         ],
         "files": [
-            {"id": one, "name": file_link(page.id, one, place)[0], "taken": not posted or str(one) in request.POST.getlist("file")}
+            {
+                "id": one,
+                "name": file_link(page.id, one, place)[0],
+                "taken": not posted or str(one) in request.POST.getlist("file"),
+            }
             for place, one in enumerate(carried_files(page.view), 1)
         ],
         "carried": [text for entry in page.course[:1] for _title, text in entry.body or ()],

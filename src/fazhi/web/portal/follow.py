@@ -84,6 +84,11 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
         ],
         "steps": [Step(step.day, said(step.title), deemed=step.deemed) for step in tracking.steps],
         "own": tracking.own,
+        "onward": [
+            {"title": one.title, "number": one.number, "unit": unit_name(one.unit), "state": said(one.state.title)}
+            | {"opened": one.opened}
+            for one in tracking.onward
+        ],
         "said_note": {"kind": "done", "text": told.done} if told.done else None,
         "findings": [{"text": text} for text in told.findings],
         "refused": True,
