@@ -82,6 +82,9 @@ _STEP = re.compile(rf"\s*(?:(?P<whole>{_ARTICLE})|{_PARAGRAPH}|{_ITEM}|{_POINT})
 _LIST = re.compile(
     rf"\s*第\s*(?P<numbers>[（(]?\s*{_NUMBER}\s*[）)]?(?:\s*(?:{_LINK})\s*[（(]?\s*{_NUMBER}\s*[）)]?)+)\s*(?P<word>[条款项目])"
 )
+_SPAN = re.compile(
+    rf"\s*第?\s*[（(]?\s*(?P<first>{_NUMBER})\s*[）)]?\s*(?:{_TO})\s*[（(]?\s*(?P<last>{_NUMBER})\s*[）)]?\s*(?P<word>[条款项目])"
+)
 _BETWEEN = re.compile(rf"\s*(?P<link>{_LINK}|{_TO}|的|之)\s*")
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,80}(?:〈[^〈〉\n]{2,60}〉[^《》\n]{0,40})?)》")
 _NESTED = re.compile(r"《[^《》\n]{0,60}《[^《》\n]{2,60}》[^《》\n]{0,60}》")
@@ -97,7 +100,7 @@ _BARE = re.compile(
     rf"(?P<title>[\u4e00-\u9fff、〈〉（）]{{1,50}}?(?:{KINDS}))(?P<version>\s*[（(][12][0-9]{{3}}[^（()）]{{0,12}}[）)])?(?=\s*第\s*{_NUMBER}\s*[条款])"
 )
 _BEFORE_TITLE = re.compile(
-    r"(?:根据|依据|依照|按照|遵照|违反了?|适用|符合|参照|援引|触犯了?|属于|执行|落实|违背|构成|依|按|据|照|即|是|与|和|及|以及|或者?|并|对|在|从|由|以|其|、|，|到|至|将|把|应当?|对照|认为|其中|有关|结合|基于|按)"
+    r"(?:根据|依据|依照|按照|遵照|违反了?|适用|符合|参照|援引|触犯了?|属于|执行|落实|违背|构成|依|按|据|即|是|与|和|及|以及|或者?|并|对|在|从|由|以|其|、|，|到|至|将|把|应当?|对照|认为|其中|有关|结合|基于|按)"
 )
 
 
@@ -180,7 +183,8 @@ class _Reader:
             inner = re.search(r"[（(]([12][0-9]{3}[^（()）]{0,10}|修订|修正)[）)]$", title)
             if inner and not version:
                 version, title = inner[1], title[: inner.start()]
-            yield _Name(start, end, title, "full", version)
+            short = self.short.get(title)
+            yield _Name(start, end, short or title, "short" if short else "full", version)
             at = end
 
     def _bare(self, taken: _Taken) -> Iterator[_Name]:
@@ -258,6 +262,7 @@ def read_places(text: str, at: int, until: int) -> tuple[tuple[Place, ...], tupl
     return tuple(places), tuple(ranges), end
 
 
+_WIDEST = 200
 _LEVELS = ("article", "paragraph", "item", "point")
 _WORD_LEVEL = {"条": "article", "款": "paragraph", "项": "item", "目": "point"}
 
@@ -265,7 +270,7 @@ _WORD_LEVEL = {"条": "article", "款": "paragraph", "项": "item", "目": "poin
 def _read_one(text: str, at: int, until: int, here: Place) -> tuple[list[Place], int] | None:
     """What one spot names, or None; what it leaves unsaid is taken from the place before (第三条第一款、第二款).
 
-    More than one place where the last level is a list without its word: 第三、四条, 第五条第一、二款.
+    More than one place where the last level is a list or a span without its word: 第三、四条, 第五条第（一）至（三）项.
     """
     place, moved = here, False
     while step := _STEP.match(text, at, until):
@@ -279,6 +284,10 @@ def _read_one(text: str, at: int, until: int, here: Place) -> tuple[list[Place],
                 break
             place = _set(place, level, ordinal(step[level]))
         moved, at = True, step.end()
+    if span := _SPAN.match(text, at, until):
+        level, first, last = _WORD_LEVEL[span["word"]], ordinal(span["first"]), ordinal(span["last"])
+        if (not moved or _deeper(place, level)) and first <= last < first + _WIDEST:
+            return [_set(place, level, number) for number in range(first, last + 1)], span.end()
     if listed := _LIST.match(text, at, until):
         level = _WORD_LEVEL[listed["word"]]
         if not moved or _deeper(place, level):

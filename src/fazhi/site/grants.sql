@@ -58,3 +58,7 @@ grant select, insert, update, delete on indicators_counted to fazhi_web;
 -- registers: the web role writes both tables, the public role reads the faces alone
 grant select, insert, update, delete on registers_line, registers_face to fazhi_web;
 grant select on registers_face to fazhi_public;
+
+-- library: public documents; the web role brings and withdraws them, the public role reads
+grant select, insert, update, delete on library_version, library_piece to fazhi_web;
+grant select on library_version, library_piece to fazhi_public;

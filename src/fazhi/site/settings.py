@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "fazhi.people",
     "fazhi.archive",
+    "fazhi.library",
     "fazhi.ledger",
     "fazhi.reach",
     "fazhi.desk",
