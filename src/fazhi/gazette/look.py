@@ -14,6 +14,7 @@ from fazhi.law import Title
 
 PAGE = 30
 SUMMARY = 120
+MOST_WORDS = 6
 
 
 def lists(using: str = "public") -> dict[str, int]:
@@ -23,12 +24,21 @@ def lists(using: str = "public") -> dict[str, int]:
 
 
 def page(
-    name: str = "", units: Iterable[UUID] | None = None, after: str = "", limit: int = PAGE, using: str = "public"
+    name: str = "",
+    units: Iterable[UUID] | None = None,
+    after: str = "",
+    limit: int = PAGE,
+    using: str = "public",
+    *,
+    words: str = "",
 ) -> Page:
-    """Items of a list (or of all), of some units (or of all), newest first, after a key."""
+    """Items of a list (or of all), of some units (or of all), newest first, after a key; `words`: all must be in it."""
     rows = models.Item.objects.using(using).order_by("-day", "-id")
     if name:
         rows = rows.filter(list=name)
+    for word in words.split()[:MOST_WORDS]:
+        said = Q(title__icontains=word) | Q(text__icontains=word) | Q(number__icontains=word)
+        rows = rows.filter(said, withdrawn=None)
     if units is not None:
         rows = rows.filter(unit__in=list(units))
     if after:
@@ -50,9 +60,9 @@ def item(identity: str, using: str = "public") -> Item | None:
     return _item(row) if row else None
 
 
-def feed(name: str = "", units: Iterable[UUID] | None = None, using: str = "public") -> Feed:
+def feed(name: str = "", units: Iterable[UUID] | None = None, using: str = "public", *, words: str = "") -> Feed:
     """The newest items of a list as values of a feed."""
-    shown = page(name, units, using=using).items
+    shown = page(name, units, using=using, words=words).items
     entries = tuple(FeedEntry(one.id, one.title, _summary(one), one.day) for one in shown)
     return Feed(name, entries, max((one.withdrawn or one.day for one in shown), default=None))
 

@@ -1,20 +1,31 @@
-"""The gazette: lists, one item, and the feed."""
+"""The gazette: lists, search, one item, feeds, and all of it as a table."""
 
-from typing import Any
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fazhi.gazette import look
-from fazhi.gazette.values import Item
+from fazhi.gazette.values import Feed, FeedEntry, Item
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.intake import unit_name
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import said
 from fazhi.web.portal.shell import show, show_refused
+
+FORMS: Final = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
+LONGEST: Final = 60
+MOST: Final = 20_000
+"""Rows of one table."""
 
 
 def line(item: Item) -> dict[str, Any]:
@@ -39,25 +50,36 @@ def act_words(item: Item) -> str:
 
 @require_safe
 def gazette(request: HttpRequest) -> HttpResponse:
-    name, after = request.GET.get("list", ""), request.GET.get("after", "")
+    name, after, words = (request.GET.get(key, "") for key in ("list", "after", "q"))
+    words = " ".join(words.split())[:LONGEST]
     try:
-        shown = look.page(name, after=after)
+        shown = look.page(name, after=after, words=words)
     except ValueError as wrong:
         return show_refused(request, _("没有这一页"), str(wrong), 404)
-    here = reverse("portal:gazette")
-    lists = look.lists()
-    chips = [Chip(_("全部"), here, chosen=not name)]
+    here, lists = reverse("portal:gazette"), look.lists()
+    kept = {key: value for key, value in (("list", name), ("q", words)) if value}
+    chips = [Chip(_("全部"), _address(here, {"q": words}), chosen=not name)]
     chips += [
-        Chip(list_words(one), f"{here}?list={one}", str(count), one == name, data=True) for one, count in lists.items()
-    ]
-    address = f"{here}?list={name}&after=" if name else f"{here}?after="
+        Chip(list_words(one), _address(here, {"list": one, "q": words}), "" if words else str(count), one == name,
+             data=True)
+        for one, count in lists.items()
+    ]  # fmt: skip
     values = {
         "items": [line(item) for item in shown.items],
         "chips": chips if len(lists) > 1 else [],
-        "after": address + shown.after if shown.after else "",
-        "first": here if after else "",
+        "query": words,
+        "list": name,
+        "after": _address(here, kept | {"after": shown.after}) if shown.after else "",
+        "first": _address(here, kept) if after else "",
+        "feeds": [(label, _address(reverse("portal:feed", args=[form]), kept)) for form, label in FORMS.items()],
+        "table": _address(reverse("portal:gazette_table", args=["csv"]), kept),
     }
     return show(request, "portal/gazette.html", values)
+
+
+def _address(path: str, asked: dict[str, str]) -> str:
+    told = urlencode({key: value for key, value in asked.items() if value})
+    return f"{path}?{told}" if told else path
 
 
 def list_words(name: str) -> str:
@@ -84,15 +106,85 @@ def notice(request: HttpRequest, identity: str) -> HttpResponse:
 
 
 @require_safe
-def feed(request: HttpRequest) -> HttpResponse:
-    told = look.feed(request.GET.get("list", ""))
-    atom = Atom1Feed(
+def feed(request: HttpRequest, form: str) -> HttpResponse:
+    """The newest items as Atom, RSS 2.0 or JSON Feed 1.1."""
+    if form not in FORMS:
+        raise Http404
+    told = look.feed(request.GET.get("list", ""), words=request.GET.get("q", "")[:LONGEST])
+    if form == "json":
+        return _as_json(request, told)
+    made = (Atom1Feed if form == "atom" else Rss201rev2Feed)(
         title=_("公示"),
         link=request.build_absolute_uri(reverse("portal:gazette")),
         description=_("依法公开的答复、决定和名录"),
         feed_url=request.build_absolute_uri(),
+        language="zh-Hans",
     )
     for entry in told.entries:
-        address = request.build_absolute_uri(reverse("portal:notice", args=[entry.id]))
-        atom.add_item(entry.title, address, entry.summary, unique_id=f"urn:fazhi:gazette:{entry.id}")
-    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+        made.add_item(
+            entry.title,
+            _notice(request, entry),
+            entry.summary,
+            unique_id=identity_of(entry),
+            unique_id_is_permalink=False,
+            pubdate=_moment(entry),
+            updateddate=_moment(entry),
+        )
+    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+
+
+def _as_json(request: HttpRequest, told: Feed) -> HttpResponse:
+    items = [
+        {
+            "id": identity_of(entry),
+            "url": _notice(request, entry),
+            "title": entry.title,
+            "content_text": entry.summary,
+            "date_published": _moment(entry).isoformat(),
+        }
+        for entry in told.entries
+    ]
+    values = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _("公示"),
+        "home_page_url": request.build_absolute_uri(reverse("portal:gazette")),
+        "feed_url": request.build_absolute_uri(),
+        "language": "zh-Hans",
+        "items": items,
+    }
+    text = json.dumps(values, ensure_ascii=False)
+    return HttpResponse(text, content_type="application/feed+json; charset=utf-8")
+
+
+def identity_of(entry: FeedEntry) -> str:
+    return f"urn:fazhi:gazette:{entry.id}"
+
+
+def _notice(request: HttpRequest, entry: FeedEntry) -> str:
+    return request.build_absolute_uri(reverse("portal:notice", args=[entry.id]))
+
+
+def _moment(entry: FeedEntry) -> datetime:
+    """A day of publication as a moment: it began at midnight in China."""
+    return datetime(entry.day.year, entry.day.month, entry.day.day, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@require_safe
+def table(request: HttpRequest, form: str) -> HttpResponse:
+    """Everything that stands in the gazette, or in one list of it, as a table."""
+    heads = (_("公开日期"), _("类别"), _("标题"), _("文号"), _("单位"), _("内容"), _("依据"), _("网址"))
+    return as_table(_("公示"), heads, _rows(request), form)
+
+
+def _rows(request: HttpRequest) -> Iterator[tuple[object, ...]]:
+    name, words, after, left = request.GET.get("list", ""), request.GET.get("q", "")[:LONGEST], "", MOST
+    while left > 0:
+        page = look.page(name, after=after, limit=200, words=words)
+        for item in page.items:
+            if item.withdrawn is None:
+                address = request.build_absolute_uri(reverse("portal:notice", args=[item.id]))
+                what = (item.day, list_words(item.list), item.title, item.number, unit_name(item.unit), item.text)
+                yield (*what, item.source, address)
+        after, left = page.after, left - len(page.items)
+        if not after:
+            return

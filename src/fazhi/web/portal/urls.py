@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fazhi.web.portal import follow, gazette, guides, home, lodge, lodged, readings, registers, reports
+from fazhi.web.portal import follow, gazette, guides, home, lodge, lodged, open_data, readings, registers, reports
 
 app_name = "portal"
 urlpatterns = [
@@ -14,12 +14,15 @@ urlpatterns = [
     path("follow/withdraw/", follow.withdraw, name="withdraw"),
     path("follow/rate/", follow.rate, name="rate"),
     path("gazette/", gazette.gazette, name="gazette"),
-    path("gazette/feed.atom", gazette.feed, name="feed"),
+    path("gazette/feed.<str:form>", gazette.feed, name="feed"),
+    path("gazette/table.<str:form>", gazette.table, name="gazette_table"),
     path("gazette/<str:identity>/", gazette.notice, name="notice"),
     path("guides/", guides.guides, name="guides"),
     path("guides/<str:name>/", guides.guide, name="guide"),
     path("guides/<str:name>/<str:day>/", guides.guide, name="guide_of_day"),
     path("registers/", registers.registers, name="registers"),
+    path("data/", open_data.page, name="open_data"),
+    path("data/registers/<str:name>.<str:form>", open_data.register, name="open_register"),
     path("registers/<str:name>/", registers.register, name="register"),
     path("registers/<str:name>/<str:address>/", registers.line, name="register_line"),
     path("readings/", readings.readings, name="readings"),
