@@ -75,7 +75,7 @@ class NoRight(PermissionError):
     """The actor may not do this; the text says who may."""
 
 
-OWN_VERBS: Mapping[str, str] = {"local_page": "本地规则", "reorganisation": "机构调整"}
+OWN_VERBS: Mapping[str, str] = {"local_page": "本地规则", "reorganisation": "机构调整", "year_close": "年结"}
 """Kinds of business recorded only by verbs of their own, which also do what their entries say; each with its page."""
 
 

@@ -298,10 +298,10 @@ def records_text(wants: Sequence[Want]) -> str:
             said.append("c.days is not null")
         if want.selector.field:
             said.append(f"c.numbers ->> {quoted(want.selector.field)} is not null")
-        shape = f"select c.matter, c.{want.column} as day, c.ref from indicators_counted c, scope"
+        shape = f"select c.matter, c.{want.column} as day, c.ref, c.from_position from indicators_counted c, scope"
         parts.append(f"{shape} where {' and '.join(said)}")
     return (
-        f"{SCOPE} select day, matter, ref from ({' union all '.join(parts)}) as picked "
+        f"{SCOPE} select day, matter, ref, from_position from ({' union all '.join(parts)}) as picked "
         "where (day, matter, ref) > (%(after_day)s::date, %(after_matter)s::uuid, %(after_ref)s::text) "
         "order by day, matter, ref limit %(limit)s"
     )

@@ -67,7 +67,7 @@ class Lake:
             return ()
         first = {"after_day": date.min, "after_matter": "", "after_ref": "", "limit": END_OF_CHAIN}
         rows = self.work.execute(translate(records_text(wants)), {**_bound(self.bounded(span)), **first}).fetchall()
-        return tuple(Record(matter=UUID(matter), day=day, ref=ref) for day, matter, ref in rows)
+        return tuple(Record(matter=UUID(matter), day=day, ref=ref) for day, matter, ref, _ in rows)
 
     def bounded(self, span: Span) -> Span:
         """The span as of the position of the lake, or of an earlier one; the lake knows no later one."""

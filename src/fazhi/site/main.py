@@ -25,6 +25,7 @@ _READS_FILES = frozenset(
         ("report", "add"),
         ("report", "library"),
         ("record", "verify-package"),
+        ("lake", "read"),
     }
 )
 _TAKE_A_FOLDER = frozenset({"cite", "answers"})
