@@ -19,6 +19,7 @@ class History:
     unit: UUID
     matter: Matter
     positions: dict[int, int] = field(default_factory=dict)
+    parent: UUID | None = None
     parent_thread: str = ""
     children: tuple[History, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Handing a dispute on: another procedure is opened below this matter, with its words, parties and files carried over."""
+"""Handing a dispute on: another procedure opens below this matter, with its words, parties and files."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def hand_on(
     seen: int,
     key: str,
 ) -> Recorded:
-    """Open `into` below this matter. Without `text` the words of the opening go along as they are; `parties` and `files`
-    are those of this matter that go along, all unless said. The matter itself stays as open as it was."""
+    """Open `into` below this matter. Without `text` the words of the opening go along as they are; `parties` and
+    `files` of this matter go along, all unless said. The matter itself stays as open as it was."""
     view, on = read(matter), day or today()
     if into not in ways_on(view):
         raise Refused((refusal("leads_to", "这件事不能转入所选的程序。", f"cannot be handed on to {into}", "into"),))

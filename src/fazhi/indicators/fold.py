@@ -12,7 +12,10 @@ from uuid import UUID
 from fazhi.indicators.values import END_OF_CHAIN, NEVER
 from fazhi.law import HORIZON, Clock, Fact, Matter, Procedure, Reading, Workdays, read_clocks
 from fazhi.law.judge import over_on
+from fazhi.law.order import standing as facts_standing
+from fazhi.ledger.joined import lead_of
 from fazhi.reach.involved import HANDS_OVER
+from fazhi.rulebook.settlements import BEGUN, SETTLED, settling
 
 Row = dict[str, Any]
 Said = tuple[Any, ...]
@@ -29,6 +32,8 @@ class Sealed(Protocol):
     def unit(self) -> UUID: ...
     @property
     def matter(self) -> Matter: ...
+    @property
+    def parent(self) -> UUID | None: ...
     @property
     def parent_thread(self) -> str: ...
     @property
@@ -54,13 +59,38 @@ def history(view: Sealed, calendar: Workdays) -> Iterator[Row]:
             reading = replace(reading, facts=tuple(facts))
         else:
             reading = read_clocks(matter, HORIZON, calendar)
-        now = {_said(row): row for row in rows(view.id, view.unit, matter.page, reading)}
+        told = [*rows(view.id, view.unit, matter.page, reading), *_chain(view, matter, reading)]
+        now = {_said(row): row for row in told}
         for key in [key for key in standing if key not in now]:
             yield standing.pop(key) | {"to_position": position}
         for key, row in now.items():
             if key not in standing:
                 standing[key] = row | {"from_position": position, "to_position": END_OF_CHAIN}
     yield from standing.values()
+
+
+def _chain(view: Sealed, matter: Matter, reading: Reading) -> Iterator[Row]:
+    """What a dispute counts once, however often it was handed on: that it began, and the first day it was settled.
+
+    Only the matter it began with says so, of itself and of all below it; one that was joined to another says nothing.
+    """
+    opened = next((fact.day for fact in reading.facts if fact.kind in matter.page.opening), None)
+    if view.parent is not None or matter.page.name not in settling() or opened is None or lead_of(reading.facts):
+        return
+    handler = _handler(view.unit, reading.facts)
+    shared = {"matter": view.id, "procedure": matter.page.name, "unit": view.unit, "handler": handler}
+    yield _row("fact", "chain begun", BEGUN, opened) | shared
+    settled = min(_settlements(matter), default=None)
+    if settled is not None:
+        yield _row("fact", "chain settled", SETTLED, settled) | {"days": (settled - opened).days} | shared
+
+
+def _settlements(matter: Matter) -> Iterator[date]:
+    acts = settling().get(matter.page.name, frozenset())
+    yield from (fact.day for fact in facts_standing(matter.facts) if fact.kind in acts)
+    for children in matter.children.values():
+        for child in children:
+            yield from _settlements(child)
 
 
 def _said(row: Row) -> Said:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from fazhi.law import Finding, Title
-from fazhi.rulebook.figures import Indicator, Outline, Selector
+from fazhi.rulebook.figures import Indicator, Outline, Section, Selector
 from fazhi.rulebook.load import Rulebook
 from fazhi.rulebook.pages import Page
+from fazhi.rulebook.settlements import COUNTED, settling
 from fazhi.rulebook.words import CLOCK_WORDS, FACT_WORDS, PAGE_WORDS
 
 FIVE = ("①", "②", "③", "④", "⑤")
@@ -30,8 +31,9 @@ def _unknown(rulebook: Rulebook, selector: Selector) -> Iterable[tuple[str, str]
         return
     facts = {name: kind for version in versions for name, kind in (*version.common.items(), *version.facts.items())}
     clocks = {name for version in versions for name in version.clocks}
+    of_chain = COUNTED if selector.procedure in settling() else frozenset[str]()
     for name in selector.facts:
-        if name not in facts:
+        if name not in facts and name not in of_chain:
             yield f"{selector.procedure} 没有事实 {name}", f"{selector.procedure} has no fact {name}"
     for name in selector.clocks:
         if name not in clocks:
@@ -88,6 +90,19 @@ def unknown_readings(rulebook: Rulebook, outline: Outline, page: Page) -> Iterab
             if bool(paragraph.text) == bool(paragraph.asks):
                 zh = f"“{section.title}”的段落须写 text 或 asks 中的一个"
                 yield page.finding("outline", ("sections",), zh, f"{section.key}: a paragraph has either text or asks")
+            if paragraph.text.count("[") != paragraph.text.count("]") or re.search(r"\[[^{\]]*\]", paragraph.text):
+                zh = f"“{section.title}”的方括号不成对，或者括住的话里没有指标"
+                yield page.finding("outline", ("sections",), zh, f"{section.key}: brackets enclose words with a figure")
+        if section.sentences and not any(
+            one.key == section.key for one in _sections_of(rulebook, section.sentences, outline)
+        ):
+            zh = f"“{section.title}”借用的提纲 {section.sentences} 没有这一节"
+            yield page.finding("outline", ("sections",), zh, f"{section.key}: there is no such section to borrow from")
+
+
+def _sections_of(rulebook: Rulebook, name: str, outline: Outline) -> tuple[Section, ...]:
+    lender = rulebook.outlines.get(name)
+    return lender.sections if lender and name != outline.name else ()
 
 
 def missing_contents(rulebook: Rulebook, outline: Outline, page: Page) -> Iterable[Finding]:

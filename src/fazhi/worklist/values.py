@@ -145,8 +145,8 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
-    """One procedure in a chain through which a dispute was handed on; `depth` 0 is the first. Of one that the reader may
-    not see only its place is told: `title` is None."""
+    """One procedure in a chain through which a dispute was handed on; `depth` 0 is the first. Of one that the reader
+    may not see only its place is told: `title` is None."""
 
     matter: UUID
     depth: int

@@ -1,4 +1,4 @@
-"""Handing a matter on: choose the other procedure, say what only it asks for, and send words, parties and files along."""
+"""Handing a matter on: choose the procedure, say what only it asks for; words, parties and files go along."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from fazhi import desk
 from fazhi.desk import NoRight, Refused
 from fazhi.desk.handing import carried_choices, carried_files, hand_on, ways_on
 from fazhi.law import Procedure
@@ -26,7 +25,7 @@ from fazhi.web.faces.words import said
 from fazhi.web.office.acts import seen_in, told
 from fazhi.web.office.asking import text_label
 from fazhi.web.office.course import file_link
-from fazhi.web.office.fields import DAY, FILES, TEXT, Filled, Pools, form_fields, read_form, wrong_words
+from fazhi.web.office.fields import FILES, TEXT, Filled, Pools, form_fields, read_form, wrong_words
 from fazhi.web.office.gate import Here, in_post, may_act, show, show_refused
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, party_values
