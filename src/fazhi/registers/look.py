@@ -80,6 +80,16 @@ def lines_of(scope: Scope, kind: str, matters: Iterable[UUID], day: date) -> dic
     return found
 
 
+def lines_in(kind: str, units: Iterable[UUID], day: date) -> tuple[Line, ...]:
+    """The last version by that day of every open line of these units, left ones too: what a unit tells of itself."""
+    source: _Source = ("registers_line", "", [], "default")
+    found: dict[UUID | None, Line] = {}
+    for one in _lines(source, "l.kind = %s and l.unit = any(%s::uuid[]) and l.secrecy = 0", [kind, list(units)]):
+        if one.since <= day:
+            found[one.matter] = one
+    return tuple(sorted(found.values(), key=lambda one: (one.entered, str(one.matter))))
+
+
 def line(scope: Scope, kind: str, matter: UUID) -> tuple[Line, ...]:
     """Every version of a line in order; empty if there is none within reach."""
     source = _within(scope, kind)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from fazhi.indicators.values import Reading, Span
-from fazhi.report.values import Figure, Imprint, Number, Paragraph, Part, Report, Section
+from fazhi.report.shortcomings import Stated
+from fazhi.report.values import Contributed, Figure, Imprint, Number, Paragraph, Part, Report, Section
 from fazhi.rulebook import Outline
 from fazhi.rulebook import Paragraph as Slot
 from fazhi.rulebook import Section as Chapter
 
 NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 NO_DATA = "本段所涉数据暂缺：{}。"
+OPTION = re.compile(r"\[([^\]]*)\]")
 TO_WRITE = "【本段待撰写：{}】"
 NO_BUSINESS = "本年度没有{}的业务记录。"
 
@@ -35,17 +38,19 @@ def compose(
     imprint: Imprint,
     written: Mapping[str, str] | None = None,
     idle: Mapping[str, str] | None = None,
+    stated: Stated = Stated(),  # noqa: B008 - a value that nothing changes
+    contributed: Sequence[Contributed] = (),
 ) -> Report:
-    """`written` holds what people wrote, by section key and place of the paragraph: ``plan.1``.
+    """`written` holds what people wrote, by section key and place among what is asked there: ``plan.1``.
 
-    `idle` names the figures of business that the unit has none of, each with the title of that business.
+    `idle` names the figures of business that the unit has none of, each with the title of that business; `contributed`
+    are the approved texts of other units.
 
     LookupError if a sentence names a figure that was not read.
     """
     known = {reading.name: reading for reading in readings}
-    texts = written or {}
-    none = idle or {}
-    sections = tuple(_section(chapter, known, texts, none) for chapter in outline.sections)
+    given = _Given(known, written or {}, idle or {}, stated, contributed)
+    sections = tuple(_section(chapter, given) for chapter in outline.sections)
     words = {"unit": unit_name, "year": str(year)}
     return Report(
         outline=outline.name,
@@ -58,62 +63,103 @@ def compose(
         start=span.start,
         cutoff=span.cutoff,
         sections=sections,
-        figures=tuple(_figure(known[name]) for name in _told(outline, none)),
+        figures=tuple(_figure(known[name]) for name in _told(sections, outline)),
         imprint=imprint,
-        missing=tuple(_missing(outline, texts)),
+        missing=tuple(_missing(outline, sections)),
+        unanswered=tuple(stated.unanswered()),
     )
 
 
-def _told(outline: Outline, idle: Mapping[str, str]) -> tuple[str, ...]:
-    """The indicators of `names_in` without those that only sentences left out would print."""
-    slots = [slot for chapter in outline.sections for slot in chapter.paragraphs if not _left_out(slot, idle)]
-    told = {name for slot in slots for name in NAMED.findall(slot.text)}
+def _told(sections: Sequence[Section], outline: Outline) -> tuple[str, ...]:
+    """The indicators of `names_in` that are printed or said to have no data."""
+    told: set[str] = set()
+    for chapter, section in zip(outline.sections, sections, strict=True):
+        sentences = [one.text for one in chapter.paragraphs if one.text]
+        shown = [one for one in section.paragraphs if not one.written and not one.missing]
+        for text, one in zip(sentences, shown, strict=True):
+            told |= {part.figure for part in one.parts if isinstance(part, Number)}
+            told |= set(NAMED.findall(text)) if one.no_data and one.parts else set()
     return tuple(name for name in names_in(outline) if name in told)
 
 
-def _without_business(slot: Slot, idle: Mapping[str, str]) -> bool:
-    named = NAMED.findall(slot.text)
-    return bool(named) and all(name in idle for name in named)
+def _missing(outline: Outline, sections: Sequence[Section]) -> list[str]:
+    asked = {f"{chapter.key}.{at}": (chapter, slot) for chapter in outline.sections for at, slot in asks_in(chapter)}
+    gaps = [one.slot for section in sections for one in section.paragraphs if one.missing]
+    return [f"{asked[slot][0].title}：{asked[slot][1].asks}" for slot in gaps]
 
 
-def _left_out(slot: Slot, idle: Mapping[str, str]) -> bool:
-    return slot.idle == "omitted" and _without_business(slot, idle)
+def asks_in(chapter: Chapter) -> Iterator[tuple[int, Slot]]:
+    """What a person is asked to write in a section, each with its place among these."""
+    return enumerate((slot for slot in chapter.paragraphs if slot.asks), 1)
 
 
-def _missing(outline: Outline, written: Mapping[str, str]) -> list[str]:
-    return [
-        f"{chapter.title}：{slot.asks}"
-        for chapter in outline.sections
-        for at, slot in enumerate(chapter.paragraphs, 1)
-        if slot.asks and not written.get(f"{chapter.key}.{at}", "").strip()
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a report is composed from."""
+
+    readings: Mapping[str, Reading]
+    written: Mapping[str, str]
+    idle: Mapping[str, str]
+    stated: Stated
+    contributed: Sequence[Contributed]
+
+
+def _section(chapter: Chapter, given: _Given) -> Section:
+    paragraphs: list[Paragraph] = []
+    asked = 0
+    for slot in chapter.paragraphs:
+        if slot.asks:
+            asked += 1
+            paragraphs += _written(slot, f"{chapter.key}.{asked}", given)
+        else:
+            paragraphs.append(_sentence(slot, given))
+    paragraphs += [
+        Paragraph((one.text,), written=True, author=one.author)
+        for one in given.contributed
+        if one.section == chapter.key and one.text.strip()
     ]
+    return Section(chapter.key, chapter.title.zh, chapter.level, chapter.required, tuple(paragraphs))
 
 
-def _section(
-    chapter: Chapter, readings: Mapping[str, Reading], written: Mapping[str, str], idle: Mapping[str, str]
-) -> Section:
-    paragraphs = tuple(
-        _paragraph(slot, readings, written.get(f"{chapter.key}.{at}", "").strip(), idle)
-        for at, slot in enumerate(chapter.paragraphs, 1)
-    )
-    return Section(chapter.key, chapter.title.zh, chapter.level, chapter.required, paragraphs)
+def _written(slot: Slot, key: str, given: _Given) -> Iterator[Paragraph]:
+    """What the register tells, then what a person wrote; either is enough."""
+    told = given.stated.told(slot.tells) if slot.tells else ""
+    if told:
+        yield Paragraph((told,), written=True)
+    if text := given.written.get(key, "").strip():
+        yield Paragraph((text,), written=True, slot=key)
+    elif not told:
+        yield Paragraph((TO_WRITE.format(slot.asks),), missing=True, slot=key)
 
 
-def _paragraph(slot: Slot, readings: Mapping[str, Reading], written: str, idle: Mapping[str, str]) -> Paragraph:
-    if slot.asks:
-        return (
-            Paragraph((written,), written=True) if written else Paragraph((TO_WRITE.format(slot.asks),), missing=True)
-        )
-    if _left_out(slot, idle):
-        return Paragraph((), no_data=True)
-    named = [_reading(name, readings) for name in NAMED.findall(slot.text)]
-    if _without_business(slot, idle):
-        titles = "、".join(dict.fromkeys(idle[reading.name] for reading in named))
+def _sentence(slot: Slot, given: _Given) -> Paragraph:
+    names = NAMED.findall(slot.text)
+    if names and all(name in given.idle for name in names):
+        if slot.idle == "omitted":
+            return Paragraph((), no_data=True)
+        titles = "、".join(dict.fromkeys(given.idle[name] for name in names))
         return Paragraph((NO_BUSINESS.format(titles),), no_data=True)
+    named = [_reading(name, given.readings) for name in names]
     if named and all(reading.no_data for reading in named):
         titles = "、".join(dict.fromkeys(str(reading.title) for reading in named))
         return Paragraph((NO_DATA.format(titles),), no_data=True)
-    return Paragraph(tuple(_parts(slot.text, readings)))
+    return Paragraph(tuple(_parts(_with_options(slot.text, given), given.readings)))
+
+
+def _with_options(text: str, given: _Given) -> str:
+    """The sentence without the bracketed words of which a figure has nothing to tell: no data, or a count of nought."""
+
+    def stays(words: re.Match[str]) -> str:
+        names = NAMED.findall(words[1])
+        return words[1] if all(_tells(_reading(name, given.readings), given.idle) for name in names) else ""
+
+    return OPTION.sub(stays, text)
+
+
+def _tells(reading: Reading, idle: Mapping[str, str]) -> bool:
+    if reading.name in idle or reading.no_data:
+        return False
+    return reading.suppressed or reading.kind not in ("count", "sum", "rank") or bool(reading.value)
 
 
 def _parts(text: str, readings: Mapping[str, Reading]) -> list[Part]:

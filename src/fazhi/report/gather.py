@@ -14,7 +14,8 @@ from fazhi.ledger.receipt import receipt
 from fazhi.people import units
 from fazhi.report.compose import compose, names_in, year_span
 from fazhi.report.level import reported_unit
-from fazhi.report.values import Imprint, Report
+from fazhi.report.shortcomings import of_units
+from fazhi.report.values import Contributed, Imprint, Report
 
 
 def read_figures(
@@ -38,6 +39,7 @@ def compose_report(
     position: int = END_OF_CHAIN,
     written: Mapping[str, str] | None = None,
     *,
+    contributed: Sequence[Contributed] = (),
     public: bool = True,
 ) -> Report:
     """The report of a unit as it can be told today; `public` keeps small numbers of persons back.
@@ -50,7 +52,10 @@ def compose_report(
     page = rulebook().outlines[outline]
     last = receipt()
     imprint = Imprint(span.position, last.seal if last else 0, last.root if last else "", page.digest, today())
-    return compose(page, of, units.name_of(of, span.cutoff), year, span, told, imprint, written, idle_figures(readings))
+    stated = of_units((of, unit), year, today())
+    name = units.name_of(of, span.cutoff)
+    idle = idle_figures(readings)
+    return compose(page, of, name, year, span, told, imprint, written, idle, stated, contributed)
 
 
 def idle_figures(readings: Sequence[Reading]) -> dict[str, str]:

@@ -47,6 +47,7 @@ def from_values(values: Mapping[str, Any]) -> Report:
     said["figures"] = tuple(_figure(one) for one in said["figures"])
     said["imprint"] = Imprint(**imprint)
     said["missing"] = tuple(said["missing"])
+    said["unanswered"] = tuple(said.get("unanswered", ()))
     return Report(**said)
 
 

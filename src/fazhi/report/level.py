@@ -7,11 +7,12 @@ from uuid import UUID
 
 from fazhi.ledger import rulebook
 from fazhi.people import units
-from fazhi.people.units import Tree
+from fazhi.people.units import Tree, UnitLine
 
 GOVERNMENT = "government"
 OFFICE = "office"
 DISTRICT = "district"
+STREETS = frozenset({"subdistrict", "town"})
 
 
 def government_of(unit: UUID, tree: Tree) -> UUID:
@@ -33,13 +34,13 @@ def outlines_for(unit: UUID, day: date) -> tuple[str, ...]:
     """The outlines that a unit may draft by, the likeliest first.
 
     A government reports as one; an office right under it (依法治区办) drafts the government's report for it; any other
-    unit reports its own work.
+    unit reports its own work, by the outline of its level.
     """
     tree = units.tree_on(day)
     line = tree.units.get(unit)
     above = government_of(unit, tree)
     whole = unit == above or (line is not None and line.kind == OFFICE and line.parent == above)
-    of_district, own = _by_level()
+    of_district, own = _by_level(_audience(line) if line else "")
     if unit == above:
         found = of_district
     else:
@@ -47,7 +48,16 @@ def outlines_for(unit: UUID, day: date) -> tuple[str, ...]:
     return found or of_district + own
 
 
-def _by_level() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _audience(line: UnitLine) -> str:
+    """The level of outline that fits a unit by what kind it is, else by its name."""
+    if line.kind in STREETS or line.name.endswith(("街道", "街道办事处", "镇人民政府", "乡人民政府")):
+        return "subdistrict"
+    return "bureau" if "司法局" in line.name else "department"
+
+
+def _by_level(audience: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Outlines of a whole district, and the others with those of this level first."""
     outlines = rulebook().outlines
     whole = tuple(name for name, one in outlines.items() if one.audience == DISTRICT)
-    return whole, tuple(name for name in outlines if name not in whole)
+    own = [name for name in outlines if name not in whole]
+    return whole, tuple(sorted(own, key=lambda name: outlines[name].audience != audience))

@@ -28,13 +28,16 @@ Part = str | Number
 class Paragraph:
     """`written` by a person; `missing` when it should have been; `no_data` when no figure in it has any.
 
-    A sentence left out for want of business keeps its place, without parts.
+    `slot` is the key of what a person writes there (``plan.1``), `author` the unit that contributed it. A sentence left
+    out for want of business keeps its place, without parts.
     """
 
     parts: tuple[Part, ...]
     written: bool = False
     missing: bool = False
     no_data: bool = False
+    slot: str = ""
+    author: str = ""
 
     @property
     def text(self) -> str:
@@ -88,6 +91,27 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcoming:
+    """A shortcoming as the register tells it: stated in the report of `year`, with what was done since."""
+
+    year: int
+    text: str
+    cause: str = ""
+    plan: str = ""
+    measure: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contributed:
+    """The approved text of a unit for one section."""
+
+    section: str
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A composed report. `missing` names what a person still has to write."""
 
@@ -104,6 +128,8 @@ class Report:
     figures: tuple[Figure, ...]
     imprint: Imprint
     missing: tuple[str, ...]
+    unanswered: tuple[str, ...] = ()
+    """Shortcomings that find no answer: this year's without a plan, last year's without a measure."""
 
     def figure(self, name: str) -> Figure | None:
         return next((figure for figure in self.figures if figure.name == name), None)

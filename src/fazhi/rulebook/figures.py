@@ -13,6 +13,8 @@ from fazhi.law import Source, Title
 UNSOURCED = Source("")
 FigureKind = Literal["count", "sum", "ratio", "change", "duration", "rank", "compression"]
 Idle = Literal["said", "omitted"]
+Tells = Literal["shortcomings", "answers", "plan"]
+"""This year's shortcomings with their causes; what answered last year's; what next year does about this year's."""
 Verdict = Literal["in_time", "late", "early", "judged"]
 Stated = Literal["latest", "largest"]
 Rounding = Literal["half_up", "down"]
@@ -83,17 +85,23 @@ def page_of(indicators: Iterable[Indicator], name: str, variant: str = "") -> In
 class Paragraph:
     """Either a sentence with named readings, or what a person is asked to write.
 
-    `idle` is what becomes of a sentence about business that the unit has none of in the year.
+    Words of a sentence in square brackets stand only where every figure in them has something to tell. `idle` is what
+    becomes of a sentence about business that the unit has none of in the year. `tells` is what goes before the words of
+    a person: lines of the register of shortcomings.
     """
 
     text: str = ""
     asks: str = ""
     idle: Idle = "said"
+    tells: Tells | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`required` says which of the five lawful contents it is (①–⑤), `system` which of the eight systems (S1–S8)."""
+    """`required` says which of the five lawful contents it is (①–⑤), `system` which of the eight systems (S1–S8).
+
+    `sentences` names another outline, whose sentences under the same key come first here.
+    """
 
     key: str
     title: Title
@@ -101,6 +109,7 @@ class Section:
     required: str = ""
     system: str = ""
     level: int = 1
+    sentences: str = ""
 
 
 @dataclass(frozen=True, slots=True)

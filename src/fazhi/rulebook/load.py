@@ -15,7 +15,7 @@ from fazhi.rulebook.lists import is_list, write_out
 from fazhi.rulebook.overlay import find_loosening, lay_over
 from fazhi.rulebook.pages import Page, PageFault, read_page
 from fazhi.rulebook.read import read_procedure
-from fazhi.rulebook.read_figures import read_indicator, read_outline
+from fazhi.rulebook.read_figures import borrow, read_indicator, read_outline
 from fazhi.rulebook.words import WordFault, title
 
 NATIONAL = Path(__file__).parent
@@ -100,7 +100,7 @@ def assemble(loading: Loading, calendar: Workdays, glossary: Mapping[str, Title]
         common=loading.common,
         calendar=calendar,
         indicators=loading.indicators,
-        outlines=loading.outlines,
+        outlines=borrow(loading.outlines),
         glossary=glossary,
         digests={page.digest: page for dated in loading.procedures.values() for page in dated.values()},
         pages=loading.pages | {loading.indicators[name].digest: one for name, one in loading.indicator_pages.items()},

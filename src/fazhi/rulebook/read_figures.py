@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -18,6 +19,7 @@ from fazhi.rulebook.figures import (
     Section,
     Selector,
     Stated,
+    Tells,
     Verdict,
 )
 from fazhi.rulebook.pages import Page, Where, digest
@@ -65,9 +67,11 @@ OUTLINE_WORDS: Mapping[str, Read] = {
 SECTION_WORDS: Mapping[str, Read] = {
     "key": words.text, "title": words.title, "paragraphs": list, "required": words.one_of("①", "②", "③", "④", "⑤"),
     "system": words.one_of(*(f"S{n}" for n in range(1, 9))), "level": words.number,
+    "sentences": words.text,
 }  # fmt: skip
 PARAGRAPH_WORDS: Mapping[str, Read] = {
     "text": words.text, "asks": words.text, "idle": words.one_of(*get_args(Idle)),
+    "tells": words.one_of(*get_args(Tells)),
 }  # fmt: skip
 
 
@@ -113,6 +117,27 @@ def read_outline(page: Page, name: str) -> tuple[Outline | None, list[Finding]]:
         return None, findings
     source = words.source_of(said.pop("source"), "", said.pop("status", "VERIFIED"))
     return Outline(name=name, source=source, sections=sections, digest=digest(page.table), **said), findings
+
+
+def borrow(outlines: Mapping[str, Outline]) -> dict[str, Outline]:
+    """The outlines with the sentences that their sections take over from another; the digest is of both pages."""
+    return {name: _borrowed(one, outlines) for name, one in outlines.items()}
+
+
+def _borrowed(outline: Outline, outlines: Mapping[str, Outline]) -> Outline:
+    lenders = [outlines[name] for name in dict.fromkeys(one.sentences for one in outline.sections) if name in outlines]
+    if not lenders:
+        return outline
+    sections = tuple(_with_sentences(one, outlines) for one in outline.sections)
+    both = digest({"own": outline.digest, "of": [one.digest for one in lenders]})
+    return replace(outline, sections=sections, digest=both)
+
+
+def _with_sentences(section: Section, outlines: Mapping[str, Outline]) -> Section:
+    lender = outlines.get(section.sentences)
+    there = [one for one in lender.sections if one.key == section.key] if lender else []
+    told = tuple(replace(slot, idle="omitted") for one in there for slot in one.paragraphs if slot.text)
+    return replace(section, paragraphs=told + section.paragraphs)
 
 
 def _section(page: Page, table: Mapping[str, Any], findings: list[Finding]) -> Section:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi.ledger import rulebook
+from fazhi.report.compose import asks_in
 from fazhi.report.keep import from_json
 from fazhi.report.values import Report
 from fazhi.web.faces.values import Field
@@ -25,13 +26,9 @@ class Draft:
 
     @property
     def written(self) -> dict[str, str]:
-        """What people wrote, by section key and place of the paragraph."""
-        return {
-            f"{section.key}.{place}": paragraph.text
-            for section in self.report.sections
-            for place, paragraph in enumerate(section.paragraphs, 1)
-            if paragraph.written
-        }
+        """What people wrote, by the key of its place."""
+        written = [one for section in self.report.sections for one in section.paragraphs if one.written and one.slot]
+        return {one.slot: one.text for one in written}
 
 
 def drafts_of(page: MatterPage) -> list[Draft]:
@@ -62,6 +59,5 @@ def section_fields(outline: str, written: Mapping[str, str]) -> list[Field]:
             extra={"rows": "3"},
         )
         for chapter in rulebook().outlines[outline].sections
-        for place, slot in enumerate(chapter.paragraphs, 1)
-        if slot.asks
+        for place, slot in asks_in(chapter)
     ]
