@@ -32,8 +32,8 @@ def handed(district):
     return clerk, first, done.child
 
 
-def _act(clerk, matter, kind, **fields):
-    return record(clerk, matter, kind, fields=fields, seen=read(matter).head, key=f"{matter}/{kind}")
+def _act(clerk, at, kind, **fields):
+    return record(clerk, at, kind, fields=fields, seen=read(at).head, key=f"{at}/{kind}")
 
 
 def test_begun_once_and_settled_once_along_the_chain(handed, db):
