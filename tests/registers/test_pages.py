@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -171,10 +172,9 @@ def test_what_is_held_is_counted_in_its_year(district: District, name: str):
             assert look.values(scope, page, year, column) == {kind.choices[0]: 2}
     if page.register.total:
         (total,) = look.sums(scope, page, year)
-        assert (total.lines, total.amount) == (
-            2,
-            {"money": 2000, "number": 60}[column_kinds(page)[page.register.total.of].kind],
-        )
+        each = {"money": 1000, "number": 30}[column_kinds(page)[page.register.total.of].kind]
+        share = Decimal("0.30") if page.register.total.weight else 1
+        assert (total.lines, total.amount) == (2, 2 * each * share)
 
 
 @pytest.mark.parametrize("name", PLANNED)

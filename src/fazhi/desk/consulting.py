@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from fazhi.desk.values import Checked
 from fazhi.law import Consult, Consulted, FactKind, Finding, Procedure
 from fazhi.ledger import rulebook
+from fazhi.people import masks
 from fazhi.rulebook.columns import column_kinds
 
 Line = Mapping[str, str]
@@ -32,11 +33,13 @@ def consulted(kind: FactKind, checked: Checked) -> Checked:
 
 def _consult(kind: FactKind, one: Consult, checked: Checked) -> Checked:
     said = {**checked.fields, **checked.body}
+    if one.personal:
+        return _personal(kind, one, checked, said.get(one.personal, ""))
     wanted = [(column, said.get(field, "")) for field, column in one.by]
     text = said.get(one.contains[0], "")
     if (wanted and not wanted[0][1]) or (one.contains[0] and not text):
         return checked
-    wanted = [(column, value) for column, value in wanted if value]
+    wanted = [*((column, value) for column, value in wanted if value), *one.where]
     of = rulebook().page(one.register, checked.day)
     lines = _ask[0](of, checked.day, wanted)
     if one.contains[0]:
@@ -51,6 +54,22 @@ def _consult(kind: FactKind, one: Consult, checked: Checked) -> Checked:
     warns = came in one.told and not (one.excused_by and said.get(one.excused_by))
     found = _finding(kind, one, of, came, at, warns=warns)
     return replace(checked, fields=codes, body=body, findings=(*checked.findings, *found))
+
+
+def _personal(kind: FactKind, one: Consult, checked: Checked, text: str) -> Checked:
+    """Whether the text holds what the masks would hide."""
+    if not text:
+        return checked
+    came: Consulted = "absent" if masks.free_text(text) == text else "found"
+    codes = {**checked.fields, **({one.fills: came} if one.fills else {})}
+    if came == "absent" or (one.excused_by and checked.body.get(one.excused_by)):
+        return replace(checked, fields=codes)
+    what = kind.fields[one.personal].title
+    zh = f"“{kind.title}”：“{what}”中有电话、证件号、住址或者姓名等个人信息，公开前请隐去。"
+    en = f"{kind.title.en or kind.name}: {one.personal} holds personal data; mask it before it is published."
+    source = str(one.source or kind.source or "")
+    finding = Finding("consults/personal", "warning", zh, en, kind.name, None, source)
+    return replace(checked, fields=codes, findings=(*checked.findings, finding))
 
 
 def _words(column: str) -> list[str]:

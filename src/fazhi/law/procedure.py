@@ -41,13 +41,16 @@ Consulted = Literal["found", "absent", "below", "above"]
 @dataclass(frozen=True, slots=True)
 class Consult:
     """What is looked up in a register when a fact is recorded. `by` are pairs of a field and the column that must say
-    the same; `contains` a text field and the column whose words are looked for in it; `within` an amount and the
-    columns of its least and its most ("" for none). `takes` are fields that take over a column; `fills` is the choice
-    that keeps what came of it, `told` what is worth a warning, unless the field `excused_by` says why.
+    the same; `where` columns with the value they must have; `contains` a text field and the column whose words are
+    looked for in it; `within` an amount and the columns of its least and its most ("" for none). `personal` is a text
+    looked through for personal data, in place of a register. `takes` are fields that take over a column; `fills` is
+    the choice that keeps what came of it, `told` what is worth a warning, unless the field `excused_by` says why.
     """
 
-    register: str
+    register: str = ""
     by: tuple[tuple[str, str], ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    personal: str = ""
     contains: tuple[str, str] = ("", "")
     within: tuple[str, str, str] = ("", "", "")
     takes: tuple[tuple[str, str], ...] = ()

@@ -21,21 +21,30 @@ def misdirected(it: Checked, rulebook: Rulebook) -> Iterable[Finding]:
 
 
 def _faults(kind: FactKind, one: Consult, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    said = [*(field for field, _ in one.by), one.contains[0], one.within[0], one.fills, one.excused_by, one.personal]
+    said += [field for field, _ in one.takes]
+    for field in filter(None, said):
+        if field not in kind.fields:
+            yield f"本步骤没有登记项 {field}", f"the fact has no field {field}"
+    if one.fills in kind.fields and not set(kind.fields[one.fills].choices) <= set(CONSULTED):
+        yield f"{one.fills} 的选项只能是 {'、'.join(CONSULTED)}", f"{one.fills} may only offer {', '.join(CONSULTED)}"
+    if one.personal:
+        return
     pages = rulebook.procedures.get(one.register, ())
     if not pages or pages[-1].register is None:
         yield f"没有名录 {one.register}", f"there is no register {one.register}"
         return
     columns, slots = column_kinds(pages[-1]), slots_of(pages[-1])
-    said = [*(field for field, _ in one.by), one.contains[0], one.within[0], one.fills, one.excused_by]
-    said += [field for field, _ in one.takes]
-    for field in filter(None, said):
-        if field not in kind.fields:
-            yield f"本步骤没有登记项 {field}", f"the fact has no field {field}"
-    looked = [*(column for _, column in one.by), one.contains[1], *one.within[1:], *(column for _, column in one.takes)]
+    looked = [
+        *(column for _, column in one.by),
+        *(column for column, _ in one.where),
+        one.contains[1],
+        *one.within[1:],
+        *(column for _, column in one.takes),
+    ]
     for column in filter(None, looked):
         if column not in columns:
             yield f"{one.register} 没有这一列：{column}", f"{one.register} has no column {column}"
-    if one.by and not slots.get(one.by[0][1], "").startswith("text"):
-        yield f"by 的第一列须在 {one.register} 的 find 中", f"the first column must be among find of {one.register}"
-    if one.fills in kind.fields and not set(kind.fields[one.fills].choices) <= set(CONSULTED):
-        yield f"{one.fills} 的选项只能是 {'、'.join(CONSULTED)}", f"{one.fills} may only offer {', '.join(CONSULTED)}"
+    first = one.by[0][1] if one.by else one.where[0][0] if one.where else ""
+    if first and not slots.get(first, "").startswith("text"):
+        yield f"{first} 须在 {one.register} 的 find 中", f"{first} must be among find of {one.register}"

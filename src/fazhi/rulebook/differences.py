@@ -141,7 +141,7 @@ def _of_fact(page: Procedure, kind: FactKind) -> Aspects:
         "次数": "可以多次" if kind.repeats else "一次",
         "结束事项": "是" if kind.closes else "否",
         "文书": "、".join(kind.letters),
-        "记录时核对": "、".join(one.register for one in kind.consults),
+        "记录时核对": "、".join(one.register or "个人信息" for one in kind.consults),
         "公开栏目": kind.publishes,
         "依据和效力": f"{kind.source or '未写依据'}（{status_words(kind.source)}）",
     }

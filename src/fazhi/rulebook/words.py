@@ -188,7 +188,8 @@ def total(value: Any) -> Total:
     return Total(at_least=number(value["at_least"]) if "at_least" in value else None, **more)
 
 
-_OF_CONSULT = {"register", "by", "contains", "within", "takes", "fills", "told", "excused_by", "source", "status"}
+_OF_CONSULT = {"register", "by", "where", "personal", "contains", "within", "takes", "fills", "told", "excused_by"}
+_OF_CONSULT |= {"source", "status"}
 
 
 def consults(value: Any) -> tuple[Consult, ...]:
@@ -199,16 +200,19 @@ def consults(value: Any) -> tuple[Consult, ...]:
 
 
 def _consult(value: Any) -> Consult:
-    if not isinstance(value, dict) or "register" not in value or set(value) - _OF_CONSULT:
-        told = "、".join(sorted(_OF_CONSULT - {"register"}))
-        raise WordFault(f"须有 register，可有 {told}", "needs register, and has an unknown word")
-    if not (value.get("by") or value.get("contains")):
-        raise WordFault("须有 by 或 contains，说明按什么查", "needs by or contains")
+    if not isinstance(value, dict) or set(value) - _OF_CONSULT:
+        raise WordFault(f"只能有 {'、'.join(sorted(_OF_CONSULT))}", "has an unknown word")
+    if ("register" in value) == bool(value.get("personal")) or not any(map(value.get, ("by", "contains", "personal"))):
+        raise WordFault(
+            "须有 register 和 by 或 contains；或者有 personal", "needs register with by or contains, or personal"
+        )
     article = text(value["source"]) if "source" in value else ""
     contains = next(iter(settings(value.get("contains", {})).items()), ("", ""))
     within = next(((name, *_bounds(ends)) for name, ends in value.get("within", {}).items()), ("", "", ""))
     return Consult(
-        register=text(value["register"]),
+        register=value.get("register", ""),
+        personal=value.get("personal", ""),
+        where=tuple(settings(value.get("where", {})).items()),
         by=tuple(settings(value.get("by", {})).items()),
         contains=contains,
         within=cast(tuple[str, str, str], within),
