@@ -9,6 +9,7 @@ from time import monotonic
 from django.db import InterfaceError, OperationalError, connections
 
 from fazhi import archive
+from fazhi.dashboard.alerts import check_all
 from fazhi.jobs import erasures
 from fazhi.jobs.job import Job, log, run
 from fazhi.jobs.renew import renew
@@ -24,6 +25,7 @@ _RUN = {
     "seal": seal_all,
     "follow": follow_sealed,
     "warn": warn,
+    "alerts": check_all,
     "erasures": erasures.note_new,
     "rooms": renew,
     "second": copy,

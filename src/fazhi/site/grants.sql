@@ -41,6 +41,8 @@ grant update (key, sealed, name_mark, phone_mark, number_mark, erased_at) on peo
 grant update (withdrawn) on people_holder to fazhi_web;
 grant select, insert, delete on people_use to fazhi_web;
 grant select, insert, update (withdrawn) on people_token to fazhi_web;
+grant select, insert, update, delete on people_second_factor to fazhi_web;
+grant select, insert, delete on people_identity to fazhi_web;
 
 -- reach: grants are dated and ended, one that had not begun is taken back
 grant select, insert, update, delete on reach_grant, reach_row to fazhi_web;
@@ -54,6 +56,11 @@ grant select on gazette_item, report_published to fazhi_public;
 
 -- indicators: counted rows follow sealed positions
 grant select, insert, update, delete on indicators_counted to fazhi_web;
+
+-- dashboard: views are kept and dropped, alerts end, what was raised stays
+grant select, insert, update, delete on dashboard_view to fazhi_web;
+grant select, insert, update on dashboard_alert to fazhi_web;
+grant select, insert on dashboard_raised to fazhi_web;
 
 -- registers: the web role writes both tables, the public role reads the faces alone
 grant select, insert, update, delete on registers_line, registers_face to fazhi_web;

@@ -18,6 +18,12 @@ FAZHI_DEMO = _env.get("FAZHI_DEMO") == "1"
 FAZHI_HTTPS = _env.get("FAZHI_HTTPS") == "1"
 FAZHI_NAME = _env.get("FAZHI_NAME", "")
 FAZHI_PORTAL_UNIT = _env.get("FAZHI_PORTAL_UNIT", "")
+FAZHI_OIDC_ISSUER = _env.get("FAZHI_OIDC_ISSUER", "")
+FAZHI_OIDC_CLIENT = _env.get("FAZHI_OIDC_CLIENT", "")
+_oidc_secret = _env.get("FAZHI_OIDC_SECRET_FILE", "")
+FAZHI_OIDC_SECRET = Path(_oidc_secret).read_text().strip() if _oidc_secret else ""
+FAZHI_OIDC_CLAIM = _env.get("FAZHI_OIDC_CLAIM", "preferred_username")
+FAZHI_OIDC_LABEL = _env.get("FAZHI_OIDC_LABEL", "统一身份认证")
 FAZHI_HOSTS = [host for host in _env.get("FAZHI_HOSTS", "").split(",") if host]
 
 DEBUG = False
@@ -48,6 +54,7 @@ INSTALLED_APPS = [
     "fazhi.gazette",
     "fazhi.search",
     "fazhi.indicators",
+    "fazhi.dashboard",
     "fazhi.report",
     "fazhi.web.faces",
     "fazhi.web.office",
