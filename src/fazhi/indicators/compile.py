@@ -1,4 +1,4 @@
-"""Compiles indicator pages to constant SQL: one statement for each grain, joined to a one-row scope."""
+"""Compiles indicator pages to constant SQL: one statement for each grain and kind of business, with a one-row scope."""
 
 from __future__ import annotations
 
@@ -87,11 +87,12 @@ def _measure(selector: Selector) -> Measure:
 
 @lru_cache(maxsize=64)
 def _compiled(wants: tuple[str, ...], chosen: tuple[_Hashed, ...]) -> tuple[Statement, ...]:
-    by_table: dict[tuple[Grain, str], list[Want]] = {}
+    by_table: dict[tuple[Grain, str, str], list[Want]] = {}
     for held in chosen:
-        by_table.setdefault((held.want.grain, held.want.whose), []).append(held.want)
+        want = held.want
+        by_table.setdefault((want.grain, want.whose, want.selector.procedure), []).append(want)
     makers = {"cells": _cells, "ended": _cells, "open": _open, "latest": _latest}
-    return tuple(Statement(makers[grain](asked), tuple(w.key for w in asked)) for (grain, _), asked in by_table.items())
+    return tuple(Statement(makers[grain](asked), tuple(w.key for w in asked)) for (grain, *_), asked in by_table.items())
 
 
 class _Hashed:
@@ -188,7 +189,10 @@ def of_units(wants: Sequence[Want]) -> str:
 
 
 def _cells(wants: list[Want]) -> str:
-    """Rows grouped by all that any want asks of them, then added up: many wants cost hardly more than one."""
+    """Rows grouped by all that any want asks of them, then added up: many wants cost hardly more than one.
+
+    The wants are of one kind of business: asked of all rows, the choices of every other kind would cost as much again.
+    """
     fields = {
         name: f"f{at}" for at, name in enumerate(sorted({name for want in wants for name in want.selector.where}))
     }
