@@ -1,6 +1,7 @@
 """The list of followers: rooms that are a fold over the entries of one matter, in the order in which they follow."""
 
 from fazhi.gazette.follow import FOLLOWERS as GAZETTE
+from fazhi.hotspots.follow import FOLLOWERS as HOTSPOTS
 from fazhi.indicators.follow import FOLLOWERS as INDICATORS
 from fazhi.ledger.follow import Follower
 from fazhi.ledger.local import FOLLOWERS as LOCAL
@@ -14,4 +15,4 @@ from fazhi.worklist.follow import FOLLOWERS as WORKLIST
 
 def followers() -> tuple[Follower, ...]:
     """Every follower."""
-    return (*LOCAL, *REACH, *WORKLIST, *REGISTERS, *TRACKING, *GAZETTE, *SEARCH, *INDICATORS, *REPORT)
+    return (*LOCAL, *REACH, *WORKLIST, *REGISTERS, *TRACKING, *GAZETTE, *SEARCH, *HOTSPOTS, *INDICATORS, *REPORT)

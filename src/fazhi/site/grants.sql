@@ -47,8 +47,8 @@ grant select, insert, delete on people_identity to fazhi_web;
 -- reach: grants are dated and ended, one that had not begun is taken back
 grant select, insert, update, delete on reach_grant, reach_row to fazhi_web;
 
--- worklist, search: rows of followers
-grant select, insert, update, delete on worklist_row, search_row to fazhi_web;
+-- worklist, search, hotspots: rows of followers
+grant select, insert, update, delete on worklist_row, search_row, hotspots_voice to fazhi_web;
 
 -- tracking, gazette, report: the web role writes, the public role reads
 grant select, insert, update, delete on tracking_matter, gazette_item, report_published to fazhi_web;

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "fazhi.gazette",
     "fazhi.search",
     "fazhi.indicators",
+    "fazhi.hotspots",
     "fazhi.dashboard",
     "fazhi.report",
     "fazhi.web.faces",

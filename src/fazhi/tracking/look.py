@@ -12,14 +12,16 @@ from fazhi import archive, ledger
 from fazhi.law import Title, explain, possible, read_clocks
 from fazhi.ledger import MatterView
 from fazhi.ledger.entry import EntryLine
+from fazhi.ledger.joined import lead_of
 from fazhi.people import holders
 from fazhi.tracking.follow import HOLDER
 from fazhi.tracking.models import Tracked
-from fazhi.tracking.values import Onward, Own, State, Step, Term, Tracking
+from fazhi.tracking.values import Led, Onward, Own, State, Step, Term, Tracking
 
 REPLY = ("text", "reply")
 CITIZEN = "portal"
 HANDED_ON = "handed_on"
+FARTHEST = 8
 
 
 def follow(query_number: str, code: str, *, origin: str = "", now: datetime | None = None) -> Tracking | None:
@@ -58,11 +60,26 @@ def of_matter(matter: UUID, now: datetime | None = None) -> Tracking | None:
         head=view.head,
         own=tuple(_own(view)),
         onward=tuple(_onward(view, today)),
+        led=_led(view, today),
     )
 
 
+def _led(view: MatterView, today: date) -> Led | None:
+    """Where the matter stands that leads this one; of it nothing but that, for somebody else wrote the rest."""
+    lead = lead_of(view.horizon.facts)
+    for _ in range(FARTHEST):
+        if lead is None or (above := lead_of(ledger.read(lead).horizon.facts)) is None:
+            break
+        lead = above
+    row = Tracked.objects.filter(matter=lead).first() if lead else None
+    if row is None:
+        return None
+    terms = [term for clock in row.clocks if (term := _term(clock, today)) is not None]
+    return Led(row.unit, _state(row, terms, today))
+
+
 def _onward(view: MatterView, today: date) -> Iterator[Onward]:
-    """The procedures that the matter was handed on to, and these in turn; no other sub-matter is the holder's affair."""
+    """The procedures it was handed on to, and these in turn; no other sub-matter is the holder's affair."""
     into = {line.fields.get("into", "") for line in view.entries if line.kind == HANDED_ON}
     rows = {row.matter: row for row in Tracked.objects.filter(matter__in=[child.id for child in view.children])}
     for child in sorted(view.children, key=lambda one: one.opened):

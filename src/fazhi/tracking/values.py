@@ -75,6 +75,14 @@ class Onward:
 
 
 @dataclass(frozen=True, slots=True)
+class Led:
+    """The matter that leads a joined one: who handles it, and where it stands."""
+
+    unit: UUID
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Tracking:
     """A matter as its holder sees it. `acts` names what the holder may lawfully record now."""
 
@@ -96,6 +104,7 @@ class Tracking:
     head: int
     own: tuple[Own, ...] = ()
     onward: tuple[Onward, ...] = ()
+    led: Led | None = None
 
     @property
     def may_rate(self) -> bool:

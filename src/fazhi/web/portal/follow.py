@@ -84,6 +84,9 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
         ],
         "steps": [Step(step.day, said(step.title), deemed=step.deemed) for step in tracking.steps],
         "own": tracking.own,
+        "led": {"unit": unit_name(tracking.led.unit), "state": said(tracking.led.state.title)}
+        if tracking.led
+        else None,
         "onward": [
             {"title": one.title, "number": one.number, "unit": unit_name(one.unit), "state": said(one.state.title)}
             | {"opened": one.opened}

@@ -1,0 +1,85 @@
+"""Joining matters that speak of one thing, parting them again, and answering everyone who joined, each in their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from fazhi.desk.act import NoRight, Recorded, Refused, refusal
+from fazhi.desk.recording import record
+from fazhi.ledger import Collision, MatterView, UnknownMatter, read
+from fazhi.ledger.joined import JOINED, PARTED, lead_of
+from fazhi.people.actors import Actor
+from fazhi.reach.scope import Scope
+
+ANSWER = "answered"
+FARTHEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of answering one who joined; `wrong` says why nothing was recorded."""
+
+    matter: UUID
+    wrong: str = ""
+
+
+def final_lead(view: MatterView) -> MatterView:
+    """The matter at the head: a lead may itself have been joined to another."""
+    for _ in range(FARTHEST):
+        lead = lead_of(view.horizon.facts)
+        if lead is None:
+            break
+        view = read(lead)
+    return view
+
+
+def join(
+    actor: Actor, matter: UUID, lead: UUID, *, note: str = "", seen: int, key: str, scope: Scope | None = None
+) -> Recorded:
+    """Join a matter to the one that leads; joined to a joined one, it is joined to the head. Refused: to itself."""
+    try:
+        head = final_lead(read(lead))
+    except UnknownMatter as unknown:
+        raise Refused((refusal("merged", str(unknown), "there is no such matter", "matter"),)) from unknown
+    if head.id == matter:
+        message = "不能并入自己，也不能并入已经并到本件的事项；请先撤销那一件的合并。"
+        raise Refused((refusal("merged", message, "a matter cannot be joined to itself", "matter"),))
+    fields, body = {"matter": str(head.id)}, {"text": note} if note else {}
+    return record(actor, matter, JOINED, fields=fields, body=body, seen=seen, key=key, scope=scope)
+
+
+def part(actor: Actor, matter: UUID, *, note: str = "", seen: int, key: str) -> Recorded:
+    """Undo the joining; what was recorded stays readable."""
+    if lead_of(read(matter).horizon.facts) is None:
+        raise Refused((refusal("merged", "这一件没有并入别的事项。", "this matter was not joined", "matter"),))
+    return record(actor, matter, PARTED, body={"text": note} if note else {}, seen=seen, key=key)
+
+
+def answer_joined(actor: Actor, lead: UUID, members: Iterable[UUID], *, text: str, key: str) -> tuple[Told, ...]:
+    """Answer each open matter that was joined, with the outcome of the lead and a text written for all of them.
+
+    Each is an answer of its own, which stops the clocks of its matter; what cannot be recorded in one stops no other.
+    """
+    outcome = next((line.fields for line in reversed(read(lead).entries) if line.kind == ANSWER), None)
+    if outcome is None:
+        message = "牵头事项还没有答复，不能一并答复。"
+        raise Refused((refusal("after", message, "the lead has not been answered", "answered"),))
+    if not text.strip():
+        raise Refused((refusal("field", "请写明一并答复的内容。", "say what to answer", "text"),))
+    fields = {name: value for name, value in outcome.items() if name == "outcome"}
+    return tuple(_answer(actor, lead, one, fields, text, f"{key}/{one}") for one in members)
+
+
+def _answer(actor: Actor, lead: UUID, one: UUID, fields: dict[str, str], text: str, key: str) -> Told:
+    view = read(one)
+    if lead_of(view.horizon.facts) != lead:
+        return Told(one, "这一件已经不在合并之内。")
+    try:
+        record(actor, one, ANSWER, fields=fields, body={"text": text}, seen=view.head, key=key)
+    except Refused as refused:
+        return Told(one, str(refused))
+    except (NoRight, Collision) as wrong:
+        return Told(one, str(wrong))
+    return Told(one)
