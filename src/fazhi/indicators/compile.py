@@ -87,12 +87,12 @@ def _measure(selector: Selector) -> Measure:
 
 @lru_cache(maxsize=64)
 def _compiled(wants: tuple[str, ...], chosen: tuple[_Hashed, ...]) -> tuple[Statement, ...]:
-    by_table: dict[tuple[Grain, str, str], list[Want]] = {}
+    groups: dict[tuple[Grain, str, str], list[Want]] = {}
     for held in chosen:
         want = held.want
-        by_table.setdefault((want.grain, want.whose, want.selector.procedure), []).append(want)
+        groups.setdefault((want.grain, want.whose, want.selector.procedure), []).append(want)
     makers = {"cells": _cells, "ended": _cells, "open": _open, "latest": _latest}
-    return tuple(Statement(makers[grain](asked), tuple(w.key for w in asked)) for (grain, *_), asked in by_table.items())
+    return tuple(Statement(makers[grain](asked), tuple(w.key for w in asked)) for (grain, *_), asked in groups.items())
 
 
 class _Hashed:

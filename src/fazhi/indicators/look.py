@@ -22,7 +22,7 @@ START = (date.min, UUID(int=0), "")
 
 
 def read_all(pages: Sequence[Indicator], span: Span, using: str = "default") -> tuple[Reading, ...]:
-    """All pages over one span: one statement for each kind of business, grain and way of attributing matters to units."""
+    """All pages over one span: one statement for each grain, kind of business and way of attributing it."""
     span = as_of_now(span, using)
     asked = span.parameters()
     wants = [want for page in pages for half in wants_of(page) for want in half]
