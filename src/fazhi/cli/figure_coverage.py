@@ -59,9 +59,8 @@ def _shown(progress: Progress, name: str) -> Callable[[int, int], None]:
 def _lines(covered: Covered) -> list[str]:
     good = sum(one.reproduced for one in covered.found)
     matters = sum(covered.matters.values())
-    lines = [
-        f"报告 {covered.report.name}：{len(covered.found)} 个数字，还原 {good} 个（{covered.report.district}，示例，{matters} 件记录）"
-    ]
+    where = f"{covered.report.district}，示例，{matters} 件记录"
+    lines = [f"报告 {covered.report.name}：{len(covered.found)} 个数字，还原 {good} 个（{where}）"]
     for one in covered.found:
         if not one.reproduced:
             lines.append(f"  第 {one.figure.seq} 个 {one.figure.id}＝{one.figure.value}{one.figure.unit}：{one.why}")

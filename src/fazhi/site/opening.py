@@ -11,6 +11,7 @@ import django
 from django.db import connections
 
 from fazhi.cluster import Addresses, Cluster, available, keys
+from fazhi.rulebook import SAMPLE_OVERLAY
 from fazhi.site.databases import VARIABLES
 from fazhi.site.home import home, keys_folder, second_place
 from fazhi.site.migrate import migrate, pending
@@ -64,12 +65,14 @@ def opened() -> Iterator[None]:
 
 @contextmanager
 def passing() -> Iterator[None]:
-    """An empty database of its own, gone afterwards; what the environment names is left alone."""
+    """An empty database of its own under the rules of the sample district, gone afterwards; what the environment names
+    is left alone."""
     folder = Path(tempfile.mkdtemp(prefix="fazhi-passing-"))
     folder.chmod(0o711)  # the account that the server runs as passes through
     for variable in (*(name for name, _ in VARIABLES.values()), "FAZHI_KEYS", "FAZHI_SECOND"):
         os.environ.pop(variable, None)
     os.environ["FAZHI_HOME"] = str(folder)
+    os.environ["FAZHI_OVERLAYS"] = str(SAMPLE_OVERLAY)
     cluster = embedded()
     try:
         with opened():

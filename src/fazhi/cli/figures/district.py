@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -31,6 +31,11 @@ class Laid:
         return {"": whole, **{key: (unit,) for key, unit in self.organs.items()}}
 
     @property
+    def everything(self) -> tuple[UUID, ...]:
+        """Every unit of the sample, the ones outside of the district too."""
+        return (self.district, *self.organs.values(), self.outside)
+
+    @property
     def seats(self) -> dict[frozenset[UUID], UUID]:
         """The unit in which what counts for a scope is entered."""
         first = {frozenset(scope): scope[0] for scope in self.scopes.values()}
@@ -43,12 +48,18 @@ class Laid:
 
 def lay(report: Report) -> Laid:
     """Found the units of a report's sample district; to be called inside a transaction."""
-    district = units.found(report.district, parent=None, since=FOUNDED, kind="government", organ_code="示例")
-    organs = {
-        key: units.found(name, parent=None if key == CITY else district, since=FOUNDED, kind="department")
-        for key, name in report.organs.items()
-    }
-    return Laid(district, organs, units.found(report.outside, parent=None, since=FOUNDED, kind="government"))
+    named = [("", report.district), *report.organs.items(), ("outside", report.outside)]
+    found: dict[str, UUID] = {}
+    for word, (key, name) in zip(_words(report), named, strict=False):
+        within = found[""] if key not in ("", CITY, "outside") else None
+        kind = "department" if within else "government"
+        found[key] = units.found(name, parent=within, since=FOUNDED, kind=kind, organ_code=word)
+    return Laid(found.pop(""), {key: found[key] for key in report.organs}, found["outside"])
+
+
+def _words(report: Report) -> Iterator[str]:
+    """Words for official numbers, one a unit: no two organs may share one."""
+    yield from (f"{report.district[:3]}{numeral}" for numeral in "一二三四五六七八九十")
 
 
 def actor(unit: UUID) -> Actor:

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from fazhi.cli.figures.atoms import Atom, Step
-from fazhi.cli.figures.plan import Plan
+from fazhi.cli.figures.plan import Effort, Plan
 from fazhi.cli.figures.records import COUNTED, Record
 from fazhi.cli.figures.ways import Explorer
 
 YEARS = (1, -1, 2, -2, 3, -3)
+OTHERWISE: tuple[Effort, ...] = ("ended", "straight")
 ENDINGS = 12
 """So many courses that end otherwise are tried around a page."""
 
@@ -130,10 +131,10 @@ def _ending_otherwise(plan: Plan, atom: Atom) -> Iterator[Record]:
     page = plan.weigher.page(atom.want.selector.procedure, day)
     if page is None:
         return
-    goals = tuple(dict.fromkeys((*plan.goals(page, atom), *page.closing)))
     found = 0
-    for way in plan.leading(page, unit, goals):
-        record = Record(page, unit, way.on(day), use="otherwise")
-        if found < ENDINGS and _silent(plan, record):
-            found += 1
-            yield record
+    for effort in OTHERWISE:
+        for way in plan.leading(page, unit, atom, effort):
+            record = Record(page, unit, way.on(day), use="otherwise")
+            if found < ENDINGS and _silent(plan, record):
+                found += 1
+                yield record

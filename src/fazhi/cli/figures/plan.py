@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
+from typing import Literal, get_args
 from uuid import UUID
 
 from fazhi.cli.figures.atoms import Atom, Tally
 from fazhi.cli.figures.records import Record, Weigher
-from fazhi.cli.figures.ways import Explorer, Way
+from fazhi.cli.figures.ways import Explorer, Goal, Way
 from fazhi.law import Procedure
 
 PLACES_IN_WINDOW = (0.35, 0.6, 0.15, 0.8, 0.05, 0.97)
@@ -19,7 +20,8 @@ LINES = 4
 """Over how many lines a sum is spread for which nothing says how many there were."""
 SINGLE = 60
 """So many records with numbers of their own are entered one by one; those beyond say nothing of the number."""
-CENT = Decimal("0.01")
+Effort = Literal["straight", "ended", "late"]
+EFFORTS: tuple[Effort, ...] = get_args(Effort)
 
 
 @dataclass(slots=True)
@@ -34,14 +36,15 @@ class Plan:
     records: list[Record] = field(default_factory=list)
     lacking: dict[Atom, Decimal] = field(default_factory=dict)
     ways: dict[tuple[object, ...], list[Way]] = field(default_factory=dict)
+    weights: dict[tuple[object, ...], tuple[Record, Tally] | None] = field(default_factory=dict)
 
     def fill(self) -> None:
-        """Records for every atom: stated numbers first, then what is counted, rarest first, then sums."""
+        """Records for every atom: stated numbers, then what is counted, the farthest and rarest first, then sums."""
         counting = [atom for atom in self.targets if not atom.adds]
         self.lacking = {atom: self.targets[atom] for atom in counting}
         for atom in self._adding("latest", "largest"):
             self._line(atom, 1)
-        for atom in sorted(counting, key=lambda atom: self.lacking[atom]):
+        for atom in sorted(counting, key=lambda atom: (-self._depth(atom), self.lacking[atom])):
             while self.lacking[atom] > 0 and self._some(atom):
                 pass
         for atom in self._adding("sum"):
@@ -90,25 +93,29 @@ class Plan:
             self.records.append(more)
 
     def _fitting(self, atom: Atom, *, latest: bool = False) -> Iterator[tuple[Record, Tally]]:
-        """Records that count for the atom and for no other more than that one still lacks."""
+        """Records that count for the atom and for no other more than that one still lacks, those for most first."""
         unit = self.seats[atom.units]
         days = sorted(self.days(atom), reverse=True) if latest else self.days(atom)
-        for day in days:
-            page = self.weigher.page(atom.want.selector.procedure, day)
-            for way in self.leading(page, unit, self.goals(page, atom)) if page else ():
-                if found := self._weighed(page, unit, way, day, atom):
-                    yield found
+        for effort in EFFORTS:
+            for day in days:
+                if page := self.weigher.page(atom.want.selector.procedure, day):
+                    ways = self.leading(page, unit, atom, effort)
+                    found = [weighed for way in ways if (weighed := self._weighed(page, unit, way, day))]
+                    fitting = [one for one in found if self._fits(one[1], atom)]
+                    yield from sorted(fitting, key=lambda one: (-len(one[1].counts), len(one[1].slots)))
 
-    def _weighed(
-        self, page: Procedure | None, unit: UUID, way: Way, day: date, atom: Atom
-    ) -> tuple[Record, Tally] | None:
-        assert page
-        record = Record(page, unit, way.on(day))
-        if record.steps[-1].day > self.today:
-            return None
-        weight = self.weigher.weigh(record)
-        fits = all(self.lacking.get(one, Decimal(0)) >= count for one, count in weight.counts.items())
-        return (record, weight) if fits and (atom in weight.counts or atom in weight.slots) else None
+    def _fits(self, weight: Tally, atom: Atom) -> bool:
+        room = all(self.lacking.get(one, Decimal(0)) >= count for one, count in weight.counts.items())
+        return room and (atom in weight.counts or atom in weight.slots)
+
+    def _weighed(self, page: Procedure, unit: UUID, way: Way, day: date) -> tuple[Record, Tally] | None:
+        """The record of a way begun on a day and what it counts; None for one that lies ahead."""
+        key = (id(way), unit, day)
+        if key not in self.weights:
+            record = Record(page, unit, way.on(day))
+            past = record.steps[-1].day <= self.today
+            self.weights[key] = (record, self.weigher.weigh(record)) if past else None
+        return self.weights[key]
 
     def _elsewhen(self, record: Record, weight: Tally, atom: Atom) -> list[tuple[Record, Tally]]:
         """The same course begun on other days of the window, where it counts the same."""
@@ -129,25 +136,41 @@ class Plan:
         before = [atom.start - timedelta(days=days) for days in BEFORE_WINDOW]
         return before + within if atom.want.selector.open == "start" else within + before
 
-    def goals(self, page: Procedure | None, atom: Atom) -> tuple[str, ...]:
-        """The kinds of fact that a course must reach to be counted."""
-        assert page
+    def goals(self, page: Procedure, atom: Atom) -> tuple[Goal, ...]:
+        """What a course may reach to be counted: a fact, or both ends of a clock, and what tells the case."""
         asked = atom.want.selector
-        clocks = [page.clocks[name] for name in asked.clocks if name in page.clocks]
-        ends = [kind for rule in clocks for kind in (*rule.starts, *rule.stops)]
-        said = [*asked.where, *asked.at_least, *asked.at_most]
-        tells = [
-            name for name, kind in page.facts.items() if any(one in kind.fields or one in kind.sets for one in said)
-        ]
-        tells = [] if asked.facts and set(tells) & set(asked.facts) else tells
-        return tuple(dict.fromkeys((*asked.facts, *ends, *tells, *page.opening)))
+        said = (*asked.where, *asked.at_least, *asked.at_most)
+        rules = [page.clocks[name] for name in asked.clocks if name in page.clocks]
+        ends = [(start, stop) for rule in rules for start in (*rule.starts, *rule.before) for stop in rule.stops]
+        reached = [(name,) for name in asked.facts if name in page.facts] + ends or [(name,) for name in page.opening]
+        facts = page.facts.items()
+        tells = {name for name, kind in facts if any(one in kind.fields or one in kind.sets for one in said)}
+        more: list[Goal] = [()] if not said else [(name,) for name in page.facts if name in tells]
+        mixed = [goal if set(goal) & tells else (*goal, *one) for goal in reached for one in more]
+        return tuple(dict.fromkeys(mixed))
 
-    def leading(self, page: Procedure, unit: UUID, goals: tuple[str, ...]) -> list[Way]:
-        """The ways through a page to the goals, found once."""
-        key = (page.digest or id(page), page.name, unit, goals)
+    def leading(self, page: Procedure, unit: UUID, atom: Atom, effort: Effort = "straight") -> list[Way]:
+        """The ways through a page to what an atom counts, found once: straight, going on to an end of the matter, or
+        with the last step taken late."""
+        key = (page.digest or id(page), page.name, unit, atom, effort)
         if key not in self.ways:
-            self.ways[key] = list(Explorer(page, self.weigher.atoms, unit, self.weigher.book.calendar).ways(goals))
+            explorer = Explorer(page, self.weigher.atoms, unit, self.weigher.book.calendar, atom)
+            goals = self.goals(page, atom)
+            if effort == "ended":
+                goals = tuple((*goal, end) for goal in goals for end in sorted(page.closing) if end not in goal)
+            late = effort == "late"
+            self.ways[key] = list(explorer.delayed(self.leading(page, unit, atom)) if late else explorer.ways(goals))
         return self.ways[key]
+
+    def _depth(self, atom: Atom) -> int:
+        """How many facts there must be at least before an atom is counted."""
+        page = self.weigher.page(atom.want.selector.procedure, atom.cutoff)
+        if page is None:
+            return 0
+        ways = self.leading(page, self.seats[atom.units], atom)
+        goals = [set(goal) for goal in self.goals(page, atom)]
+        long = [len(way.steps) for way in ways if any(goal <= {kind for _, kind, _ in way.steps} for goal in goals)]
+        return min(long, default=0)
 
     def _say(self, atom: Atom) -> None:
         """Give the records that feed an atom the numbers that make its target."""

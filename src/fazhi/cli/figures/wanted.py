@@ -16,6 +16,8 @@ from fazhi.rulebook import Indicator, Rulebook, page_of
 HUNDRED = Decimal(100)
 LEAST_BASE, MOST_BASE = 20, 20_000
 """Between these a denominator is looked for that a report does not give."""
+CARRIED = Decimal("0.08")
+"""The share taken to be carried over, where a report tells only how many were at hand."""
 PLAIN = ("count", "sum", "rank")
 
 
@@ -44,7 +46,7 @@ def wanted(report: Report, scopes: Mapping[str, tuple[UUID, ...]], book: Ruleboo
     found, known = Wanted(), dict[object, Atom]()
     for figure in report.figures:
         found.asked.append(_ask(figure, scopes[figure.organ], book, known))
-    able = [one for one in found.asked if one.page and one.figure.printed is not None]
+    able = [one for one in found.asked if one.page and one.figure.printed is not None and not one.figure.why]
     for one in sorted(able, key=_turn):
         _aim(one, found.targets)
     return found
@@ -64,8 +66,7 @@ def _ask(figure: Figure, units: tuple[UUID, ...], book: Rulebook, known: dict[ob
     span = Span(units, figure.start, figure.cutoff)
     above, below = wants_of(page)
     asked = Asked(figure, page, span, _atoms(above, span, known), _atoms(below, span, known))
-    if figure.printed is None:
-        asked.why = figure.why
+    asked.why = figure.why
     return asked
 
 
@@ -93,11 +94,13 @@ def _aim(asked: Asked, targets: dict[Atom, Decimal]) -> None:
     if page.kind == "duration":
         asked.why = "按时长计的指标尚不能由记录生成。"
     elif page.kind in PLAIN:
+        for atom, part in zip(asked.above, figure.parts, strict=False):
+            _assign(asked, [atom], part, targets)
         _assign(asked, asked.above, aimed(figure, page.unit), targets)
     else:
         above, below = figure.parts or _parts(asked, targets)
-        _assign(asked, asked.below, below, targets)
         _assign(asked, asked.above, above, targets)
+        _assign(asked, asked.below, below, targets)
 
 
 def aimed(figure: Figure, unit: str) -> Decimal:
@@ -111,14 +114,18 @@ def aimed(figure: Figure, unit: str) -> Decimal:
 
 
 def _assign(asked: Asked, atoms: Sequence[Atom], value: Decimal, targets: dict[Atom, Decimal]) -> None:
-    """Share a number among atoms: what other figures have said stands, the first that is free takes the rest."""
+    """Share a number among atoms: what other figures said stands, what is open takes a little, the first the rest."""
     free = [atom for atom in dict.fromkeys(atoms) if atom not in targets]
     rest = value - sum((targets[atom] for atom in atoms if atom in targets), Decimal(0))
     if rest < 0 or (rest and not free):
         asked.why = asked.why or f"与同一报告的其他数字不一致：应为{value:f}，其余数字已使它为{value - rest:f}。"
         rest = Decimal(0)
+    fresh = [atom for atom in free if not atom.want.selector.open] or free
     for atom in free:
-        targets[atom], rest = rest, Decimal(0)
+        carried = atom not in fresh
+        targets[atom] = _whole(rest * CARRIED) if carried else Decimal(0)
+    if fresh:
+        targets[fresh[0]] = rest - sum((targets[atom] for atom in free if atom not in fresh), Decimal(0))
 
 
 def _parts(asked: Asked, targets: Mapping[Atom, Decimal]) -> tuple[Decimal, Decimal]:
