@@ -36,13 +36,13 @@ class Lockout(BaseBackend):
             return None
         with transaction.atomic():
             account = Account.objects.select_for_update().filter(username__iexact=username.strip()).first()
-            if account is None or not account.is_active or _locked(account):
+            if account is None or not account.is_active or locked(account):
                 make_password(password)  # the work of a check, so that time tells nothing
                 return None
             if account.check_password(password):
-                Account.objects.filter(pk=account.pk).update(failures=0, locked_until=None)
+                forget_failures(account.pk)
                 return account
-            _count(account)
+            count_failure(account)
         return None
 
     def get_user(self, user_id: UUID) -> Account | None:
@@ -87,12 +87,18 @@ class EndIdleSessions:
         return self.get_response(request)
 
 
-def _locked(account: Account) -> bool:
+def locked(account: Account) -> bool:
+    """Whether the account rests after wrong tries."""
     return account.locked_until is not None and account.locked_until > timezone.now()
 
 
-def _count(account: Account) -> None:
+def count_failure(account: Account) -> None:
+    """One wrong try more; the fifth lets the account rest. The caller holds its row."""
     failures = account.failures + 1
     locked = timezone.now() + LOCKED if failures >= FAILURES else None
     kept = 0 if locked else failures
     Account.objects.filter(pk=account.pk).update(failures=kept, locked_until=locked)
+
+
+def forget_failures(account: UUID) -> None:
+    Account.objects.filter(pk=account).update(failures=0, locked_until=None)

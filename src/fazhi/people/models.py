@@ -215,3 +215,29 @@ class Token(models.Model):
     issued = models.DateTimeField(auto_now_add=True)
     until = models.DateField()
     withdrawn = models.DateTimeField(null=True)
+
+
+class SecondFactor(models.Model):
+    """The second step of a log-in: a secret shared with the person's telephone, and marks of the codes for its loss."""
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="second_factor")
+    sealed = models.BinaryField()
+    last_step = models.BigIntegerField(default=0)
+    spare_marks = ArrayField(models.CharField(max_length=72), default=list)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "people_second_factor"
+
+
+class Identity(models.Model):
+    """Who an account is at another log-in: the issuer and the name it gives for good."""
+
+    id = models.BigAutoField(primary_key=True)
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="identities")
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once")]

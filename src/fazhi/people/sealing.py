@@ -27,6 +27,11 @@ def mark(purpose: str, text: str, *, key: str = "body") -> str:
     return "sm3:" + hmac.digest(_derived(master, "mark." + purpose), text.encode(), "sm3").hex()
 
 
+def derived(purpose: str) -> bytes:
+    """A key of 128 bits for one purpose, from the master key of codes."""
+    return _derived(masters.master("code"), "seal." + purpose)[:16]
+
+
 def wrap(key: bytes, owner: bytes) -> bytes:
     """A data key sealed under the master key, bound to the row that owns it."""
     return seal(_derived(masters.master(masters.BODY), "wrap")[:16], key, owner)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from fazhi.people import deeds, login, posts, roll, units
+from fazhi.people import deeds, login, posts, roll, second_step, units
 from fazhi.people.actors import POWERS
 from fazhi.people.posts import BadSeat
 from fazhi.reach import grants
@@ -130,6 +130,8 @@ def _forms(
     plans = (
         ("open_account", _("新建账号"), _account_form()),
         ("hold", _("任职"), _hold_form(whom, where)),
+        ("password", _("重设密码"), _password_form(whom)),
+        ("clear_second", _("取消第二步验证"), [_whom_field(whom)]),
         ("create_post", _("新设岗位"), _post_form()),
         ("give", _("授予查看和办理范围"), _range_form(here, where)),
     )
@@ -160,9 +162,18 @@ def _account_form() -> list[Field]:
     ]
 
 
+def _whom_field(whom: Choices) -> Field:
+    return Field("account", _("人员"), "select", choices=whom, required=True, extra=DATA)
+
+
+def _password_form(whom: Choices) -> list[Field]:
+    hint = _("至少十个字，其中至少五个不同，不能只有数字；原来的登录全部退出，请当面告诉本人并请其更改")
+    return [_whom_field(whom), Field("password", _("新密码"), "password", required=True, hint=hint)]
+
+
 def _hold_form(whom: Choices, where: Choices) -> list[Field]:
     return [
-        Field("account", _("人员"), "select", choices=whom, required=True, extra=DATA),
+        _whom_field(whom),
         Field("post", _("岗位"), "select", choices=where, required=True, extra=DATA),
         Field("since", _("从哪天起"), "day", _("今天"), required=True),
         Field("until", _("到哪天前"), "day"),
@@ -241,6 +252,14 @@ def _password(here: Here, typed: Typed) -> str:
     return line.username
 
 
+def _clear_second(here: Here, typed: Typed) -> str:
+    line = _account(typed)
+    if line.id == here.actor.account:
+        raise Own(_("自己的第二步验证在“登录安全”里关闭。"))
+    second_step.remove(line.id)
+    return line.username
+
+
 def _switch(here: Here, typed: Typed) -> str:
     line = _account(typed)
     if line.id == here.actor.account:
@@ -311,6 +330,7 @@ def _seat(here: Here, post: UUID) -> str:
 VERBS: Final[dict[str, Callable[[Here, Typed], str]]] = {
     "open_account": _open_account,
     "password": _password,
+    "clear_second": _clear_second,
     "switch": _switch,
     "hold": _hold,
     "leave": _leave,
