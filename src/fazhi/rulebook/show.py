@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fazhi.law import FactKind, Procedure, Title
 from fazhi.rulebook.diagram import draw
 from fazhi.rulebook.figures import Indicator, Outline
+from fazhi.rulebook.groups import grouped_figures
 from fazhi.rulebook.guide import ROLLS, FieldRow, TermRow, guide_of, is_register, status_words
 from fazhi.rulebook.load import Rulebook
 
@@ -88,21 +89,21 @@ def _name(page: Procedure, fact: str) -> str:
     return str(kind.title) if kind else fact
 
 
-def show_indicators(indicators: Mapping[str, Indicator]) -> str:
-    """Every figure with its definition, as Markdown."""
-    lines = [
-        "# 指标",
-        "",
-        "| 指标 | 代码 | 类型 | 单位 | 小数 | 依据 | 效力 | 说明 |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    for name, indicator in indicators.items():
-        cells = (
-            str(indicator.title), f"`{name}`", indicator.kind, indicator.unit, str(indicator.round),
-            str(indicator.source), str(status_words(indicator.source)), indicator.note,
-        )  # fmt: skip
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
+def show_indicators(rulebook: Rulebook) -> str:
+    """Every figure group by group with its definition, and the names under which reports state it, as Markdown."""
+    lines = ["# 指标", ""]
+    for group, pages in grouped_figures(rulebook, rulebook.indicators.values()).items():
+        lines += [f"## {rulebook.groups[group] if group else '其他'}", ""]
+        lines += ["| 指标 | 代码 | 又名 | 类型 | 单位 | 小数 | 依据 | 效力 | 说明 |", f"|{'---|' * 9}"]
+        lines += [*(f"| {' | '.join(_figure_cells(page))} |" for page in pages), ""]
+    return "\n".join(lines)
+
+
+def _figure_cells(page: Indicator) -> tuple[str, ...]:
+    places = f"{page.round}（只舍不入）" if page.rounding == "down" else str(page.round)
+    also = "、".join(f"`{name}`" for name in page.aliases)
+    told = (page.kind, page.unit, places, str(page.source), str(status_words(page.source)), page.note)
+    return (str(page.title), f"`{page.name}`", also, *told)
 
 
 def show_outline(outline: Outline) -> str:
@@ -132,5 +133,5 @@ def reference(rulebook: Rulebook) -> dict[str, str]:
     documents |= {f"{name_of(page)}.svg": draw(page, alone=True) for page in procedures}
     documents |= {f"outline-{name}.md": show_outline(outline) for name, outline in rulebook.outlines.items()}
     documents |= {"registers.md": show_registers(registers, rulebook.groups)}
-    documents |= {"indicators.md": show_indicators(rulebook.indicators), "glossary.md": show_glossary(rulebook)}
+    documents |= {"indicators.md": show_indicators(rulebook), "glossary.md": show_glossary(rulebook)}
     return documents

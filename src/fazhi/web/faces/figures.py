@@ -1,10 +1,12 @@
 """Numbers in words: their value, what they are made of, and how they are defined."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from fazhi.indicators.values import Reading
+from fazhi.law import FieldKind
 from fazhi.ledger import rulebook
 from fazhi.rulebook import Indicator, Selector
 from fazhi.web.faces.words import day_words, joined, said
@@ -99,9 +101,11 @@ def definition_words(page: Indicator) -> str:
 def selector_words(selector: Selector) -> str:
     versions = rulebook().procedures.get(selector.procedure, ())
     titles: dict[str, str] = {}
+    fields: dict[str, FieldKind] = {}
     for version in versions:
         titles |= {name: said(fact.title) for name, fact in version.facts.items()}
         titles |= {name: said(rule.title) for name, rule in version.clocks.items()}
+        fields |= {name: field for fact in version.facts.values() for name, field in fact.fields.items()}
     named = joined(
         [_("“%(title)s”") % {"title": titles.get(name, name)} for name in (*selector.facts, *selector.clocks)]
     )
@@ -112,6 +116,41 @@ def selector_words(selector: Selector) -> str:
         "judged": _("应当完成"),
     }
     verdict = joined([verdicts[one] for one in selector.verdict])
-    opened = {"": "", "start": _("期初未办结"), "end": _("期末未办结")}[selector.open]
+    standing = bool(versions) and versions[-1].standing
     kind = said(versions[-1].title) if versions else selector.procedure
-    return " ".join(part for part in (kind, verdict, opened, named) if part)
+    told = (kind, verdict, _open_words(selector, standing), named, *_number_words(selector, fields))
+    limits = joined([*_where_words(selector, fields), *_bound_words(selector, fields)])
+    return " ".join(part for part in (*told, _("（%(limits)s）") % {"limits": limits} if limits else "") if part)
+
+
+def _open_words(selector: Selector, standing: bool) -> str:
+    if standing:
+        return {"": "", "start": _("期初在册"), "end": _("期末在册")}[selector.open]
+    return {"": "", "start": _("期初未办结"), "end": _("期末未办结")}[selector.open]
+
+
+def _field_words(name: str, fields: Mapping[str, FieldKind]) -> str:
+    return (said(fields[name].title) or name) if name in fields else name
+
+
+def _number_words(selector: Selector, fields: Mapping[str, FieldKind]) -> tuple[str, ...]:
+    """Which number of a line is added up or told, and that a matter counts once."""
+    if selector.field:
+        return (_("的“%(title)s”") % {"title": _field_words(selector.field, fields)},)
+    return (_("每件只计一次"),) if selector.matters else ()
+
+
+def _where_words(selector: Selector, fields: Mapping[str, FieldKind]) -> list[str]:
+    """The choices that are asked for; an empty one is where nothing was said."""
+    found = []
+    for name, values in selector.where.items():
+        titles = fields[name].choice_titles if name in fields else {}
+        choices = _("或").join(said(titles.get(value)) or value if value else _("未写明") for value in values)
+        found.append(_("%(title)s：%(choices)s") % {"title": _field_words(name, fields), "choices": choices})
+    return found
+
+
+def _bound_words(selector: Selector, fields: Mapping[str, FieldKind]) -> list[str]:
+    least = [(_("%(title)s不少于%(n)s"), name, bound) for name, bound in selector.at_least.items()]
+    most = [(_("%(title)s不超过%(n)s"), name, bound) for name, bound in selector.at_most.items()]
+    return [words % {"title": _field_words(name, fields), "n": f"{bound:f}"} for words, name, bound in (*least, *most)]
