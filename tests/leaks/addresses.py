@@ -71,6 +71,9 @@ ROWS: dict[str, Row] = {
     "office:letter": Row(args=MATTER | {"seq": "{noted}", "name": "受理告知书"}, sends={"key": "k"}, refuses=True),
     "office:kept": Row(args=MATTER | {"file": "{file}"}, refuses=True),
     "office:whole": Row(args=MATTER, sends={"purpose": "归档", "key": "k"}),
+    "office:near": Row(asks=(), sends={"text": "{sentence}", "place": "{address}"}),
+    "office:join": Row(args=MATTER, asks=(), sends={"lead": "{matter}", "seen": "{head}", "key": "k"}),
+    "office:tell_joined": Row(args=MATTER, sends={"matter": "{matter}", "text": "已处理。", "key": "k"}, refuses=True),
     "office:onward": Row(
         args=MATTER,
         asks=("", "?into=legal_aid"),
@@ -106,6 +109,23 @@ ROWS: dict[str, Row] = {
     "office:health": Row("watch"),
     "office:figures": Row(asks=("?year=2025",)),
     "office:figure": Row(args={"name": "appeal_received"}, asks=("?year=2025", "?year=2025&part=denominator")),
+    "office:figures_export": Row(args={"form": "csv"}, asks=("", "?unit=城管局")),
+    "office:figure_export": Row(
+        args={"name": "appeal_received", "table": "units", "form": "csv"}, asks=("", "?unit=城管局")
+    ),
+    "office:figure_view_keep": Row(asks=(), sends={"name": "视图", "address": "/office/figures/"}),
+    "office:figure_view_drop": Row(args={"identity": "{matter}"}, asks=(), sends={}, refuses=True),
+    "office:figure_alerts": Row(),
+    "office:figure_alert_set": Row(
+        args={"name": "appeal_received"},
+        asks=(),
+        sends={"unit": "城管局", "rule": "above", "bound": "3", "owner": "城管局", "days": "30"},
+    ),
+    "office:figure_alert_end": Row(args={"identity": "{matter}"}, asks=(), sends={}, refuses=True),
+    "office:years": Row(sends={"unit": "城管局", "year": "2024", "key": "k"}),
+    "office:year": Row(args={"identity": "{matter}"}, refuses=True),
+    "office:year_void": Row(args={"identity": "{matter}"}, asks=(), sends={"reason": "x", "seen": "1"}, refuses=True),
+    "office:year_export": Row(args={"identity": "{matter}", "form": "csv"}, refuses=True),
     "office:reports": Row(sends={"year": "2024", "cutoff": "", "key": "k"}),
     "office:report": Row(args={"identity": "{report}"}, asks=("", "?view=fresh"), tells="sentence"),
     "office:report_act": Row(
@@ -145,6 +165,8 @@ ROWS: dict[str, Row] = {
     "portal:gazette": Row("everyone", asks=("", "?list=published", "?list={sentence}", "?q={sentence}", "?q={person}")),
     "portal:feed": Row("everyone", args={"form": "json"}, asks=("", "?q={sentence}", "?list=published")),
     "portal:gazette_table": Row("everyone", args={"form": "csv"}, asks=("", "?q={sentence}")),
+    "portal:drafts": Row("everyone"),
+    "portal:draft": Row("everyone", args={"identity": "{notice}"}, sends={"text": "意见", "consent": "yes"}, refuses=True),
     "portal:open_data": Row("everyone"),
     "portal:open_register": Row("everyone", args=REGISTER | {"form": "json"}, refuses=True),
     "portal:notice": Row("everyone", args={"identity": "{notice}"}),

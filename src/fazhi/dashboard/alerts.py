@@ -79,6 +79,8 @@ def set_alert(
 
 def end_alert(actor: Actor, alert: UUID) -> bool:
     """End an alert of one's own post from today; what it raised stays. Whether there was one."""
+    if actor.post is None:
+        return False
     return bool(Alert.objects.filter(pk=alert, post=actor.post, until=None).update(until=today()))
 
 

@@ -49,6 +49,8 @@ def keep(actor: Actor, name: str, address: str, unit: UUID | None = None) -> UUI
 
 def drop(actor: Actor, view: UUID) -> bool:
     """Drop a view of one's own post; whether there was one."""
+    if actor.post is None:
+        return False
     count, _ = View.objects.filter(pk=view, post=actor.post).delete()
     return bool(count)
 

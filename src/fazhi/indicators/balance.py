@@ -84,7 +84,7 @@ def reasons(
     """Why matters were not in the list of these units as of a position, or are `gone` from it as of a later one."""
     asked = list(matters)
     rows = query.fetch("default", _KNOWN, [list(units), asked, position]) if asked else []
-    known = dict(rows)
+    known: dict[UUID, bool] = dict(rows)
     unknown = "corrected" if gone else "late"
     return {one: unknown if one not in known else "corrected" if known[one] else "moved" for one in asked}
 

@@ -113,8 +113,9 @@ def _units(work: duckdb.DuckDBPyConnection, home: Path) -> tuple[dict[UUID, str]
         places.setdefault(place.unit, []).append(place)
         if place.parent:
             below.setdefault(place.parent, []).append(place)
-    fixed = ({unit: tuple(there) for unit, there in one.items()} for one in (places, below))
-    return names, Forest(None, *fixed, {unit: tuple(there) for unit, there in merged.items()}, {})
+    stood = {unit: tuple(there) for unit, there in places.items()}
+    under = {unit: tuple(there) for unit, there in below.items()}
+    return names, Forest(None, stood, under, {unit: tuple(there) for unit, there in merged.items()}, {})
 
 
 def _rows(work: duckdb.DuckDBPyConnection, statement: str, path: Path) -> list[tuple[Any, ...]]:

@@ -32,6 +32,8 @@ def as_table(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]], 
 
 def safe(value: object) -> str:
     """The cell as text; one that a spreadsheet would compute is held by an apostrophe."""
+    if isinstance(value, int | float):
+        return str(value)  # a number computes nothing, below nought too
     text = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
     return f"'{text}" if text.startswith(ACTING) else text
 

@@ -1,133 +1,181 @@
-"""Indicators as doors: each number with its definition, its two halves, and the records behind it."""
+"""Indicators as doors: tiles of a year for all that one may see or for one unit, kept views, and the table to take."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from fazhi.dashboard import alerts
 from fazhi.indicators import look
-from fazhi.indicators.values import Part, Reading, Record, Span
-from fazhi.ledger import read_many, rulebook
+from fazhi.indicators.values import Reading, Span
+from fazhi.ledger import rulebook
+from fazhi.people import units
 from fazhi.rulebook import Indicator
-from fazhi.web.faces.clocks import status_words
-from fazhi.web.faces.figures import basis_words, definition_words, figure_facts, unit_words, value_words
+from fazhi.web.faces.figures import basis_words, unit_words, value_words
 from fazhi.web.faces.intake import unit_name
-from fazhi.web.faces.values import Chip, Tile
+from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.values import Chip, Field, Tile
 from fazhi.web.faces.words import said
-from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.figure_boards import raised_rows, share_field, view_rows
+from fazhi.web.office.gate import Here, in_post, show
 
 YEARS: Final = 4
 
 
-def chosen_year(request: HttpRequest, here: Here) -> int:
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else here.day.year
-    return min(max(year, 1950), here.day.year)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address of the figures asks for: a year, one unit or all that may be seen, words of a title."""
+
+    year: int
+    unit: UUID | None
+    words: str
+    span: Span
+    unknown: str = ""
+    """What was typed for a unit and is none that may be seen."""
+
+    def query(self, **more: str) -> str:
+        """The address behind the question mark."""
+        said_so = {"year": str(self.year), "unit": str(self.unit or ""), "q": self.words} | more
+        return urlencode({name: value for name, value in said_so.items() if value})
 
 
-def span_of(here: Here, year: int) -> Span:
-    """The year so far, over every unit of which anything may be seen."""
-    last = min(date(year, 12, 31), here.day)
-    return Span(tuple(sorted(here.scope.units, key=str)), date(year, 1, 1), last)
+def read_asked(request: HttpRequest, here: Here) -> Asked:
+    """The address understood; a unit that may not be seen is none."""
+    typed = request.GET.get("year", "")
+    year = int(typed) if typed.isdecimal() and len(typed) == 4 else here.day.year
+    year = min(max(year, 1950), here.day.year)
+    start, last = date(year, 1, 1), min(date(year, 12, 31), here.day)
+    named = request.GET.get("unit", "").strip()
+    unit = unit_asked(named, here)
+    seen = here.scope.units
+    held = seen if unit is None else seen.intersection(units.whole(unit, start, last))
+    span = Span(tuple(sorted(held, key=str)), start, last)
+    return Asked(year, unit, request.GET.get("q", "").strip()[:40], span, "" if unit or not named else named)
 
 
-def year_chips(here: Here, year: int, address: str) -> list[Chip]:
+def unit_asked(named: str, here: Here) -> UUID | None:
+    """The unit of this name or id, of those of which anything may be seen."""
+    lines = units.names(here.scope.units).values()
+    return next((line.id for line in lines if named and named in (line.name, line.name_en, str(line.id))), None)
+
+
+def unit_field(here: Here, asked: Asked) -> Field:
+    pool = tuple(
+        (line.name, "") for line in sorted(units.names(here.scope.units).values(), key=lambda one: one.sort_key)
+    )
+    wrong = _("没有您能查看的单位“%(name)s”") % {"name": asked.unknown} if asked.unknown else ""
+    value = asked.unknown or (units.name_of(asked.unit) if asked.unit else "")
+    return Field("unit", _("单位"), "search", value, _("不填是您有权查看的全部单位"), wrong, choices=pool)
+
+
+def year_chips(here: Here, asked: Asked, address: str, **more: str) -> list[Chip]:
     years = range(here.day.year - YEARS + 1, here.day.year + 1)
-    return [Chip(_("%(year)d年") % {"year": one}, f"{address}?year={one}", chosen=one == year) for one in years]
+    return [
+        Chip(
+            _("%(year)d年") % {"year": one}, f"{address}?{asked.query(year=str(one), **more)}", chosen=one == asked.year
+        )
+        for one in years
+    ]
+
+
+def scope_words(here: Here, asked: Asked) -> str:
+    if asked.unit is not None:
+        told = {"unit": unit_name(asked.unit), "n": len(asked.span.units), "year": asked.year}
+        return _("%(unit)s及其下属，您有权查看的 %(n)d 个单位，自 %(year)d年1月1日起") % told
+    return _("您有权查看的 %(n)d 个单位，自 %(year)d年1月1日起") % {"n": len(asked.span.units), "year": asked.year}
 
 
 @never_cache
 @require_safe
 @in_post
 def figures(request: HttpRequest, here: Here) -> HttpResponse:
-    year = chosen_year(request, here)
-    pages = list(rulebook().indicators.values())
-    groups: dict[str, list[Tile]] = defaultdict(list)
-    for page, reading in zip(pages, look.read_all(pages, span_of(here, year)), strict=True):
-        groups[page.of[0].procedure].append(tile(page, reading, year))
-    titles = rulebook().procedures
+    asked = read_asked(request, here)
+    pages = chosen_pages(asked)
+    readings = look.read_all(pages, asked.span)
+    pairs = list(zip(pages, readings, strict=True))
+    busy = {page.of[0].procedure for page, one in pairs if one.numerator or one.denominator}
+    shown = [pair for pair in pairs if pair[0].of[0].procedure in busy or asked.words]
+    idle = [pair for pair in pairs if pair not in shown]
+    base = reverse("office:figures")
     values = {
-        "groups": [
-            {"title": titles[name][-1].title if name in titles else name, "tiles": tiles}
-            for name, tiles in groups.items()
+        "groups": groups(shown, asked),
+        "idle": groups(idle, asked),
+        "chips": year_chips(here, asked, base),
+        "scope_words": scope_words(here, asked),
+        "fields": [unit_field(here, asked), Field("q", _("指标名称"), "text", asked.words)],
+        "year": asked.year,
+        "views": view_rows(here),
+        "view_here": f"{base}?{asked.query()}",
+        "share": share_field(here),
+        "raised": raised_rows(alerts.alerts_for(here.actor, here.scope)),
+        "exports": [
+            (form, f"{reverse('office:figures_export', args=[form])}?{asked.query()}") for form in ("xlsx", "csv")
         ],
-        "chips": year_chips(here, year, reverse("office:figures")),
-        "scope_words": _("您有权查看的 %(n)d 个单位，自 %(year)d年1月1日起")
-        % {"n": len(here.scope.units), "year": year},
     }
     return show(request, here, "office/figures.html", values)
-
-
-def tile(page: Indicator, reading: Reading, year: int) -> Tile:
-    href = reverse("office:figure", args=[page.name]) + f"?year={year}"
-    return Tile(
-        said(page.title),
-        value_words(reading),
-        unit_words(reading) if reading.value is not None else "",
-        basis_words(reading),
-        href,
-    )
 
 
 @never_cache
 @require_safe
 @in_post
-def figure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
-    page = rulebook().indicators.get(name)
-    if page is None:
-        raise Http404
-    year, after = chosen_year(request, here), request.GET.get("after", "")
-    part: Part = "denominator" if request.GET.get("part") == "denominator" else "numerator"
-    reading = look.read(page, span_of(here, year))
-
-    try:
-        found = look.records(page, reading, here.scope, part, after)
-    except ValueError as wrong:
-        return show_refused(request, here, _("没有这一页"), str(wrong), 404)
-    address = f"{reverse('office:figure', args=[name])}?year={year}&part={part}"
-    values = {
-        "figure": {
-            "title": page.title,
-            "value": value_words(reading),
-            "unit": unit_words(reading),
-            "law": str(page.source),
-            "status": status_words(page.source.weakest),
-            "note_name": _("说明"),
-            "facts": [(_("怎么算"), definition_words(page)), *figure_facts(reading)],
-        },
-        "rows": rows(found.rows),
-        "hidden": found.hidden,
-        "back": f"{reverse('office:figures')}?year={year}",
-        "chips": [*part_chips(page, year, part)],
-        "after": f"{address}&after={found.after}" if found.after else "",
-        "first": address if after else "",
-    }
-    return show(request, here, "office/figure.html", values)
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The tiles as a table, with all that makes a number checkable; under the rights of the page."""
+    asked = read_asked(request, here)
+    pages = chosen_pages(asked)
+    return as_table(_("指标"), heads(), [cells(one) for one in look.read_all(pages, asked.span)], form)
 
 
-def part_chips(page: Indicator, year: int, part: Part) -> list[Chip]:
-    if not page.per:
-        return []
-    address = f"{reverse('office:figure', args=[page.name])}?year={year}"
-    halves: tuple[tuple[Part, str], ...] = (("numerator", _("分子")), ("denominator", _("分母")))
-    return [Chip(label, f"{address}&part={name}", chosen=name == part) for name, label in halves]
+def heads() -> list[str]:
+    above, below = _("分子或者数值"), _("分母或者上年同期")
+    first = [_("指标"), _("数值"), _("单位"), above, below]
+    return [*first, _("起"), _("止"), _("截至第几条记录"), _("口径指纹"), _("依据")]
 
 
-def rows(records: tuple[Record, ...]) -> list[dict[str, Any]]:
-    views = read_many({record.matter for record in records})
+def chosen_pages(asked: Asked) -> list[Indicator]:
+    words = asked.words.lower()
     return [
-        {
-            "href": reverse("office:matter", args=[record.matter]),
-            "number": views[record.matter].number or said(views[record.matter].page.title),
-            "unit": unit_name(views[record.matter].unit),
-            "day": record.day,
-            "how": said(views[record.matter].page.title),
-        }
-        for record in records
-        if record.matter in views
+        page
+        for page in rulebook().indicators.values()
+        if words in f"{page.title.zh} {page.title.en} {page.name}".lower()
     ]
+
+
+def groups(pairs: Iterable[tuple[Indicator, Reading]], asked: Asked) -> list[dict[str, Any]]:
+    found: dict[str, list[Tile]] = defaultdict(list)
+    for page, reading in pairs:
+        found[page.of[0].procedure].append(tile(page, reading, asked))
+    titles = rulebook().procedures
+    return [
+        {"title": titles[name][-1].title if name in titles else name, "tiles": tiles} for name, tiles in found.items()
+    ]
+
+
+def tile(page: Indicator, reading: Reading, asked: Asked) -> Tile:
+    href = f"{reverse('office:figure', args=[page.name])}?{asked.query(q='')}"
+    unit = unit_words(reading) if reading.value is not None else ""
+    return Tile(said(page.title), value_words(reading), unit, basis_words(reading), href)
+
+
+def number(value: Decimal | None) -> object:
+    """An exact number for a cell: whole ones and short ones as numbers, others as they are written."""
+    if value is None:
+        return ""
+    return int(value) if value == int(value) else float(value)
+
+
+def cells(reading: Reading) -> list[object]:
+    span = reading.span
+    return [
+        said(reading.title), number(reading.value), unit_words(reading), number(reading.numerator),
+        number(reading.denominator), span.start, span.cutoff, span.position, reading.fingerprint, str(reading.source),
+    ]  # fmt: skip

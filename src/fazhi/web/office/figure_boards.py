@@ -1,0 +1,212 @@
+"""Views of figures kept and shared, alerts set and ended: the forms, what becomes of them, and how they are told."""
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from fazhi.dashboard import alerts, views
+from fazhi.dashboard.alerts import Line
+from fazhi.desk import NoRight
+from fazhi.ledger import rulebook
+from fazhi.people import units
+from fazhi.rulebook import Indicator
+from fazhi.web.faces.figures import counted_in
+from fazhi.web.faces.intake import unit_name
+from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import day_words, said
+from fazhi.web.office.gate import Here, in_post, show, show_refused
+
+
+@never_cache
+@require_POST
+@in_post
+def keep_view(request: HttpRequest, here: Here) -> HttpResponse:
+    """Keep the address that was looked at under a name; back to it."""
+    address, name = request.POST.get("address", ""), request.POST.get("name", "")
+    shared = request.POST.get("unit", "").strip()
+    unit = next((line.id for line in units.tree_on(here.day).units.values() if shared and line.name == shared), None)
+    try:
+        if shared and unit is None:
+            raise views.BadView(_("没有名为“%(name)s”的单位，请写全称。") % {"name": shared})
+        views.keep(here.actor, name, address, unit)
+    except views.BadView as wrong:
+        return show_refused(request, here, _("没有保存"), str(wrong), 422)
+    messages.success(request, _("视图“%(name)s”已保存。") % {"name": " ".join(name.split())})
+    return redirect(address)
+
+
+@never_cache
+@require_POST
+@in_post
+def drop_view(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    if not views.drop(here.actor, identity):
+        raise Http404
+    messages.success(request, _("视图已删去。"))
+    return redirect("office:figures")
+
+
+@never_cache
+@require_safe
+@in_post
+def every_alert(request: HttpRequest, here: Here) -> HttpResponse:
+    """All alerts on units that one may see, with why each was raised."""
+    lines = alerts.alerts_for(here.actor, here.scope)
+    return show(request, here, "office/figure_alerts.html", {"alerts": alert_rows(lines)})
+
+
+@never_cache
+@require_POST
+@in_post
+def set_alert(request: HttpRequest, here: Here, name: str) -> HttpResponse:
+    page = rulebook().indicators.get(name)
+    if page is None:
+        raise Http404
+    typed = {key: str(value).strip() for key, value in request.POST.items()}
+    named = typed.get("unit", "") or units.name_of(here.actor.unit)
+    unit = next((one.id for one in units.names(here.scope.units).values() if one.name == named), UUID(int=0))
+    try:
+        bound, days = Decimal(typed.get("bound", "").removesuffix("%")), int(typed.get("days", "") or 0)
+        owner = typed.get("owner", "")
+        alerts.set_alert(here.actor, here.scope, page, unit, typed.get("rule", ""), bound, owner, days)
+    except (InvalidOperation, ValueError, NoRight) as wrong:
+        told = wrong if isinstance(wrong, alerts.BadAlert | NoRight) else _("界限和完成期限请填数字。")
+        return show_refused(request, here, _("没有设置预警"), str(told), 403 if isinstance(wrong, NoRight) else 422)
+    messages.success(request, _("预警已设置，每小时核对一次；触发后登记为督办任务。"))
+    return redirect("office:figure", name)
+
+
+@never_cache
+@require_POST
+@in_post
+def end_alert(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    if not alerts.end_alert(here.actor, identity):
+        raise Http404
+    messages.success(request, _("预警已停用，已经登记的督办任务照常办理。"))
+    return redirect("office:figure_alerts")
+
+
+def view_rows(here: Here) -> list[dict[str, Any]]:
+    """Kept views; those of others say with whom they are shared."""
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "href": one.address,
+            "own": one.own,
+            "shared": unit_name(one.unit) if one.unit else "",
+        }
+        for one in views.seen_by(here.actor)
+    ]
+
+
+def share_field(here: Here) -> Field:
+    pool = tuple((line.name, "") for line in units.tree_on(here.day).units.values())
+    return Field(
+        "unit",
+        _("共享给"),
+        "search",
+        "",
+        _("这个单位和下级都能打开，各看各有权看的；不填只给本岗位"),
+        choices=pool,
+        id="share-unit",
+    )
+
+
+def alert_fields(here: Here, page: Indicator) -> list[Field]:
+    pool = tuple((line.name, "") for line in units.names(here.scope.units).values())
+    rules = tuple((rule, str(title)) for rule, title in rule_titles().items())
+    unit = counted_in(page.unit)
+    return [
+        Field(
+            "unit",
+            _("单位"),
+            "search",
+            units.name_of(here.actor.unit),
+            _("连同下属单位"),
+            "",
+            True,
+            pool,
+            id="alert-unit",
+        ),
+        Field("rule", _("什么情况下预警"), "select", "", "", "", True, rules),
+        Field(
+            "bound", _("界限"), "number", "", _("本年累计的数值（%(unit)s），或者连续的月数") % {"unit": unit}, "", True
+        ),
+        Field("owner", _("由谁整改"), "text", "", "", "", True, id="alert-owner"),
+        Field("days", _("几天内完成"), "number", "30", "", "", True),
+    ]
+
+
+def rule_titles() -> dict[str, str]:
+    return {
+        "above": _("本年累计高于界限"),
+        "below": _("本年累计低于界限"),
+        "rising": _("连续几个月上升"),
+        "falling": _("连续几个月下降"),
+    }
+
+
+def alert_rows(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    book, found = rulebook().indicators, []
+    for line in lines:
+        page = book.get(line.indicator)
+        if page is not None:
+            row = {"id": line.id, "title": said(page.title), "href": reverse("office:figure", args=[page.name])}
+            row |= {
+                "unit": unit_name(line.unit),
+                "rule": rule_words(line, page),
+                "owner": line.owner,
+                "days": line.days,
+            }
+            found.append({**row, "own": line.own, "raised": [raised_row(line, page, one) for one in line.raised]})
+    return found
+
+
+def raised_rows(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """What was raised by alerts in force, the last first."""
+    book = rulebook().indicators
+    rows = [
+        (one.pk, raised_row(line, book[line.indicator], one))
+        for line in lines
+        if line.indicator in book
+        for one in line.raised
+    ]
+    return [row for _at, row in sorted(rows, key=lambda one: one[0], reverse=True)]
+
+
+def raised_row(line: Line, page: Indicator, raised: Any) -> dict[str, Any]:
+    """Why an alert was raised, with the way to the task."""
+    told = ", ".join(f"{when} {value}{counted_in(page.unit)}" for when, value in raised.values["values"])
+    return {
+        "title": said(page.title),
+        "unit": unit_name(line.unit),
+        "day": raised.day,
+        "why": f"{rule_words(line, page)}：{told}",
+        "href": reverse("office:register_line", args=[alerts.PROCEDURE, raised.matter]),
+        "figure": reverse("office:figure", args=[page.name]),
+        "position": f"{raised.values['position']:,}",
+    }
+
+
+def rule_words(line: Line, page: Indicator) -> str:
+    bound = f"{line.bound.normalize():f}"
+    told = {"bound": f"{bound}{counted_in(page.unit)}", "n": bound}
+    return {
+        "above": _("本年累计高于%(bound)s") % told,
+        "below": _("本年累计低于%(bound)s") % told,
+        "rising": _("连续%(n)s个月上升") % told,
+        "falling": _("连续%(n)s个月下降") % told,
+    }[line.rule]
+
+
+def since_words(line: Line) -> str:
+    return _("自%(day)s起") % {"day": day_words(line.since)}

@@ -1,0 +1,260 @@
+"""Closed years: the figures of a unit frozen, shown beside what they would be now, and what was carried to the next."""
+
+import secrets
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fazhi.closing import close, compare
+from fazhi.closing.compare import Again
+from fazhi.closing.frozen import Frozen
+from fazhi.desk import NoRight, Refused
+from fazhi.ledger import Collision, MatterView, read, read_many, rulebook
+from fazhi.people import units
+from fazhi.web.faces.dates import read_day
+from fazhi.web.faces.figures import amount_words, counted_in
+from fazhi.web.faces.intake import calendar, unit_name
+from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.values import Chip, Field
+from fazhi.web.faces.words import said
+from fazhi.web.office.acts import told
+from fazhi.web.office.figures import number, unit_asked
+from fazhi.web.office.gate import Here, in_post, show, show_refused
+
+SHOWN = 50
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@in_post
+def years(request: HttpRequest, here: Here) -> HttpResponse:
+    """The years closed in units that one may see, and the form that closes one."""
+    typed = {name: str(value).strip() for name, value in request.POST.items()}
+    errors: dict[str, str] = {}
+    findings: list[dict[str, str]] = []
+    if request.method == "POST" and (asked := _asked(here, typed, errors)):
+        try:
+            unit, year, cutoff = asked
+            done = close.close_year(
+                here.actor, unit, year, cutoff=cutoff, key=typed.get("key") or secrets.token_hex(16)
+            )
+            messages.success(request, _("%(year)d年已年结，数字已经定格。") % {"year": year})
+            return redirect("office:year", done.matter)
+        except Refused as refused:
+            findings = [told(one) for one in refused.findings]
+        except NoRight as wrong:
+            findings = [{"text": str(wrong)}]
+    values = {
+        "rows": [_row(view) for view in close.closings(here.scope.units) if here.scope.may_see(view.id)],
+        "fields": _fields(here, typed, errors) if close.POWER in here.actor.powers else (),
+        "findings": findings,
+        "refused": True,
+        "key": typed.get("key") or secrets.token_hex(16),
+    }
+    return show(request, here, "office/years.html", values, 422 if errors or findings else 200)
+
+
+@never_cache
+@require_safe
+@in_post
+def year(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    """One closed year: every figure then and now, the balance, and for one figure the matters that changed."""
+    view = _view(here, identity)
+    try:
+        frozen = close.frozen_of(view)
+    except ValueError as wrong:
+        return show_refused(request, here, _("打不开这次年结"), str(wrong), 409)
+    every = request.GET.get("show") == "all"
+    read_again = compare.again(frozen)
+    chosen = next((one for one in read_again if one.was.name == request.GET.get("figure")), None)
+    base = reverse("office:year", args=[identity])
+    values = {
+        "unit": unit_name(frozen.unit),
+        "year": frozen.year,
+        "cutoff": frozen.cutoff,
+        "position": f"{frozen.position:,}",
+        "units": len(frozen.units),
+        "voided": view.horizon.closed,
+        "digest": view.entries[0].fields.get("digest", "").rpartition(":")[2][:16],
+        "moved": sum(one.changed for one in read_again),
+        "lost": [said(one.page.title) for one in read_again if not one.same],
+        "rows": [_figure(one, base, every) for one in read_again if every or one.changed],
+        "chips": [
+            Chip(_("年结后有变化的"), base, chosen=not every),
+            Chip(_("全部指标"), f"{base}?show=all", chosen=every),
+        ],
+        "chosen": _changes(here, frozen, chosen) if chosen else None,
+        "balance": _balance(frozen),
+        "matter": identity,
+        "exports": [(form, reverse("office:year_export", args=[identity, form])) for form in ("xlsx", "csv")],
+        "may_void": close.POWER in here.actor.powers and view.horizon.closed is None,
+        "head": view.head,
+        "key": secrets.token_hex(16),
+        "field": Field("reason", _("作废的理由"), "text", "", "", "", True),
+    }
+    return show(request, here, "office/year.html", values)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, identity: UUID, form: str) -> HttpResponse:
+    """Every figure of a closed year, then and now, with the digest of its set."""
+    frozen = close.frozen_of(_view(here, identity))
+    heads = [_("指标"), _("单位"), _("年结时"), _("现在会是"), _("计入行数"), _("集合摘要"), _("口径摘要")]
+    body = [
+        [
+            said(one.page.title), counted_in(one.page.unit), number(one.was.value), number(one.now.value),
+            one.was.rows[0].rows, one.was.rows[0].digest, one.was.page_digest,
+        ]
+        for one in compare.again(frozen)
+    ]  # fmt: skip
+    return as_table(_("年结%(year)d") % {"year": frozen.year}, heads, body, form)
+
+
+@never_cache
+@require_POST
+@in_post
+def void(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    _view(here, identity)
+    reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
+    try:
+        key = request.POST.get("key") or secrets.token_hex(16)
+        close.void(here.actor, identity, reason, seen=int(seen) if seen.isdecimal() else 0, key=key)
+    except (Refused, NoRight, Collision) as wrong:
+        return show_refused(request, here, _("没有作废"), str(wrong))
+    messages.success(request, _("这次年结已作废，可以重新年结。"))
+    return redirect("office:years")
+
+
+def _view(here: Here, identity: UUID) -> MatterView:
+    if not here.scope.may_see(identity):
+        raise Http404
+    view = read(identity)
+    if view.procedure != close.PROCEDURE:
+        raise Http404
+    return view
+
+
+def _asked(here: Here, typed: dict[str, str], errors: dict[str, str]) -> tuple[UUID, int, date | None] | None:
+    unit = unit_asked(typed.get("unit", ""), here)
+    if unit is None:
+        errors["unit"] = _("请写您有权查看的单位的全称。")
+    year = typed.get("year", "")
+    if not (year.isdecimal() and len(year) == 4 and 1990 <= int(year) <= here.day.year):
+        errors["year"] = _("请写四位年度，如 %(year)d。") % {"year": here.day.year - 1}
+    cutoff = None
+    if typed.get("cutoff"):
+        try:
+            cutoff = read_day(typed["cutoff"], here.day, calendar())
+        except ValueError as wrong:
+            errors["cutoff"] = str(wrong)
+    return None if errors or unit is None else (unit, int(year), cutoff)
+
+
+def _fields(here: Here, typed: dict[str, str], errors: dict[str, str]) -> list[Field]:
+    pool = tuple((line.name, "") for line in units.names(here.scope.units).values())
+    unit, last = typed.get("unit", units.name_of(here.actor.unit)), str(here.day.year - 1)
+    late = _("不填是年末；须已经过去")
+    return [
+        Field("unit", _("单位"), "search", unit, _("连同下属和已并入的单位"), errors.get("unit", ""), True, pool),
+        Field("year", _("年度"), "number", typed.get("year", last), "", errors.get("year", ""), True),
+        Field(
+            "cutoff",
+            _("统计截止日"),
+            "day",
+            typed.get("cutoff", ""),
+            late,
+            errors.get("cutoff", ""),
+            extra={"past": "yes"},
+        ),
+    ]
+
+
+def _row(view: MatterView) -> dict[str, Any]:
+    fields = view.entries[0].fields
+    return {
+        "href": reverse("office:year", args=[view.id]),
+        "year": fields["year"],
+        "unit": unit_name(view.unit),
+        "cutoff": date.fromisoformat(fields["cutoff"]),
+        "open": fields["open"],
+        "position": f"{int(fields['position']):,}",
+        "voided": view.horizon.closed is not None,
+        "day": view.entries[0].day,
+    }
+
+
+def _figure(one: Again, base: str, every: bool) -> dict[str, Any]:
+    more = "&show=all" if every else ""
+    return {
+        "title": said(one.page.title),
+        "unit": counted_in(one.page.unit),
+        "was": _words(one.was.value),
+        "now": _words(one.now.value),
+        "changed": one.changed,
+        "same": one.same,
+        "rows": one.was.rows[0].rows,
+        "digest": one.was.rows[0].digest.rpartition(":")[2][:12],
+        "href": f"{base}?figure={one.was.name}{more}" if one.changed else "",
+    }
+
+
+def _words(value: object) -> str:
+    return _("无数据") if value is None else f"{value:,f}"
+
+
+def _changes(here: Here, frozen: Frozen, one: Again) -> dict[str, Any]:
+    """The matters by which a figure changed, those that one may see."""
+    found = compare.changes(frozen, one.was.name)
+    by_matter: dict[UUID, set[str]] = {}
+    for shift in found:
+        by_matter.setdefault(shift.matter, set()).add(shift.how)
+    seen = [matter for matter in by_matter if here.scope.may_see(matter)]
+    views = read_many(seen[:SHOWN])
+    words = {
+        frozenset({"came"}): _("年结时没有计入，现在会计入"),
+        frozenset({"gone"}): _("年结时计入，现在不会计入"),
+        frozenset({"came", "gone"}): _("计入的内容变了"),
+    }
+    rows = [
+        {
+            "href": reverse("office:matter", args=[matter]),
+            "number": views[matter].number or said(views[matter].page.title),
+            "unit": unit_name(views[matter].unit),
+            "how": words[frozenset(by_matter[matter])],
+        }
+        for matter in seen[:SHOWN]
+        if matter in views
+    ]
+    halves = ((_("分子"), "numerator"), (_("分母"), "denominator"))
+    told_halves = [
+        (name, amount_words(getattr(one.was, half)), amount_words(getattr(one.now, half)))
+        for name, half in halves
+        if one.was.denominator is not None
+    ]
+    hidden = len(by_matter) - len(seen)
+    return {"title": said(one.page.title), "rows": rows, "hidden": hidden, "halves": told_halves}
+
+
+def _balance(frozen: Frozen) -> list[dict[str, Any]]:
+    """By kind of business; where the year before was closed, what it carried in and what became of that."""
+    before = close.standing(frozen.unit, frozen.year - 1)
+    titles = rulebook().procedures
+    carried = {one.procedure: one for one in compare.carry(close.frozen_of(before), frozen.stretch)} if before else {}
+    found = []
+    for one in frozen.balances:
+        had = carried.get(one.procedure)
+        title = said(titles[one.procedure][-1].title) if one.procedure in titles else one.procedure
+        row = {"title": title, "opening": one.opening, "received": one.received}
+        row |= {"concluded": one.concluded, "closing": one.closing, "carried": had.carried if had else None}
+        found.append({**row, "came": len(had.came) if had else 0, "gone": len(had.gone) if had else 0})
+    return found
