@@ -166,7 +166,9 @@ ROWS: dict[str, Row] = {
     "portal:feed": Row("everyone", args={"form": "json"}, asks=("", "?q={sentence}", "?list=published")),
     "portal:gazette_table": Row("everyone", args={"form": "csv"}, asks=("", "?q={sentence}")),
     "portal:drafts": Row("everyone"),
-    "portal:draft": Row("everyone", args={"identity": "{notice}"}, sends={"text": "意见", "consent": "yes"}, refuses=True),
+    "portal:draft": Row(
+        "everyone", args={"identity": "{notice}"}, sends={"text": "意见", "consent": "yes"}, refuses=True
+    ),
     "portal:open_data": Row("everyone"),
     "portal:open_register": Row("everyone", args=REGISTER | {"form": "json"}, refuses=True),
     "portal:notice": Row("everyone", args={"identity": "{notice}"}),

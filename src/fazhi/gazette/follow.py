@@ -35,7 +35,7 @@ class Publishing:
             return
         taken_back = {_named(fact): fact for fact in facts if fact.kind == WITHDRAWN}
         for fact in published:
-            root = _root(view, fact.entry)
+            root = root_of(view, fact.entry)
             yield _item(view, fact, root, taken_back.get(root) or taken_back.get(fact.entry))
 
 
@@ -78,7 +78,7 @@ def _named(fact: Fact) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _root(view: MatterView, seq: int) -> int:
+def root_of(view: MatterView, seq: int) -> int:
     """The first entry of a chain of corrections: what is corrected keeps its address."""
     while (line := view.entry(seq)) is not None and line.corrects:
         seq = line.corrects

@@ -89,4 +89,5 @@ def _item(row: models.Item) -> Item:
         status=row.status,
         withdrawn=row.withdrawn,
         reason=row.reason,
+        procedure_name=row.procedure,
     )

@@ -40,3 +40,46 @@ class Item(models.Model):
             models.Index(fields=["unit", "-day", "-id"], name="gazette_by_unit"),
             models.Index(fields=["-day", "-id"], name="gazette_by_day"),
         ]
+
+
+class Course(models.Model):
+    """The way of a matter from draft to final text, once something of it is published."""
+
+    id = models.TextField(primary_key=True)
+    matter = models.UUIDField(db_index=True)
+    procedure = models.TextField()
+    title_zh = models.TextField()
+    title_en = models.TextField(default="")
+    unit = models.UUIDField()
+    number = models.TextField(default="")
+    began = models.DateField()
+    steps = models.JSONField(default=list)
+    """In order: names, and the facts with day and published item."""
+    draft = models.TextField(default="")
+    """The published item that holds the draft."""
+    final = models.TextField(default="")
+    comments = models.TextField(default="")
+    """The kind of business by which anyone may comment now."""
+    changed = models.DateField()
+
+    class Meta:
+        db_table = "gazette_course"
+        indexes: ClassVar = [models.Index(fields=["-changed", "-id"], name="gazette_courses")]
+
+
+class Comment(models.Model):
+    """A comment on a draft without its words: which clause, and what became of it."""
+
+    id = models.TextField(primary_key=True)
+    matter = models.UUIDField(db_index=True)
+    course = models.TextField()
+    clause = models.IntegerField(default=0)
+    """0 is the whole."""
+    adoption = models.TextField(default="")
+    item = models.TextField(default="")
+    """The published item that answers it."""
+    day = models.DateField()
+
+    class Meta:
+        db_table = "gazette_comment"
+        indexes: ClassVar = [models.Index(fields=["course", "clause", "day", "id"], name="gazette_comments")]

@@ -27,6 +27,7 @@ class Item:
     status: str
     withdrawn: date | None
     reason: str
+    procedure_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from fazhi.hotspots.marks import marks_of
@@ -51,7 +52,7 @@ def alike(title: str, text: str, today: date, *, but: UUID = _NOBODY, most: int 
     marks = marks_of(title, text)
     if len(marks) < LEAST:
         return ()
-    used = dict(query.fetch_planned("default", _USED.format(most=RARE + 1), [list(marks)]))
+    used: dict[str, int] = dict(query.fetch_planned("default", _USED.format(most=RARE + 1), [list(marks)]))
     weights = {mark: math.log((RARE + 20) / (used.get(mark, 0) + 1)) + 0.2 for mark in marks}
     leading = sorted((mark for mark in marks if 0 < used.get(mark, 0) <= RARE), key=lambda one: used[one])[:LEADING]
     if not leading:
@@ -62,13 +63,13 @@ def alike(title: str, text: str, today: date, *, but: UUID = _NOBODY, most: int 
     return tuple(sorted(near, key=lambda one: (-one.share, one.day, str(one.matter)))[:most])
 
 
-def _weighed(row: Sequence[object], marks: Sequence[str], weights: dict[str, float]) -> Alike | None:
+def _weighed(row: Sequence[Any], marks: Sequence[str], weights: dict[str, float]) -> Alike | None:
     matter, lead, day, theirs = row
-    shared = set(marks).intersection(theirs)  # type: ignore[call-overload]
+    shared = set(marks).intersection(theirs)
     share = sum(weights[mark] for mark in shared) / (sum(weights.values()) or 1.0)
     if len(shared) < LEAST or share < LIKE:
         return None
-    return Alike(matter, round(share, 3), day, lead)  # type: ignore[arg-type]
+    return Alike(matter, round(share, 3), day, lead)
 
 
 def near(scope: Scope, title: str, text: str, *, but: UUID = _NOBODY, most: int = 5) -> tuple[Alike, ...]:

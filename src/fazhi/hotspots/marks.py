@@ -17,11 +17,12 @@ MOST = 32
 
 def marks_of(title: str, text: str) -> tuple[str, ...]:
     """Marks of the heaviest terms; the same text gives the same marks on one site and others on another."""
-    return tuple(mark(term) for term in _heaviest(title, text))
+    return tuple(mark(term) for term in heaviest(title, text))
 
 
 @lru_cache(maxsize=2048)
-def _heaviest(title: str, text: str) -> tuple[str, ...]:
+def heaviest(title: str, text: str) -> tuple[str, ...]:
+    """The terms of a message that weigh most, in the clear; for what is compared and not kept."""
     terms = terms_of(Voice("", "", datetime.min, title, text))  # noqa: DTZ901 - the moment is not read
     return tuple(sorted(terms, key=lambda term: (-terms[term], -len(term), term))[:MOST])
 

@@ -22,6 +22,7 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import in_english, long_day_words, said
+from fazhi.web.office.alike import joined_values
 from fazhi.web.office.course import expected_of, steps_of
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.offers import Tried, offers_of
@@ -85,6 +86,7 @@ def show_matter(
         "linked": [linked_values(one) for one in page.linked if one.relation == "linked"],
         "looked": page.looked,
         **papers_of(page, here),
+        **joined_values(page, here),
     }
     return show(request, here, "office/matter.html", {**values, **more}, status)
 

@@ -2,17 +2,22 @@
 
 import secrets
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fazhi.desk import public
+from fazhi.gazette import look as gazette
+from fazhi.hotspots.follow import VOICES
+from fazhi.hotspots.look import how_many
+from fazhi.hotspots.near import near_texts
 from fazhi.web.faces.intake import BadFile, BadParty, NoReceiver, Received, Refused, keep_files, receiving_unit
 from fazhi.web.faces.limits import Limit
 from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import today
 from fazhi.web.portal.lodged import hand_over
 from fazhi.web.portal.shell import origin, show, show_refused
 
@@ -20,6 +25,9 @@ SHORTEST: Final = 6
 LONGEST: Final = 20_000
 FILES: Final = 9
 LODGED = Limit("lodge", most=20, seconds=3600)
+LOOKED = Limit("lodge-near", most=240, seconds=3600)
+READ: Final = 300
+"""Newest publications that are compared with what is being written."""
 
 
 @never_cache
@@ -30,6 +38,8 @@ def lodge(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if typed.get("website"):
             return show_refused(request, _("没有收到"), _("提交里填了不该填的一项，请重新打开页面再试。"), 400)
+        if typed.get("look"):
+            return show_form(request, typed, {}, [], look=True)
         errors = find_errors(typed, len(request.FILES.getlist("files")))
         if not errors:
             if not LODGED.take(origin(request)):
@@ -108,7 +118,12 @@ def form_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Fie
 
 
 def show_form(
-    request: HttpRequest, typed: Mapping[str, str], errors: Mapping[str, str], findings: list[dict[str, str]]
+    request: HttpRequest,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    findings: list[dict[str, str]],
+    *,
+    look: bool = False,
 ) -> HttpResponse:
     consent = Field(
         "consent",
@@ -124,8 +139,33 @@ def show_form(
         "key": typed.get("key") or secrets.token_hex(16),
         "findings": findings or [{"text": text} for text in errors.values()],
         "refused": True,
+        **(near_values(request, typed) if look else {}),
     }
     return show(request, "portal/lodge.html", values, 422 if errors or findings else 200)
+
+
+@never_cache
+@require_POST
+def near(request: HttpRequest) -> HttpResponse:
+    """The fragment below the text while it is being written."""
+    return show(request, "portal/lodge_near.html", near_values(request, request.POST.dict()))
+
+
+def near_values(request: HttpRequest, typed: Mapping[str, str]) -> dict[str, Any]:
+    """What was published on the like, and how many spoke of the like where that tells of nobody; never another's words.
+
+    Of what others wrote only a count from five up is told.
+    """
+    text = " ".join(typed.get(name, "").strip()[:LONGEST] for name in ("text", "place"))
+    if len(text.strip()) < SHORTEST or not LOOKED.take(origin(request)):
+        return {"looked": True, "published": (), "many": 0}
+    told = [one for one in gazette.page(limit=READ).items if one.procedure_name in VOICES and not one.withdrawn]
+    near = near_texts("", text, [(one.id, one.title, one.text) for one in told])
+    return {
+        "looked": True,
+        "published": [one for key in near for one in told if one.id == key],
+        "many": how_many("", text, today()),
+    }
 
 
 def send(request: HttpRequest, typed: Mapping[str, str]) -> Received:

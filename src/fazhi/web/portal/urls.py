@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from fazhi.web.portal import follow, gazette, guides, home, lodge, lodged, open_data, readings, registers, reports
+from fazhi.web.portal import (
+    drafts,
+    follow,
+    gazette,
+    guides,
+    home,
+    lodge,
+    lodged,
+    open_data,
+    readings,
+    registers,
+    reports,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("lodge/", lodge.lodge, name="lodge"),
+    path("lodge/near/", lodge.near, name="lodge_near"),
     path("lodge/done/", lodged.lodged, name="lodged"),
     path("follow/", follow.follow, name="follow"),
     path("follow/add/", follow.add, name="add"),
@@ -21,6 +34,8 @@ urlpatterns = [
     path("guides/<str:name>/", guides.guide, name="guide"),
     path("guides/<str:name>/<str:day>/", guides.guide, name="guide_of_day"),
     path("registers/", registers.registers, name="registers"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<str:identity>/", drafts.draft, name="draft"),
     path("data/", open_data.page, name="open_data"),
     path("data/registers/<str:name>.<str:form>", open_data.register, name="open_register"),
     path("registers/<str:name>/", registers.register, name="register"),
