@@ -94,9 +94,14 @@ def _places(members: Sequence[Voice]) -> Counter[str]:
     """Places that titles and first lines name, each once a voice."""
     found: Counter[str] = Counter()
     for voice in members:
-        named = {_NOT_PLACE.sub("", match) for match in _PLACE.findall(f"{voice.title} {voice.text[:80]}")}
-        found.update(place for place in named if len(place) > 2)
+        found.update(set(places_in(voice)))
     return found
+
+
+def places_in(voice: Voice) -> list[str]:
+    """Places that the title and the first line name, in order."""
+    named = (_NOT_PLACE.sub("", match) for match in _PLACE.findall(f"{voice.title} {voice.text[:80]}"))
+    return [place for place in named if len(place) > 2]
 
 
 def _shown(place: int, heat: Heat, event: Event, voices: Sequence[Voice], now: datetime) -> HotEvent:

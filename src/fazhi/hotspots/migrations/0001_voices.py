@@ -6,26 +6,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='VoiceRow',
+            name="VoiceRow",
             fields=[
-                ('matter', models.UUIDField(primary_key=True, serialize=False)),
-                ('procedure', models.TextField()),
-                ('unit', models.UUIDField()),
-                ('day', models.DateField()),
-                ('lead', models.UUIDField(null=True)),
-                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("matter", models.UUIDField(primary_key=True, serialize=False)),
+                ("procedure", models.TextField()),
+                ("unit", models.UUIDField()),
+                ("day", models.DateField()),
+                ("lead", models.UUIDField(null=True)),
+                ("marks", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
             ],
             options={
-                'db_table': 'hotspots_voice',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['marks'], name='hotspots_marks'), models.Index(condition=models.Q(('lead', None), _negated=True), fields=['lead'], name='hotspots_lead'), models.Index(fields=['day'], name='hotspots_day')],
+                "db_table": "hotspots_voice",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["marks"], name="hotspots_marks"),
+                    models.Index(
+                        condition=models.Q(("lead", None), _negated=True), fields=["lead"], name="hotspots_lead"
+                    ),
+                    models.Index(fields=["day"], name="hotspots_day"),
+                ],
             },
         ),
     ]
