@@ -11,6 +11,7 @@ from uuid import UUID
 from fazhi.indicators.compile import VERDICTS, Want
 from fazhi.indicators.fold import rows
 from fazhi.law import HORIZON, Fact, Matter, Procedure, Workdays, read_clocks
+from fazhi.rulebook import Selector
 
 NOBODY = UUID(int=0)
 
@@ -53,6 +54,26 @@ class Tally:
     @property
     def empty(self) -> bool:
         return not self.counts and not self.slots
+
+
+def lies_within(one: Atom, other: Atom) -> bool:
+    """Whether all that one atom counts is counted by the other too, as their selectors tell."""
+    a, b = one.want.selector, other.want.selector
+    kinds = a.procedure == b.procedure and bool(a.facts) == bool(b.facts) and bool(a.clocks) == bool(b.clocks)
+    named = {*a.facts, *a.clocks} <= {*b.facts, *b.clocks} and a.open == b.open and one.want.whose == other.want.whose
+    windows = one.start == other.start and one.cutoff == other.cutoff
+    inside = other.start <= one.start and one.cutoff <= other.cutoff
+    said = all(name in a.where and {*a.where[name]} <= {*values} for name, values in b.where.items())
+    bounds = (b.at_least.items() <= a.at_least.items()) and (b.at_most.items() <= a.at_most.items())
+    more = (a.deemed <= b.deemed) and (a.matters or not b.matters)
+    window = windows if a.open else inside
+    return bool(kinds and named and window and one.units <= other.units and said and bounds and more) and (
+        _verdicts(a) <= _verdicts(b) if b.verdict else True
+    )
+
+
+def _verdicts(asked: Selector) -> set[str]:
+    return {known for word in asked.verdict for known in VERDICTS[word]} or {"any"}
 
 
 def facts_of(steps: Iterable[Step]) -> tuple[Fact, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, groupby, islice
 from uuid import UUID
 
 import django
@@ -31,15 +31,33 @@ class Entry:
 
 
 def entries(records: Sequence[Record], prefix: str) -> Iterator[Entry]:
-    """The matters of the records, one for each copy, with keys that are the same whenever they are told again."""
+    """The matters of the records, one for each copy, with keys that are the same whenever they are told again.
+
+    Matters that take numbers from one series stand together, and those of several series take turns: two writers then
+    seldom wait for the same number.
+    """
+    series: dict[tuple[str, UUID, int], list[Iterator[Entry]]] = {}
     for at, record in enumerate(records):
-        acts = tuple((step.kind, step.day, record.said(place)) for place, step in enumerate(record.steps))
-        amends = []
-        for entry, step in record.amends:
-            now = step or record.steps[entry - 1]
-            amends.append((entry, now.kind, now.day, dict(now.fields) if step else None))
-        for copy in range(record.copies):
-            yield Entry(f"{prefix}:{at}:{copy}", record.page.name, record.unit, acts, tuple(amends))
+        key = (record.page.name, record.unit, record.steps[0].day.year)
+        series.setdefault(key, []).append(_copies(record, f"{prefix}:{at}"))
+    turns = [chain.from_iterable(one) for one in series.values()]
+    while turns:
+        still = []
+        for turn in turns:
+            if batch := list(islice(turn, BATCH)):
+                yield from batch
+                still.append(turn)
+        turns = still
+
+
+def _copies(record: Record, key: str) -> Iterator[Entry]:
+    acts = tuple((step.kind, step.day, record.said(place)) for place, step in enumerate(record.steps))
+    amends = []
+    for entry, step in record.amends:
+        now = step or record.steps[entry - 1]
+        amends.append((entry, now.kind, now.day, dict(now.fields) if step else None))
+    for copy in range(record.copies):
+        yield Entry(f"{key}:{copy}", record.page.name, record.unit, acts, tuple(amends))
 
 
 def enter_all(told: Iterable[Entry], writers: int, done: Callable[[int], None]) -> int:
@@ -68,9 +86,10 @@ def _entered(batch: list[Entry], done: Callable[[int], None]) -> int:
 
 
 def _batches(told: Iterable[Entry]) -> Iterator[list[Entry]]:
-    source = iter(told)
-    while batch := list(islice(source, BATCH)):
-        yield batch
+    """Up to so many matters of one series each."""
+    for _, together in groupby(told, key=lambda one: (one.procedure, one.unit, one.acts[0][1].year)):
+        while batch := list(islice(together, BATCH)):
+            yield batch
 
 
 def enter_batch(batch: list[Entry]) -> int:

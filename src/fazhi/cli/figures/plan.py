@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Literal, get_args
 from uuid import UUID
 
-from fazhi.cli.figures.atoms import Atom, Tally
+from fazhi.cli.figures.atoms import Atom, Tally, lies_within
 from fazhi.cli.figures.records import Record, Weigher
 from fazhi.cli.figures.ways import Explorer, Goal, Way
 from fazhi.law import Procedure
@@ -35,6 +35,7 @@ class Plan:
     today: date
     records: list[Record] = field(default_factory=list)
     lacking: dict[Atom, Decimal] = field(default_factory=dict)
+    within: list[tuple[Atom, Atom]] = field(default_factory=list)
     ways: dict[tuple[object, ...], list[Way]] = field(default_factory=dict)
     weights: dict[tuple[object, ...], tuple[Record, Tally] | None] = field(default_factory=dict)
 
@@ -42,6 +43,7 @@ class Plan:
         """Records for every atom: stated numbers, then what is counted, the farthest and rarest first, then sums."""
         counting = [atom for atom in self.targets if not atom.adds]
         self.lacking = {atom: self.targets[atom] for atom in counting}
+        self.within = [(a, b) for a in counting for b in counting if a is not b and lies_within(a, b)]
         for atom in self._adding("latest", "largest"):
             self._line(atom, 1)
         for atom in sorted(counting, key=lambda atom: (-self._depth(atom), self.lacking[atom])):
@@ -72,7 +74,7 @@ class Plan:
         if first is None:
             return False
         record, weight = first
-        many = min(int(self.lacking[one] // count) for one, count in weight.counts.items() if count)
+        many = self._many(weight)
         same = [first, *self._elsewhen(record, weight, atom)][:many]
         for at, (other, weighed) in enumerate(same):
             share = many // len(same) + (at < many % len(same))
@@ -105,8 +107,16 @@ class Plan:
                     yield from sorted(fitting, key=lambda one: (-len(one[1].counts), len(one[1].slots)))
 
     def _fits(self, weight: Tally, atom: Atom) -> bool:
-        room = all(self.lacking.get(one, Decimal(0)) >= count for one, count in weight.counts.items())
-        return room and (atom in weight.counts or atom in weight.slots)
+        return (atom in weight.counts or atom in weight.slots) and self._many(weight) > 0
+
+    def _many(self, weight: Tally) -> int:
+        """How many such records there may be: none counts too much, and what lies within another keeps its room."""
+        most = [self.lacking.get(one, Decimal(0)) // count for one, count in weight.counts.items()]
+        for inner, outer in self.within:
+            takes = weight.counts.get(outer, 0) - weight.counts.get(inner, 0)
+            if takes > 0:
+                most.append((self.lacking[outer] - self.lacking[inner]) // takes)
+        return int(min(most, default=Decimal(1)))
 
     def _weighed(self, page: Procedure, unit: UUID, way: Way, day: date) -> tuple[Record, Tally] | None:
         """The record of a way begun on a day and what it counts; None for one that lies ahead."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from psycopg.errors import DeadlockDetected
 
 from fazhi import desk
 from fazhi.cli.figures.district import actor
@@ -27,7 +28,7 @@ def write(batch: Sequence[Entry]) -> int:
                 for one in batch:
                     _write(one)
             break
-        except OperationalError:  # two writers each waited for the number of the other
+        except (OperationalError, DeadlockDetected):  # two writers each waited for the number of the other
             if last:
                 raise
     return len(batch)
