@@ -180,6 +180,29 @@ class Retention:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class PublicStep:
+    """One step of a public course: reached with the first of its facts."""
+
+    title: Title
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCourse:
+    """How the way of a matter is shown to anyone on one page, once something of it was published.
+
+    `draft` and `final` are the facts whose publications hold the draft and the final text. Comments on the draft are
+    business of the kind `comments`, taken until one of the facts `until`.
+    """
+
+    steps: tuple[PublicStep, ...]
+    draft: str = ""
+    final: str = ""
+    comments: str = ""
+    until: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Procedure:
     """One page: compared by identity, so what it derives from its words is worked out once."""
@@ -199,6 +222,7 @@ class Procedure:
     numbered_by: str = ""
     number_word: str = ""
     intake: Intake = Intake()
+    course: PublicCourse | None = None
     digest: str = ""
     common: Mapping[str, FactKind] = field(default_factory=dict)
 

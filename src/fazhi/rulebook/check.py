@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from fazhi.law import Finding
-from fazhi.rulebook import check_consults, check_figures, check_letters, check_pages, check_registers
+from fazhi.rulebook import check_consults, check_courses, check_figures, check_letters, check_pages, check_registers
 from fazhi.rulebook.calendars import build_calendar
 from fazhi.rulebook.check_pages import Checked
 from fazhi.rulebook.load import COMMON, KINDS, NATIONAL, Loading, Rulebook, assemble, read_all, read_glossary
@@ -33,6 +33,7 @@ PAGE_RULES: tuple[Callable[[Checked], Iterable[Finding]], ...] = (
     check_registers.unlisted,
     check_registers.overfull,
     check_registers.unnamed,
+    check_courses.lost_steps,
 )
 INDICATOR_RULES = (check_figures.unknown_counted, check_figures.ill_formed)
 OUTLINE_RULES = (check_figures.unknown_readings, check_figures.missing_contents)

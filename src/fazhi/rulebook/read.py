@@ -49,6 +49,7 @@ def read_procedure(
         numbered_by=said.get("numbered_by", ""),
         number_word=said.get("number_word", ""),
         intake=said.get("intake", Intake()),
+        course=said.get("course"),
         digest=digest(page.table),
         common=restrict(page, common, findings),
     )

@@ -6,7 +6,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, cast, get_args
 
-from fazhi.law import Consult, FieldKind, Intake, Register, Retention, Source, Term, Title, Total, Transition
+from fazhi.law import (
+    Consult,
+    FieldKind,
+    Intake,
+    PublicCourse,
+    PublicStep,
+    Register,
+    Retention,
+    Source,
+    Term,
+    Title,
+    Total,
+    Transition,
+)
 from fazhi.law.procedure import Consulted, FieldType
 from fazhi.law.source import UNTITLED, Status
 
@@ -243,6 +256,22 @@ def intake(value: Any) -> Intake:
     return Intake(**parts, also=names(value.get("also", [])))
 
 
+_OF_COURSE = {"steps", "draft", "final", "comments", "until"}
+
+
+def course(value: Any) -> PublicCourse:
+    """`steps` are tables with a title and facts, in order; the rest are names of facts, and of a kind of business."""
+    if not isinstance(value, dict) or set(value) - _OF_COURSE or not isinstance(value.get("steps"), list):
+        raise WordFault("须有 steps，可有 draft、final、comments、until", f"may have {', '.join(sorted(_OF_COURSE))}")
+    steps = []
+    for one in value["steps"]:
+        if not isinstance(one, dict) or set(one) != {"title", "facts"}:
+            raise WordFault("steps 的每一步须有 title 和 facts", "each step needs a title and facts")
+        steps.append(PublicStep(title(one["title"]), names(one["facts"])))
+    more = {word: one_name(value[word]) for word in ("draft", "final", "comments") if word in value}
+    return PublicCourse(tuple(steps), until=names(value.get("until", [])), **more)
+
+
 def retention(value: Any) -> Retention:
     """`{ term = "30 years", source = …, status = … }`, or `permanent = true` in place of the term."""
     if not isinstance(value, dict) or set(value) - {"term", "permanent", "source", "status"} or "source" not in value:
@@ -268,7 +297,8 @@ PAGE_WORDS: Mapping[str, Read] = {
     "title": title, "source": text, "status": status, "rolls": one_of("law", "analogy", "never"),
     "every": one_of("year", "quarter", "month"), "opens_with": one_name, "numbered_by": one_name,
     "number_word": text, "facts": dict, "clocks": dict, "common": dict, "register": register,
-    "transition": transition, "intake": intake, "retention": retention, "overlays": one_name, "without": names,
+    "transition": transition, "intake": intake, "retention": retention, "course": course,
+    "overlays": one_name, "without": names,
 }  # fmt: skip
 FACT_WORDS: Mapping[str, Read] = {
     "title": title, "after": groups, "needs": groups, "unless": names, "when": cases, "fields": fields,

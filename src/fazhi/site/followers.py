@@ -1,5 +1,6 @@
 """The list of followers: rooms that are a fold over the entries of one matter, in the order in which they follow."""
 
+from fazhi.gazette.course import FOLLOWERS as COURSES
 from fazhi.gazette.follow import FOLLOWERS as GAZETTE
 from fazhi.hotspots.follow import FOLLOWERS as HOTSPOTS
 from fazhi.indicators.follow import FOLLOWERS as INDICATORS
@@ -15,4 +16,5 @@ from fazhi.worklist.follow import FOLLOWERS as WORKLIST
 
 def followers() -> tuple[Follower, ...]:
     """Every follower."""
-    return (*LOCAL, *REACH, *WORKLIST, *REGISTERS, *TRACKING, *GAZETTE, *SEARCH, *HOTSPOTS, *INDICATORS, *REPORT)
+    seen_next = (*LOCAL, *REACH, *WORKLIST, *REGISTERS, *TRACKING, *GAZETTE, *COURSES, *SEARCH, *HOTSPOTS)
+    return (*seen_next, *INDICATORS, *REPORT)

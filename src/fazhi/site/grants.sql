@@ -51,8 +51,9 @@ grant select, insert, update, delete on reach_grant, reach_row to fazhi_web;
 grant select, insert, update, delete on worklist_row, search_row, hotspots_voice to fazhi_web;
 
 -- tracking, gazette, report: the web role writes, the public role reads
-grant select, insert, update, delete on tracking_matter, gazette_item, report_published to fazhi_web;
-grant select on gazette_item, report_published to fazhi_public;
+grant select, insert, update, delete on tracking_matter, gazette_item, gazette_course, gazette_comment, report_published
+    to fazhi_web;
+grant select on gazette_item, gazette_course, gazette_comment, report_published to fazhi_public;
 
 -- indicators: counted rows follow sealed positions
 grant select, insert, update, delete on indicators_counted to fazhi_web;
@@ -69,3 +70,6 @@ grant select on registers_face to fazhi_public;
 -- library: public documents; the web role brings and withdraws them, the public role reads
 grant select, insert, update, delete on library_version, library_piece to fazhi_web;
 grant select on library_version, library_piece to fazhi_public;
+
+-- answers: what was asked, masked, and which passages were quoted; only added to
+grant select, insert on answers_given, answers_used to fazhi_web;

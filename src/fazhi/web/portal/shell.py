@@ -21,6 +21,7 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
         ("lodge", _("反映问题")),
         ("follow", _("查进度")),
         ("guides", _("办事指南")),
+        ("drafts", _("决策与草案")),
         ("gazette", _("公示")),
         ("registers", _("名录")),
         ("reports", _("年度报告")),

@@ -1,0 +1,187 @@
+"""Decisions and documents in the making: the steps, the draft by clause, comments and their answers, the final text."""
+
+import secrets
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fazhi.desk import public
+from fazhi.gazette import drafts as look
+from fazhi.gazette.drafts import Draft, Line, Step
+from fazhi.gazette.values import Item
+from fazhi.web.faces.intake import BadParty, Refused, unit_name
+from fazhi.web.faces.limits import Limit
+from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import said
+from fazhi.web.portal.lodged import hand_over
+from fazhi.web.portal.shell import origin, show, show_refused
+
+LONGEST: Final = 5000
+SHORTEST: Final = 4
+COMMENTED = Limit("comment", most=30, seconds=3600)
+
+
+@require_safe
+def drafts(request: HttpRequest) -> HttpResponse:
+    found = look.listed()
+    values = {
+        "open": [_listed(one) for one in found if one.open],
+        "done": [_listed(one) for one in found if not one.open],
+    }
+    return show(request, "portal/drafts.html", values)
+
+
+def _listed(one: Line) -> dict[str, Any]:
+    return {
+        "href": reverse("portal:draft", args=[one.id]),
+        "title": one.title,
+        "day": one.changed,
+        "unit": unit_name(one.unit),
+        "kind": said(one.kind),
+    }
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest, identity: str) -> HttpResponse:
+    found = look.one(identity)
+    if found is None:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, found, {}, {})
+    typed = {name: str(value) for name, value in request.POST.items()}
+    errors = _errors(found, typed)
+    if errors:
+        return _page(request, found, typed, errors)
+    if not COMMENTED.take(origin(request)):
+        return show_refused(request, _("提交太多了"), _("一小时内提交次数过多，请稍后再试。"), 429)
+    try:
+        return hand_over(request, _send(found, typed))
+    except Refused as refused:
+        return _page(request, found, typed, {"text": str(refused)})
+    except BadParty as bad:
+        return _page(request, found, typed, {bad.field: str(bad)})
+
+
+def _errors(found: Draft, typed: dict[str, str]) -> dict[str, str]:
+    text = typed.get("text", "").strip()
+    if not found.comments:
+        return {"text": _("征求意见已经结束，不能再提意见。")}
+    if not SHORTEST <= len(text) <= LONGEST:
+        return {"text": _("请写明意见，四个字以上、五千字以内。")}
+    if not typed.get("consent"):
+        return {"consent": _("需要您同意，我们才能办理。")}
+    return {}
+
+
+def _send(found: Draft, typed: dict[str, str]) -> Any:
+    clause = typed.get("clause", "")
+    count = len(look.clauses(found.draft.text)) if found.draft else 0
+    known = clause.isdecimal() and 0 < int(clause[:6]) <= count
+    lodger = public.Lodger(typed.get("name", "").strip(), typed.get("phone", "").strip())
+    return public.lodge(
+        found.line.unit,
+        {"text": typed["text"].strip()},
+        lodger=lodger,
+        fields={"draft": str(found.matter)} | ({"clause": clause} if known else {}),
+        procedure=found.comments,
+        key=typed.get("key") or secrets.token_hex(16),
+    )
+
+
+def _page(request: HttpRequest, found: Draft, typed: dict[str, str], errors: dict[str, str]) -> HttpResponse:
+    at = typed.get("clause", "")
+    values = {
+        "draft": found,
+        "unit": unit_name(found.line.unit),
+        "kind": said(found.line.kind),
+        "steps": [_step(one) for one in found.steps],
+        "clauses": _clauses(found, typed, errors),
+        "whole": _form(found, "", typed if not at else {}, errors if not at else {}),
+        "counts": [(_adopted(word), count) for word, count in sorted(found.adoptions.items())],
+        "heard": sum(found.counts.values()),
+        "final": found.final,
+        "changes": _changes(found.draft, found.final),
+        "findings": [{"text": text} for text in errors.values()],
+        "refused": True,
+    }
+    return show(request, "portal/draft.html", values, 422 if errors else 200)
+
+
+def _step(one: Step) -> dict[str, Any]:
+    facts = [
+        {
+            "title": said(fact.title),
+            "day": fact.day,
+            "item": fact.item,
+            "href": reverse("portal:notice", args=[fact.item.id]) if fact.item else "",
+        }
+        for fact in one.reached
+    ]
+    return {"title": said(one.title), "facts": facts}
+
+
+def _clauses(found: Draft, typed: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
+    """The draft paragraph by paragraph, each with how many spoke to it, the answers, and a form while it is open."""
+    if found.draft is None:
+        return []
+    told = []
+    for number, text in enumerate(look.clauses(found.draft.text), 1):
+        mine = typed.get("clause") == str(number)
+        told.append({
+            "number": number,
+            "text": text,
+            "heard": found.counts.get(number, 0),
+            "answers": _answers(found, number),
+            "form": _form(found, str(number), typed if mine else {}, errors if mine else {}),
+            "open": mine,
+        })  # fmt: skip
+    return told
+
+
+def _answers(found: Draft, clause: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "adopted": _adopted(one.adoption),
+            "title": one.item.title,
+            "text": one.item.text,
+            "href": reverse("portal:notice", args=[one.item.id]),
+        }
+        for one in found.answered
+        if one.clause == clause
+    ]
+
+
+def _adopted(word: str) -> str:
+    return {"adopted": _("采纳"), "partly": _("部分采纳"), "not_adopted": _("未采纳")}.get(word, _("研究中"))
+
+
+def _form(found: Draft, clause: str, typed: dict[str, str], errors: dict[str, str]) -> dict[str, Any] | None:
+    if not found.comments:
+        return None
+    place = clause or "all"
+    return {
+        "clause": clause,
+        "key": typed.get("key") or secrets.token_hex(16),
+        "fields": [
+            Field("text", _("您的意见和理由"), "long", typed.get("text", ""), error=errors.get("text", ""),
+                  required=True, id=f"c-{place}-text", extra={"rows": "4"}),
+            Field("name", _("您的姓名或单位（可以不填）"), value=typed.get("name", ""), error=errors.get("name", ""),
+                  id=f"c-{place}-name", extra={"autocomplete": "name"}),
+            Field("phone", _("电话（可以不填）"), value=typed.get("phone", ""), error=errors.get("phone", ""),
+                  id=f"c-{place}-phone", extra={"type": "tel", "autocomplete": "tel"}),
+            Field("consent", _("我同意为办理这条意见处理我的信息"), "check", typed.get("consent", ""), required=True,
+                  error=errors.get("consent", ""), id=f"c-{place}-consent"),
+        ],
+    }  # fmt: skip
+
+
+def _changes(old: Item | None, new: Item | None) -> list[list[dict[str, str]]]:
+    if old is None or new is None:
+        return []
+    told = look.differences(look.clauses(old.text), look.clauses(new.text))
+    return [[{"what": what, "text": text} for what, text in line] for line in told]
