@@ -23,19 +23,22 @@ class Kept:
     def __init__(self, using: str, stamp: Stamp) -> None:
         self.using = using
         self.stamp = stamp
-        self.heads = {row.digest: head_of(row) for row in models.Version.objects.using(using).all()}
-        self._names = by_name(self.heads.values())
+        self._heads = {row.digest: head_of(row) for row in models.Version.objects.using(using).all()}
+        self._names = by_name(self._heads.values())
 
     @property
     def names(self) -> Mapping[str, Sequence[Head]]:
         return self._names
 
+    @property
+    def heads(self) -> Mapping[str, Head]:
+        return self._heads
+
     def piece(self, head: Head, key: str) -> Piece | None:
         rows = models.Piece.objects.using(self.using).filter(version__digest=head.identity, key=key)
         return next(map(piece_of, rows), None)
 
-    def pieces(self, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Piece]:
-        """Pieces by identity of their version and key, in one question."""
+    def pieces(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Piece]:
         rows = models.Piece.objects.using(self.using).filter(
             version__digest__in={identity for identity, _ in wanted}, key__in={key for _, key in wanted}
         )

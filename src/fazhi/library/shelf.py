@@ -23,8 +23,17 @@ class Shelf(Protocol):
         """Versions by plain name, the earliest first."""
         ...
 
+    @property
+    def heads(self) -> Mapping[str, Head]:
+        """Versions by their identity."""
+        ...
+
     def piece(self, head: Head, key: str) -> Piece | None:
         """The piece of a version at an address."""
+        ...
+
+    def pieces(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Piece]:
+        """Pieces by the identity of their version and their key; those that are not there are left out."""
         ...
 
 
@@ -38,13 +47,25 @@ class Folder:
             (version.head.identity, piece.key): piece for version in settled for piece in reversed(version.pieces)
         }
         self._names = by_name(one.head for one in settled)
+        self._heads = {one.head.identity: one.head for one in settled}
 
     @property
     def names(self) -> Mapping[str, Sequence[Head]]:
         return self._names
 
+    @property
+    def heads(self) -> Mapping[str, Head]:
+        return self._heads
+
     def piece(self, head: Head, key: str) -> Piece | None:
         return self._pieces.get((head.identity, key))
+
+    def pieces(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Piece]:
+        return {one: self._pieces[one] for one in wanted if one in self._pieces}
+
+    def every_piece(self) -> Iterator[tuple[Head, Piece]]:
+        """All pieces of all versions, for an index."""
+        return ((version.head, piece) for version in self.versions.values() for piece in version.pieces)
 
 
 def by_name(heads: Iterable[Head]) -> dict[str, list[Head]]:

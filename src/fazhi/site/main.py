@@ -71,5 +71,6 @@ def _database(words: list[str]) -> AbstractContextManager[None]:
 
 
 def _reads_folder(words: list[str]) -> bool:
-    """Whether a folder takes the place of the library in the database."""
-    return words[0] in _TAKE_A_FOLDER and any(word.split("=")[0] == "--library" for word in words)
+    """Whether a folder takes the place of the library in the database, or only a table is read."""
+    letters = words[:2] == ["answers", "evaluate"] and not any(word.endswith(".toml") for word in words)
+    return letters or (words[0] in _TAKE_A_FOLDER and any(word.split("=")[0] == "--library" for word in words))

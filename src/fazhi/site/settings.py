@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "fazhi.gazette",
     "fazhi.search",
     "fazhi.indicators",
+    "fazhi.answers",
     "fazhi.hotspots",
     "fazhi.dashboard",
     "fazhi.report",

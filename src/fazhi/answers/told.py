@@ -1,0 +1,41 @@
+"""An answer in words: where a passage stands, and why nothing is quoted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from fazhi.answers.values import Refusal
+from fazhi.library.values import Head, Piece
+
+
+def refusal_words(refused: Refusal) -> str:
+    """Why there is no answer, and what to do."""
+    words = {
+        "empty": _("没有读到问题。请写下想问的事。"),
+        "no_words": _("没有读懂问题。请用一句话写下想问的事。"),
+        "no_library": _("文库里还没有文件，不能回答。"),
+        "no_support": _("文库里没有找到足以回答这个问题的条文，不作回答。"),
+    }
+    return words.get(refused, "")
+
+
+def source_words(head: Head, piece: Piece, day: date) -> str:
+    """Document, article and version of a passage, and since when it holds."""
+    name = f"《{head.title}》{piece.label or '、'.join(piece.headings)}"
+    return f"{name}（{version_words(head, day)}）"
+
+
+def version_words(head: Head, day: date) -> str:
+    """The version of a document and the days it holds."""
+    told = [head.label] if head.label else []
+    if head.since is None:
+        told.append(_("施行日期不明"))
+    elif head.assumed:
+        told.append(_("%(day)s起施行，按公布日期推定") % {"day": head.since})
+    else:
+        told.append(_("%(day)s起施行") % {"day": head.since})
+    if head.until is not None and head.until > day:
+        told.append(_("%(day)s起不再有效") % {"day": head.until})
+    return "，".join(told)
