@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from fazhi.hotspots.marks import marks_of
 from fazhi.ledger.joined import lead_of
 from fazhi.ledger.view import MatterView
+from fazhi.reach.involved import involved
 
 VOICES = frozenset({"appeal", "hotline"})
 """Kinds of business in which people speak up; others may be joined by hand and are not compared."""
@@ -28,7 +29,7 @@ class Voices:
         yield {
             "matter": view.id,
             "procedure": view.procedure,
-            "unit": view.unit,
+            "unit": involved(view).unit_for(""),
             "day": view.opened,
             "lead": lead_of(view.horizon.facts),
             "marks": list(marks_of(title, text)) if title or text else [],

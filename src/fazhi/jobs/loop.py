@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, connections
 
 from fazhi import archive
 from fazhi.dashboard.alerts import check_all
+from fazhi.hotspots.refresh import refresh
 from fazhi.jobs import erasures
 from fazhi.jobs.job import Job, log, run
 from fazhi.jobs.renew import renew
@@ -26,6 +27,7 @@ _RUN = {
     "follow": follow_sealed,
     "warn": warn,
     "alerts": check_all,
+    "hotspots": refresh,
     "erasures": erasures.note_new,
     "rooms": renew,
     "second": copy,

@@ -49,6 +49,7 @@ grant select, insert, update, delete on reach_grant, reach_row to fazhi_web;
 
 -- worklist, search, hotspots: rows of followers
 grant select, insert, update, delete on worklist_row, search_row, hotspots_voice to fazhi_web;
+grant select, insert, update, delete on hotspots_event, hotspots_warning, hotspots_kept to fazhi_web;
 
 -- tracking, gazette, report: the web role writes, the public role reads
 grant select, insert, update, delete on tracking_matter, gazette_item, gazette_course, gazette_comment, report_published
