@@ -24,9 +24,17 @@ def group_of(book: Rulebook, procedure: str) -> str:
 
 
 def grouped_figures(book: Rulebook, pages: Iterable[Indicator]) -> dict[str, list[Indicator]]:
-    """Figures by the group of what they count, in the order of the groups; those without one last, under ""."""
+    """Figures by the group of what they count, in the order of the groups; those without one last, under "".
+
+    In a group those of business come before those of registers.
+    """
     found: dict[str, list[Indicator]] = {name: [] for name in (*book.groups, "")}
     for page in pages:
         group = group_of(book, page.of[0].procedure)
         found[group if group in found else ""].append(page)
-    return {name: sorted(mine, key=lambda page: page.of[0].procedure) for name, mine in found.items() if mine}
+    return {name: sorted(mine, key=lambda page: _place(book, page)) for name, mine in found.items() if mine}
+
+
+def _place(book: Rulebook, page: Indicator) -> tuple[bool, str]:
+    versions = book.procedures.get(page.of[0].procedure, ())
+    return bool(versions) and versions[-1].standing, page.of[0].procedure

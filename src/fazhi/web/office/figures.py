@@ -1,7 +1,6 @@
 """Indicators as doors: tiles of a year for all that one may see or for one unit, kept views, and the table to take."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +20,7 @@ from fazhi.indicators.values import Reading, Span
 from fazhi.ledger import rulebook
 from fazhi.people import units
 from fazhi.rulebook import Indicator
+from fazhi.rulebook.groups import grouped_figures
 from fazhi.web.faces.figures import basis_words, unit_words, value_words
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.tables import as_table
@@ -34,7 +34,7 @@ YEARS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address of the figures asks for: a year, one unit or all that may be seen, words of a title."""
+    """What an address of the figures asks for: a year, one unit or all that may be seen, words of a title, a group."""
 
     year: int
     unit: UUID | None
@@ -42,10 +42,16 @@ class Asked:
     span: Span
     unknown: str = ""
     """What was typed for a unit and is none that may be seen."""
+    group: str = ""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether only some figures are asked for: then those with nothing to tell are shown too."""
+        return bool(self.words or self.group)
 
     def query(self, **more: str) -> str:
         """The address behind the question mark."""
-        said_so = {"year": str(self.year), "unit": str(self.unit or ""), "q": self.words} | more
+        said_so = {"year": str(self.year), "unit": str(self.unit or ""), "q": self.words, "group": self.group} | more
         return urlencode({name: value for name, value in said_so.items() if value})
 
 
@@ -60,7 +66,9 @@ def read_asked(request: HttpRequest, here: Here) -> Asked:
     seen = here.scope.units
     held = seen if unit is None else seen.intersection(units.whole(unit, start, last))
     span = Span(tuple(sorted(held, key=str)), start, last)
-    return Asked(year, unit, request.GET.get("q", "").strip()[:40], span, "" if unit or not named else named)
+    words, unknown = request.GET.get("q", "").strip()[:40], "" if unit or not named else named
+    group = request.GET.get("group", "")
+    return Asked(year, unit, words, span, unknown, group if group in rulebook().groups and not words else "")
 
 
 def unit_asked(named: str, here: Here) -> UUID | None:
@@ -104,13 +112,14 @@ def figures(request: HttpRequest, here: Here) -> HttpResponse:
     readings = look.read_all(pages, asked.span)
     pairs = list(zip(pages, readings, strict=True))
     busy = {page.of[0].procedure for page, one in pairs if one.numerator or one.denominator}
-    shown = [pair for pair in pairs if pair[0].of[0].procedure in busy or asked.words]
+    shown = [pair for pair in pairs if pair[0].of[0].procedure in busy or asked.narrow]
     idle = [pair for pair in pairs if pair not in shown]
     base = reverse("office:figures")
     values = {
         "groups": groups(shown, asked),
         "idle": groups(idle, asked),
         "chips": year_chips(here, asked, base),
+        "group_chips": group_chips(asked, base),
         "scope_words": scope_words(here, asked),
         "fields": [unit_field(here, asked), Field("q", _("指标名称"), "text", asked.words)],
         "year": asked.year,
@@ -142,26 +151,38 @@ def heads() -> list[str]:
 
 
 def chosen_pages(asked: Asked) -> list[Indicator]:
-    words = asked.words.lower()
+    """Pages whose title, name or other names hold each of the words, of one group or of all."""
+    book, words = rulebook(), asked.words.lower().split()
+    pages = list(book.indicators.values())
+    if asked.group:
+        pages = grouped_figures(book, pages).get(asked.group, [])
+    names = ((page, " ".join((page.title.zh, page.title.en, page.name, *page.aliases)).lower()) for page in pages)
+    return [page for page, name in names if all(word in name for word in words)]
+
+
+def groups(pairs: Sequence[tuple[Indicator, Reading]], asked: Asked) -> list[dict[str, Any]]:
+    book = rulebook()
+    tiles = {page.name: tile(page, reading, asked) for page, reading in pairs}
+    found = grouped_figures(book, [page for page, _reading in pairs])
     return [
-        page
-        for page in rulebook().indicators.values()
-        if words in f"{page.title.zh} {page.title.en} {page.name}".lower()
+        {"title": book.groups.get(name) or _("其他"), "tiles": [tiles[page.name] for page in pages]}
+        for name, pages in found.items()
     ]
 
 
-def groups(pairs: Iterable[tuple[Indicator, Reading]], asked: Asked) -> list[dict[str, Any]]:
-    found: dict[str, list[Tile]] = defaultdict(list)
-    for page, reading in pairs:
-        found[page.of[0].procedure].append(tile(page, reading, asked))
-    titles = rulebook().procedures
-    return [
-        {"title": titles[name][-1].title if name in titles else name, "tiles": tiles} for name, tiles in found.items()
-    ]
+def group_chips(asked: Asked, address: str) -> list[Chip]:
+    """Every group with the number of its figures; the first takes the choice away."""
+    book = rulebook()
+    chips = [Chip(_("全部"), f"{address}?{asked.query(group='', q='')}", chosen=not asked.narrow)]
+    for name, pages in grouped_figures(book, book.indicators.values()).items():
+        if name:
+            href = f"{address}?{asked.query(group=name, q='')}"
+            chips.append(Chip(said(book.groups[name]), href, str(len(pages)), chosen=asked.group == name))
+    return chips
 
 
 def tile(page: Indicator, reading: Reading, asked: Asked) -> Tile:
-    href = f"{reverse('office:figure', args=[page.name])}?{asked.query(q='')}"
+    href = f"{reverse('office:figure', args=[page.name])}?{asked.query(q='', group='')}"
     unit = unit_words(reading) if reading.value is not None else ""
     return Tile(said(page.title), value_words(reading), unit, basis_words(reading), href)
 
