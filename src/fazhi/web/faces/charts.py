@@ -33,7 +33,9 @@ class Mark:
     height: float
     drawn: bool
     told: bool
-    """Whether its value is written above it: the largest and the last are."""
+    """Whether its value is written beside it: the largest and the last are."""
+    under: bool
+    """Whether it is written beneath, where a line comes down to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,15 @@ def chart(title: str, points: Sequence[Point], *, line: bool = False) -> Chart |
 
     floor, last = at(Decimal(0)), max(place for place, one in enumerate(points) if one.value is not None)
     largest = max(range(len(points)), key=lambda place: (points[place].value is not None, points[place].value or 0))
-    marks = []
+    marks: list[Mark] = []
     for place, point in enumerate(points):
         x = round(LEFT + step * (place + 0.5), 1)
         y = floor if point.value is None else at(point.value)
         size = {"left": round(x - step * 0.32, 1), "width": round(step * 0.64, 1), "height": round(abs(floor - y), 1)}
         drawn = point.value is not None
-        marks.append(Mark(point.label, point.words, x, min(y, floor) if not line else y, **size, drawn=drawn,
-                          told=place in (largest, last) and drawn))  # fmt: skip
+        before = marks[-1] if marks else None
+        under = line and before is not None and before.drawn and before.y < y - 4
+        spot = y if line else min(y, floor)
+        told = drawn and place in (largest, last)
+        marks.append(Mark(point.label, point.words, x, spot, **size, drawn=drawn, told=told, under=under))
     return Chart(title, "line" if line else "bars", tuple(marks), floor)

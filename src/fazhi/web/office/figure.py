@@ -144,9 +144,11 @@ def halves(reading: Reading) -> str:
 
 def compared(page: Indicator, asked: Asked, here: Here) -> dict[str, Any] | None:
     """Units side by side, and the table by which former ones were counted under those there are now."""
-    lines = beside(page, asked, here)
-    if len(lines) < 2:
+    every = beside(page, asked, here)
+    if len(every) < 2:
         return None
+    busy = [one for one in every if any(half.numerator or half.denominator for half in (one.now, one.before))]
+    lines = sorted(busy, key=lambda one: (one.now.value is None, -(one.now.value or 0)))
     largest = max((abs(one.now.value) for one in lines if one.now.value is not None), default=0) or 1
     base = reverse("office:figure", args=[page.name])
     rows = [
@@ -157,15 +159,16 @@ def compared(page: Indicator, asked: Asked, here: Here) -> dict[str, Any] | None
             "unit": unit_words(one.now),
             "halves": halves(one.now),
             "share": int(abs(one.now.value) / largest * 100) if one.now.value is not None else 0,
-            "before": value_words(one.before),
+            "before": f"{value_words(one.before)}{unit_words(one.before)}",
             "told": value_words(one.told) if one.told else "",
         }
         for one in lines
     ]
-    table = series.joined({unit for one in lines for unit in one.now.span.units}, asked.span)
+    table = series.joined({unit for one in every for unit in one.now.span.units}, asked.span)
     names = [{"gone": unit_name(one.gone), "heir": unit_name(one.heir), "day": one.day} for one in table]
     files = [(form, f"{base}units/as/{form}/?{asked.query()}") for form in ("xlsx", "csv")]
-    return {"rows": rows, "joined": names, "files": files, "more": len(children(asked, here)) > MOST_UNITS}
+    more = {"more": len(children(asked, here)) > MOST_UNITS, "idle": len(every) - len(lines)}
+    return {**more, "rows": rows, "joined": names, "files": files}
 
 
 def beside(page: Indicator, asked: Asked, here: Here) -> tuple[Beside, ...]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fazhi.closing import close, compare
 from fazhi.closing.compare import Again
-from fazhi.closing.frozen import Frozen
+from fazhi.closing.frozen import Frozen, FrozenFigure
 from fazhi.desk import NoRight, Refused
 from fazhi.ledger import Collision, MatterView, read, read_many, rulebook
 from fazhi.people import units
@@ -93,6 +93,7 @@ def year(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         ],
         "chosen": _changes(here, frozen, chosen) if chosen else None,
         "balance": _balance(frozen),
+        "balance_names": balance_names(),
         "matter": identity,
         "exports": [(form, reverse("office:year_export", args=[identity, form])) for form in ("xlsx", "csv")],
         "may_void": close.POWER in here.actor.powers and view.horizon.closed is None,
@@ -197,9 +198,8 @@ def _figure(one: Again, base: str, every: bool) -> dict[str, Any]:
     more = "&show=all" if every else ""
     return {
         "title": said(one.page.title),
-        "unit": counted_in(one.page.unit),
-        "was": _words(one.was.value),
-        "now": _words(one.now.value),
+        "was": _words(one.was, one.page.unit),
+        "now": _words(one.now, one.page.unit),
         "changed": one.changed,
         "same": one.same,
         "rows": one.was.rows[0].rows,
@@ -208,8 +208,12 @@ def _figure(one: Again, base: str, every: bool) -> dict[str, Any]:
     }
 
 
-def _words(value: object) -> str:
-    return _("无数据") if value is None else f"{value:,f}"
+def _words(one: FrozenFigure, unit: str) -> str:
+    """The value with its unit, and its halves where it has two: a rate may stay while both of them move."""
+    value = _("无数据") if one.value is None else f"{one.value:,f}{counted_in(unit)}"
+    if one.denominator is None:
+        return value
+    return f"{value}（{amount_words(one.numerator)}/{amount_words(one.denominator)}）"
 
 
 def _changes(here: Here, frozen: Frozen, one: Again) -> dict[str, Any]:
@@ -254,7 +258,12 @@ def _balance(frozen: Frozen) -> list[dict[str, Any]]:
     for one in frozen.balances:
         had = carried.get(one.procedure)
         title = said(titles[one.procedure][-1].title) if one.procedure in titles else one.procedure
-        row = {"title": title, "opening": one.opening, "received": one.received}
-        row |= {"concluded": one.concluded, "closing": one.closing, "carried": had.carried if had else None}
-        found.append({**row, "came": len(had.came) if had else 0, "gone": len(had.gone) if had else 0})
+        carried_in = (str(had.carried), f"+{len(had.came)} −{len(had.gone)}") if had else ("—", "—")
+        sums = (one.opening, one.received, one.concluded, one.closing)
+        found.append({"title": title, "cells": list(zip(balance_names(), (*carried_in, *sums), strict=True))})
     return found
+
+
+def balance_names() -> tuple[str, ...]:
+    carried = (_("上年结转"), _("补录、更正和划转"))
+    return (*carried, _("期初"), _("收到"), _("办结"), _("结转下年"))
