@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ select id, place, subject, day, level, count, expected, chance, threshold, membe
 from hotspots_warning where day >= %s order by day desc, level desc, place, subject
 """
 _DAYS = "select matter, day, unit from hotspots_voice where matter = any (%s)"
-_KEPT = "select told, at from hotspots_kept where name = %s"
+_KEPT = "select told::text, at from hotspots_kept where name = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def warning(scope: Scope, identity: UUID) -> WarningLine | None:
 def kept(name: str) -> tuple[Mapping[str, Any], datetime] | None:
     """What was worked out last over all messages: numbers without anybody's words."""
     rows = query.fetch("default", _KEPT, [name])
-    return (rows[0][0], rows[0][1]) if rows else None
+    return (json.loads(rows[0][0]), rows[0][1]) if rows else None
 
 
 def _said(matters: Collection[UUID]) -> dict[UUID, tuple[date, UUID]]:
@@ -142,4 +143,5 @@ def _warning(row: Sequence[Any], seen: Collection[UUID], said: Mapping[UUID, tup
         back = (row[3] - said[one][0]).days
         if 0 <= back < len(days):
             days[len(days) - 1 - back] += 1
-    return WarningLine(*row[:9], mine, len(members) - len(mine), row[10], tuple(days))
+    values: list[Any] = [*row[:9], mine, len(members) - len(mine), row[10], tuple(days)]
+    return WarningLine(*values)

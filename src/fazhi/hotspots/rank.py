@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from fazhi.hotspots.terms import Vocabulary, terms_of
 from fazhi.hotspots.voices import Event, Heat, HotEvent, Voice
 
 WINDOW = timedelta(days=14)
@@ -66,6 +67,19 @@ def rank(events: Sequence[Event], voices: Sequence[Voice], *, most: int = 50, le
         ((_heat(event, voices, now), event) for event in told), key=lambda pair: (-pair[0].score, pair[1].members)
     )
     return [_shown(place, heat, event, voices, now) for place, (heat, event) in enumerate(heats[:most], 1)]
+
+
+def quoted_from(voices: Sequence[Voice]) -> HotEvent | None:
+    """Voices already known to be one event, told as one; None where there are none."""
+    if not voices:
+        return None
+    vocabulary, terms = Vocabulary(), [terms_of(voice) for voice in voices]
+    vocabulary.learn(terms)
+    event = Event(list(range(len(voices))))
+    for one in terms:
+        for term, weight in vocabulary.vector(one).items():
+            event.total[term] = event.total.get(term, 0.0) + weight
+    return rank([event], voices, most=1, least=1)[0]
 
 
 def _heat(event: Event, voices: Sequence[Voice], now: datetime) -> Heat:

@@ -85,6 +85,7 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
     names = (
         ("desk", _("工作台")),
         ("search", _("事项")),
+        ("hotspots", _("热点")),
         ("registers", _("名录")),
         ("figures", _("指标")),
         ("reports", _("报告")),

@@ -1,0 +1,269 @@
+"""The board of hot events and of warnings: what, where, since when, growing or not, and the matters within rights."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from fazhi import desk
+from fazhi.desk import NoRight, Refused
+from fazhi.hotspots import board
+from fazhi.hotspots.follow import spoken
+from fazhi.hotspots.rank import FORMULA, quoted_from
+from fazhi.hotspots.subjects import subjects
+from fazhi.hotspots.voices import HotEvent, Voice
+from fazhi.hotspots.warning import BUDGET, WINDOW
+from fazhi.ledger import read_many
+from fazhi.people import masks, parties, units
+from fazhi.people.units import Tree
+from fazhi.reach.subjects import acting
+from fazhi.web.faces.bars import bars
+from fazhi.web.faces.words import day_words, said
+from fazhi.web.office.alike import matter_lines
+from fazhi.web.office.gate import Here, in_post, show
+
+SHOWN: Final = 30
+LATELY: Final = timedelta(days=60)
+TOLD: Final = 40
+"""Matters of an event that are read to tell it."""
+TASK: Final = "supervision_task"
+TASK_DAYS: Final = timedelta(days=14)
+
+
+@never_cache
+@require_safe
+@in_post
+def events(request: HttpRequest, here: Here) -> HttpResponse:
+    """The hottest first, for all that may be seen or for one unit and those below it."""
+    chosen = request.GET.get("unit", "")
+    tree = units.tree_on(here.day)
+    unit = next((one for one in tree.units if str(one) == chosen), None)
+    found = board.events(here.scope)
+    shown = [one for one in found if unit is None or any(_within(tree, of, unit) for of in one.units)]
+    kept = board.kept("events")
+    values = {
+        "events": [_line(one, here) for one in shown[:SHOWN]],
+        "tree": _tree(tree, found, unit),
+        "unit": tree.units[unit].name if unit else "",
+        "warnings": [_warning_line(one) for one in board.warnings(here.scope, here.day - LATELY)[:SHOWN]],
+        "as_of": kept[1] if kept else None,
+        "formula": FORMULA,
+    }
+    return show(request, here, "office/hotspots.html", values)
+
+
+def _within(tree: Tree, unit: UUID, top: UUID) -> bool:
+    at: UUID | None = unit
+    while at is not None and at != top:
+        at = tree.units[at].parent if at in tree.units else None
+    return at is not None
+
+
+def _tree(tree: Tree, found: Iterable[board.EventLine], chosen: UUID | None) -> list[dict[str, Any]]:
+    """Units that handle matters of the events, those above them too, in the order of the tree, with their events."""
+    held: dict[UUID, set[UUID]] = {}
+    for one in found:
+        for unit in one.units:
+            at: UUID | None = unit
+            while at is not None and at in tree.units:
+                held.setdefault(at, set()).add(one.id)
+                at = tree.units[at].parent
+    rows: list[dict[str, Any]] = []
+
+    def walk(unit: UUID, depth: int) -> None:
+        if unit in held:
+            rows.append(
+                {
+                    "id": unit,
+                    "name": tree.units[unit].name,
+                    "depth": min(depth, 4),
+                    "count": len(held[unit]),
+                    "here": unit == chosen,
+                }
+            )
+            for below in tree.children.get(unit, ()):
+                walk(below, depth + 1)
+
+    for root in tree.children.get(None, ()):
+        walk(root, 0)
+    return rows
+
+
+def _line(one: board.EventLine, here: Here) -> dict[str, Any]:
+    lines = matter_lines(here, one.members[:1])
+    return _event_values(one) | {"subject": lines[0]["subject"] if lines else ""}
+
+
+def _event_values(one: board.EventLine) -> dict[str, Any]:
+    count = len(one.members)
+    told = _("近半年每周的件数，最近一周%(now)d件") % {"now": one.weeks[-1]}
+    return {
+        "id": one.id,
+        "rank": one.rank,
+        "href": reverse("office:hotspot", args=[one.id]),
+        "count": count,
+        "hidden": one.hidden,
+        "units": [units.name_of(unit) for unit in list(one.units)[:3]],
+        "first": one.first,
+        "last": one.last,
+        "growth": growth_words(one),
+        "up": one.growth == "up",
+        "grave": one.severity > 1,
+        "recent": one.recent,
+        "before": one.before,
+        "bars": bars(one.weeks, told, since=2),
+    }
+
+
+def growth_words(one: board.EventLine) -> str:
+    words = {"up": _("上升"), "down": _("下降"), "even": _("平稳"), "silent": _("沉寂")}
+    return words[one.growth]
+
+
+@never_cache
+@require_safe
+@in_post
+def event(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    """One event, told in sentences of the matters that the reader may see, masked as their right asks."""
+    found = board.event(here.scope, identity)
+    if found is None:
+        raise Http404
+    told = _told(here, found.members[:TOLD])
+    values = {
+        "event": _event_values(found) | {"severity": found.severity},
+        "title": told.title if told else "",
+        "places": told.places if told else (),
+        "quotes": [{"text": text, "href": reverse("office:matter", args=[number])} for number, text in told.quotes]
+        if told
+        else [],
+        "members": matter_lines(here, found.members),
+        "formula": FORMULA,
+        "window": board.WINDOW.days,
+    }
+    return show(request, here, "office/hotspot.html", values)
+
+
+def _told(here: Here, members: Iterable[UUID]) -> HotEvent | None:
+    wanted = list(members)
+    views = read_many(wanted, bodies=True)
+    clear = acting(here.scope, wanted)
+    voices = []
+    for one in (views[matter] for matter in wanted if matter in views):
+        known = parties.told(one.parties, places=one.id not in clear)
+        title, text = ((masks.contacts if one.id in clear else masks.free_text)(words, known) for words in spoken(one))
+        moment = one.entries[0].recorded_at
+        voices.append(Voice(str(one.id), str(one.parties[0]) if one.parties else "", moment, title, text))
+    return quoted_from(voices)
+
+
+def what_words(place: str, subject: str) -> str:
+    """Place and subject in the reader's language."""
+    known = subjects().get(subject)
+    named = f"{said(known.topic_title)} · {said(known.title)}" if known else ""
+    return " ".join(part for part in (place, named) if part)
+
+
+def level_words(level: int) -> str:
+    return {1: _("一级"), 2: _("二级"), 3: _("三级")}.get(level, "")
+
+
+def _warning_line(one: board.WarningLine) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "href": reverse("office:hot_warning", args=[one.id]),
+        "what": what_words(one.place, one.subject),
+        "level": one.level,
+        "level_words": level_words(one.level),
+        "day": one.day,
+        "count": one.count,
+        "expected": one.expected,
+        "hidden": one.hidden,
+    }
+
+
+@never_cache
+@require_safe
+@in_post
+def warning(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    """Why it was given, who spoke, and how such warnings fare in the back-test."""
+    found = board.warning(here.scope, identity)
+    if found is None:
+        raise Http404
+    told = ngettext("四周里每天的件数，其中这一周%(n)d件", "四周里每天的件数，其中这一周%(n)d件", found.count)
+    kept = board.kept("backtest")
+    values = {
+        "warning": _warning_line(found) | {"tell_at": found.tell_at, "chance": _chance_words(found)},
+        "to": {1: _("承办单位"), 2: _("承办单位负责人和信访工作机构"), 3: _("分管领导")}.get(found.level, ""),
+        "bars": bars(found.days, told % {"n": found.count}, usual=found.expected / WINDOW, since=WINDOW),
+        "members": matter_lines(here, found.members),
+        "budget": BUDGET,
+        "test": _test_values(kept[0]) if kept else None,
+        "may_task": here.scope.may_act_for(here.actor.unit, TASK) and "record" in here.actor.powers,
+        "task_action": reverse("office:hot_task", args=[identity]),
+    }
+    return show(request, here, "office/hot_warning.html", values)
+
+
+def _chance_words(found: board.WarningLine) -> str:
+    """How seldom chance alone would do so, in round numbers that people use."""
+    steps = {1e-6: _("百万分之一"), 1e-5: _("十万分之一"), 1e-4: _("万分之一"), 1e-3: _("千分之一")}
+    return next((words for least, words in steps.items() if found.chance <= least), _("百分之一"))
+
+
+def _test_values(told: Any) -> dict[str, Any]:
+    lead = sorted(told["lead"])
+    return {
+        "since": told["since"],
+        "until": told["until"],
+        "outbreaks": told["outbreaks"],
+        "met": told["met"],
+        "recall": round(100 * told["recall"]),
+        "precision": round(100 * told["precision"]),
+        "lead": lead[len(lead) // 2] if lead else None,
+        "weekly": round(told["background"] / told["weeks"], 2) if told["weeks"] else None,
+        "messages": told["messages"],
+    }
+
+
+@never_cache
+@require_POST
+@in_post
+def task(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    """A task of supervision from the warning, once: asked again it leads to the same one."""
+    found = board.warning(here.scope, identity)
+    if found is None:
+        raise Http404
+    what = what_words(found.place, found.subject)
+    text = {
+        "origin": _("诉求预警：%(what)s，%(day)s") % {"what": what, "day": day_words(found.day, year=True)},
+        "task": _("核查%(what)s，一周%(count)d人反映，往常%(usual)g人")
+        % {
+            "what": what,
+            "count": found.count,
+            "usual": found.expected,
+        },
+        "goal": _("查明原因，处理到位，答复每一位反映人"),
+        "owner": units.name_of(here.actor.unit),
+    }
+    try:
+        done = desk.receive(
+            here.actor,
+            TASK,
+            fields={"list": "warning", "day": (here.day + TASK_DAYS).isoformat()} | text,
+            key=f"hotspots/{identity}",
+            unit=here.actor.unit,
+        )
+    except (Refused, NoRight) as wrong:
+        messages.warning(request, str(wrong))
+        return redirect(reverse("office:hot_warning", args=[identity]))
+    messages.success(request, _("这条预警已经转为督办任务。") if done.repeated else _("已转为督办任务。"))
+    return redirect(reverse("office:matter", args=[done.matter]))

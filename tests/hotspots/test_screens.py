@@ -1,0 +1,74 @@
+"""The board, an event and a warning on screen: within rights, told in masked sentences, and one task a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from hot_texts import MIXER, SAME
+
+from district import District
+from fazhi import ledger
+from fazhi.hotspots.refresh import refresh
+from fazhi.ledger import query
+
+AtDesk = Callable[..., Any]
+USUAL = ("东湖路路灯不亮。", "八中门口堵车。", "南门菜市场垃圾成堆。", "春风里小区电梯困人。", "西街路面破损积水。")
+
+
+@pytest.fixture
+def at_desk(district: District) -> AtDesk:
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    chance, today = Random(4), ledger.today()
+    for number in range(24):
+        district.receive("莲花街道", USUAL[number % 5], day=today - timedelta(days=chance.randrange(10, 160)))
+    for number in range(6):
+        unit = "城管局" if number < 4 else "莲花街道"
+        district.receive(unit, (MIXER, SAME)[number % 2], day=today - timedelta(days=number % 3))
+    refresh()
+
+    def logged_in(name: str) -> Client:
+        client = Client()
+        client.force_login(get_user_model().objects.get(pk=district.accounts[name]))
+        return client
+
+    return logged_in
+
+
+def test_board_event_and_warning_lead_on_to_one_task(at_desk: AtDesk, district: District) -> None:
+    leader = at_desk("区长")
+    page = leader.get("/office/hotspots/").content.decode()
+    assert "搅拌站" in page and "上升" in page and "<svg" in page and "城管局" in page
+    event = query.fetch("default", "select id from hotspots_event order by rank")[0][0]
+    told = leader.get(f"/office/hotspots/{event}/").content.decode()
+    assert "他们这样说" in told and "丽湖花园" in told and "近 14 天 6 件" in told
+    warned = query.fetch("default", "select id from hotspots_warning where place = '丽湖花园' order by day")[0][0]
+    why = leader.get(f"/office/hotspots/warnings/{warned}/").content.decode()
+    assert "为什么预警" in why and "这样的预警准不准" in why
+    for _ in range(2):
+        made = leader.post(f"/office/hotspots/warnings/{warned}/task/")
+        assert made.status_code == 302 and "/office/matters/" in made["Location"]
+    count = query.fetch("default", "select count(*) from ledger_matter where procedure = 'supervision_task'")
+    assert count == [(1,)], "a warning is one task, however often it is asked for"
+
+
+def test_another_unit_sees_neither_event_nor_warning_of_others(at_desk: AtDesk, district: District) -> None:
+    other = at_desk("大队员")
+    assert "搅拌站" not in other.get("/office/hotspots/").content.decode()
+    event = query.fetch("default", "select id from hotspots_event order by rank")[0][0]
+    warned = query.fetch("default", "select id from hotspots_warning order by day, level")[0][0]
+    assert other.get(f"/office/hotspots/{event}/").status_code == 404
+    assert other.get(f"/office/hotspots/warnings/{warned}/").status_code == 404
+    part = at_desk("城管员").get(f"/office/hotspots/{event}/").content.decode()
+    assert "另有 2 件不在您的权限之内" in part
+
+
+def test_the_tree_narrows_to_a_unit(at_desk: AtDesk, district: District) -> None:
+    page = at_desk("区长").get(f"/office/hotspots/?unit={district.units['司法局']}").content.decode()
+    assert "搅拌站" not in page and "司法局" in page
+    assert at_desk("区长").get("/office/hotspots/?unit=乱写").status_code == 200
