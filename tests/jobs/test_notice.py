@@ -14,9 +14,13 @@ from fazhi.desk import keep_letter, receive, record
 from fazhi.desk.telling import tell
 from fazhi.jobs import renew
 from fazhi.jobs.retell import retell
-from fazhi.ledger import adopted, query, read, rulebook, today, versions
+from fazhi.law import read_clocks
+from fazhi.ledger import adopted, now, query, read, rulebook, today, versions
+from fazhi.letters.case import written
+from fazhi.letters.make import compose, offers
 from fazhi.people import units
 from fazhi.people.actors import Actor
+from fazhi.tracking.look import of_matter
 from fazhi.web.office.course import _warning
 from fazhi.worklist.course import course, names_of
 
@@ -167,6 +171,13 @@ def test_who_was_told_a_day_is_told_the_new_one_once_and_an_earlier_one_is_said_
     assert {(one["clock"], one["earlier"]) for one in outbox} == {("later", False), ("earlier", True)}
     assert {one["letter"] for one in outbox if "letter" in one} == {"受理通知书"}
     assert retell() == 0, "told once"
+    (shown,) = of_matter(matter).moved
+    assert (shown.letter, shown.was, shown.due) == ("受理通知书", before["later"][0], after["later"][0])
+    view = read(matter)
+    (offer,) = offers(view, read_clocks(view.matter, now(), rulebook().calendar))
+    letter = compose(view, actor, offer.template, offer.entry, {}, clear=False)
+    assert offer.template.name == "期限变动告知书"
+    assert all(written(day) in letter.text for day in (before["later"][0], after["later"][0]))
 
 
 def test_the_course_says_whether_a_day_came_earlier_or_later(coming, actor, tmp_path, monkeypatch):

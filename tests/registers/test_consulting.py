@@ -1,4 +1,4 @@
-"""What is recorded is held against the registers: exemptions at filing, benchmarks at the decision, grades in a plan."""
+"""What is recorded is held against registers: exemptions at filing, benchmarks at decisions, grades in a plan."""
 
 import itertools
 from datetime import date

@@ -16,6 +16,7 @@ from fazhi import desk, ledger
 from fazhi.archive import Gone
 from fazhi.archive import open as open_file
 from fazhi.ledger import today
+from fazhi.letters.make import addressee, compose, templates
 from fazhi.people import parties
 
 NAME, PHONE = "赵小满", "13800138000"
@@ -216,3 +217,84 @@ def test_the_day_on_the_letter_is_the_day_of_the_act(case: Any, at_desk: Any) ->
     made(at_desk("信访员"), case, "accepted", "受理通知书")
     day: date = ledger.read(case.matter).entries[seq_of(case.matter, "accepted") - 1].day
     assert words(UUID(kept(case)[0].fields["files"])).rstrip().endswith(f"{day:%Y年%-m月%-d日}")
+
+
+def test_each_party_gets_a_letter_of_its_own(case: Any, at_desk: Any) -> None:
+    other = parties.register("firm", "示例烧烤店", "075512345678")
+    seen, actor = ledger.read(case.matter).head, case.actor("信访员", today())
+    desk.record(actor, case.matter, "noted", parties=(other,), seen=seen, key="other")
+    client = at_desk("信访员")
+    page = client.get(address(case, "accepted", "受理通知书")).content.decode()
+    assert "每位当事人各一份" in page
+    made(client, case, "accepted", "受理通知书", to=str(other))
+    (first,) = kept(case)
+    assert "示例烧烤店：" in words(UUID(first.fields["files"])) and first.fields["to"] == str(other)
+    made(client, case, "accepted", "受理通知书", to="everyone", again="yes")
+    _, *both = kept(case)
+    assert [line.fields["to"] for line in both] == [str(case.person), str(other)]
+    papers = [words(UUID(line.fields["files"])) for line in both]
+    assert f"{NAME}：" in papers[0] and "示例烧烤店：" in papers[1]
+
+
+def test_a_letter_of_a_thread_goes_to_the_party_of_the_thread(case: Any) -> None:
+    other = parties.register("firm", "示例烧烤店", "075512345678")
+    actor = case.actor("信访员", today())
+    for kind, thread, who in (("noted", "甲", (case.person,)), ("noted", "乙", (other,)), ("noted", "乙", ())):
+        seen = ledger.read(case.matter).head
+        key = f"thread/{seen}"
+        desk.record(actor, case.matter, kind, parties=who, thread=thread, seen=seen, key=key)
+    view = ledger.read(case.matter)
+    assert addressee(view, view.head) == other
+    assert addressee(view, seq_of(case.matter, "accepted")) == case.person
+
+
+@pytest.fixture
+def penalty(district: Any) -> Any:
+    """A case of penalty about one person, notified of what is intended."""
+    district.person = parties.register("citizen", NAME, PHONE)
+    actor = district.actor("信访员", today())
+    done = desk.receive(
+        actor, "penalty", day=today(), fields={"origin": "inspection"}, parties=(district.person,), key="open"
+    )
+    district.matter = done.matter
+    act(district, done.matter, "filed", {})
+    act(district, done.matter, "notified", {"hearing": "no"}, "拟罚款五百元。")
+    return district
+
+
+def test_a_kind_of_letter_counts_its_own_numbers_without_gaps(penalty: Any, at_desk: Any) -> None:
+    client = at_desk("信访员")
+    for turn in ("one", "two"):
+        typed = {f"slot:{slot}": "无照经营" for slot in ("subject",)} | {turn: "yes", "anyway": "yes"}
+        path = address(penalty, "notified", "行政处罚告知书")
+        for _ in range(2):  # pressed twice
+            client.post(path, {"key": turn, **typed}, follow=True)
+    numbers = [line.fields["letter_number"] for line in kept(penalty)]
+    assert numbers == [f"福访罚告〔{today().year}〕{one}号" for one in (1, 2)]
+    assert numbers[1] in words(UUID(kept(penalty)[1].fields["files"]))
+
+
+def test_a_letter_tells_what_a_sub_matter_says(district: Any) -> None:
+    actor = district.actor("信访员", today())
+    district.person = parties.register("citizen", NAME, PHONE)
+    opened = desk.receive(
+        actor, "joint_application", day=today(), fields={"channel": "web"}, body={"text": "开餐馆"},
+        parties=(district.person,), key="joint",
+    )  # fmt: skip
+    district.matter = opened.matter
+    act(district, opened.matter, "accepted", {})
+    book = ledger.rulebook()
+    first = desk.Act("received", today(), fields={"channel": "web"})
+    seen = ledger.read(opened.matter).head
+    led = desk.record(
+        actor, opened.matter, "licence_begun", thread="食品经营", seen=seen, key="lead",
+        child=desk.Child(book.page("license", today()), first, actor.unit),
+    )  # fmt: skip
+    for kind, fields in (("accepted", {"mode": "joint"}), ("denied", {})):
+        act(district, led.child, kind, fields, "场地不符合要求。")
+    act(district, opened.matter, "finished", {})
+    view = ledger.read(opened.matter)
+    entry = seq_of(opened.matter, "finished")
+    template = templates().find("joint_application", "联合办理结果告知书")
+    letter = compose(view, actor, template, entry, {}, clear=True)
+    assert "不予许可的" in letter.text and "场地不符合要求" in letter.text and "准予许可的，于" not in letter.text

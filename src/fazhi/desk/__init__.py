@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fazhi.desk.act import Act, Child, NoRight, Received, Recorded, Refused
     from fazhi.desk.erasing import Erased, erase
-    from fazhi.desk.lettering import keep_letter
+    from fazhi.desk.lettering import keep_letter, number_letter
     from fazhi.desk.opening import enter, receive
     from fazhi.desk.publishing import publish, unpublish
     from fazhi.desk.recording import correct, record, record_all
@@ -26,6 +26,7 @@ __all__ = [
     "enter",
     "erase",
     "keep_letter",
+    "number_letter",
     "publish",
     "receive",
     "record",
@@ -37,7 +38,7 @@ __all__ = [
 _WHERE = {
     "act": ("Act", "Child", "NoRight", "Received", "Recorded", "Refused"),
     "erasing": ("Erased", "erase"),
-    "lettering": ("keep_letter",),
+    "lettering": ("keep_letter", "number_letter"),
     "opening": ("enter", "receive"),
     "publishing": ("publish", "unpublish"),
     "recording": ("correct", "record", "record_all"),

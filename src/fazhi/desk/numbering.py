@@ -19,14 +19,17 @@ def series_for(page: Procedure, unit: UUID, day: date) -> Series | None:
 
     An organ that was renamed goes on with the numbers of the one before it, for they bear the same code.
     """
-    if not page.number_word:
-        return None
+    return series_of(page.number_word, unit, day) if page.number_word else None
+
+
+def series_of(word: str, unit: UUID, day: date) -> Series:
+    """The series of an organ under one word, in the year of the day."""
     trees = forest(query.fetch("default", STAMP)[0][0])
     organ, code = trees.organ(unit)
     before: Sequence[UUID] = ()
     if trees.merged:
         organ, before = trees.line_of(organ, day)
-    series = Series(organ, code, page.number_word, day.year)
+    series = Series(organ, code, word, day.year)
     if before and (last := query.fetch("default", _LAST, [list(before), series.word, series.year])[0][0]):
         start_after(series, last)
     return series

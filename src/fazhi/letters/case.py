@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from fazhi.law import Clock, ClockRule, Fact, FactKind, Procedure, Reading, Source, Term, Title
@@ -76,7 +76,8 @@ class Case:
     body: Body = lambda _seq: {}
     names: Mapping[str, str] = field(default_factory=dict)
     recorders: Mapping[int, str] = field(default_factory=dict)
-    """Due days that slots asked for, by clock and thread (`answer#甲`)."""
+    subs: tuple[Case, ...] = ()
+    """Sub-matters, those heard in the thread of this letter last."""
 
     def value(self, slot: Slot) -> str | Gap:
         """The text of a slot, or the gap by its name."""
@@ -86,6 +87,8 @@ class Case:
             return self._party(path, more[0] if more else "name")
         if head == "clock":
             return self._clock(path)
+        if head == "sub":
+            return self._of_sub(path)
         if head in MATTER:
             return self.plain.get(head, "") or Gap(".".join(path), MATTER[head])
         return self._of_fact(path, head, more[0] if more else "on")
@@ -98,6 +101,17 @@ class Case:
         if first is not None and first.erased:
             return Gap(".".join(path), Title(f"{label.zh}（{ERASED.zh}）", f"{label.en} ({ERASED.en})"))
         return (getattr(first, what) if first else "") or Gap(".".join(path), label)
+
+    def _of_sub(self, path: tuple[str, ...]) -> str | Gap:
+        """`sub.legal_review.opined.outcome`: what a fact of a sub-matter says; the latest such matter answers."""
+        _, name, *more = path
+        found = [one for one in self.subs if one.page.name == name]
+        if found:
+            value = found[-1].value(Slot(tuple(more)))
+            return replace(value, slot=".".join(path)) if isinstance(value, Gap) else value
+        known = self.rulebook.procedures.get(name)
+        title = known[-1].title if known else Title(name)
+        return Gap(".".join(path), Title(f"子事项“{title.zh}”", f"sub-matter “{title.english}”"))
 
     def _of_fact(self, path: tuple[str, ...], head: str, what: str) -> str | Gap:
         head = self.page.opens_with if head == "opening" else head

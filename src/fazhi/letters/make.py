@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fazhi import archive, desk, ledger
 from fazhi.desk.act import NoRight
+from fazhi.desk.telling import KIND as TOLD
 from fazhi.law import Fact, Reading, Title, read_clocks
 from fazhi.ledger import MatterView, now, rulebook, today
 from fazhi.ledger.adopted import shelves
@@ -53,6 +54,8 @@ def offers(view: MatterView, reading: Reading) -> Iterator[Offer]:
     known = templates()
     for fact in sorted(reading.facts, key=lambda one: one.entry):
         kind = view.page.kind(fact.kind)
+        if fact.kind == TOLD and not fact.fields.get("letter"):
+            continue  # a warning to the unit; only a day that a letter had told is told anew in a letter
         for name in kind.letters if kind and fact.entry else ():
             if (template := known.find(view.procedure, name)) is not None:
                 yield Offer(fact.entry, template)
@@ -70,10 +73,35 @@ def personal(view: MatterView, template: Template | None = None) -> bool:
 
 
 def compose(
-    view: MatterView, actor: Actor, template: Template, entry: int, typed: Mapping[str, str], *, clear: bool
+    view: MatterView,
+    actor: Actor,
+    template: Template,
+    entry: int,
+    typed: Mapping[str, str],
+    *,
+    clear: bool,
+    to: UUID | None = None,
+    number: str = "",
 ) -> Letter:
-    """The letter of one entry, for whoever works on the matter. `clear` reads parties and texts whole, on record."""
-    return fill(template, case_of(view, actor, template, entry, clear=clear), typed)
+    """The letter of one entry, for whoever works on the matter. `clear` reads parties and texts whole, on record;
+    `to` is the party it goes to, else the one that its act names; `number` stands in for that of the matter."""
+    case = case_of(view, actor, template, entry, clear=clear, to=to)
+    return fill(template, replace(case, plain={**case.plain, "number": number}) if number else case, typed)
+
+
+def addressees(view: MatterView, template: Template) -> tuple[UUID, ...]:
+    """Those among whom one chooses to whom a letter goes: every party, where it names one and there are several."""
+    named = any(slot.path[0] == "party" for _, text in template.texts for slot, _ in slots_of(text))
+    return view.parties if named and len(view.parties) > 1 else ()
+
+
+def addressee(view: MatterView, entry: int) -> UUID | None:
+    """To whom a letter of an entry goes by itself: the party that its thread named last, else the first."""
+    line = view.entry(entry)
+    own = [one for one in view.entries if line and line.thread and one.thread == line.thread]
+    named = [*own, *([line] if line else [])]
+    found = [UUID(one) for said in named for one in said.fields.get("parties", "").split()]
+    return found[-1] if found else next(iter(view.parties), None)
 
 
 def make(
@@ -84,20 +112,47 @@ def make(
     typed: Mapping[str, str],
     *,
     key: str,
+    to: UUID | None = None,
 ) -> Made:
     """Fill, archive and record a letter. NoRight if it may tell of people and the post may not see them."""
     if personal(view, template):
         if "reveal" not in actor.powers:
             raise NoRight("这份文书写有当事人的完整信息，须由具有“查看当事人信息”权限的岗位制作；请转交该岗位。")
         parties.read_texts(view.id, actor, f"制作文书《{template.name}》")
-    letter = compose(view, actor, template, entry, typed, clear=True)
+    to = to or (addressee(view, entry) if names_people(template) else None)
+    number = ""
+    if not template.number_word:
+        done = _keep(view, actor, template, entry, typed, key=key, to=to, number=number)
+    elif (again := _kept(view, key)) is not None:
+        done = again
+    else:
+        with ledger.act("default"):
+            line = view.entry(entry)
+            number = desk.number_letter(view.id, line.unit if line else view.unit, template.number_word)
+            done = _keep(view, actor, template, entry, typed, key=key, to=to, number=number)
+    return done
+
+
+def _keep(
+    view: MatterView,
+    actor: Actor,
+    template: Template,
+    entry: int,
+    typed: Mapping[str, str],
+    *,
+    key: str,
+    to: UUID | None,
+    number: str,
+) -> Made:
+    letter = compose(view, actor, template, entry, typed, clear=True, to=to, number=number)
     file = archive.put_bytes(paper.write(letter), f"{template.name}.docx", actor)
     said = "\n".join(f"{title}：{text}" for title, text in letter.typed)
     body = {"text": said} if said else {}
     dues = dict(letter.dues)
     done = desk.keep_letter(
-        actor, view.id, template.name, entry=entry, file=file, body=body, dues=dues, seen=view.head, key=key
-    )
+        actor, view.id, template.name, entry=entry, file=file, body=body, dues=dues, to=to, number=number,
+        seen=view.head, key=key,
+    )  # fmt: skip
     if done.repeated:  # pressed twice: the first letter stands
         archive.erase(file)
         first = ledger.read(view.id).entry(done.seq)
@@ -105,7 +160,15 @@ def make(
     return Made(file, done.seq, letter)
 
 
-def case_of(view: MatterView, actor: Actor, template: Template, entry: int, *, clear: bool) -> Case:
+def _kept(view: MatterView, key: str) -> Made | None:
+    """The letter that was made under this key before."""
+    line = next((one for one in ledger.read(view.id).entries if one.key == key), None)
+    return Made(UUID(line.fields["files"].split()[0]), line.seq, Letter(line.fields["letter"], ())) if line else None
+
+
+def case_of(
+    view: MatterView, actor: Actor, template: Template, entry: int, *, clear: bool, to: UUID | None = None
+) -> Case:
     """Everything the letter may be filled with; bodies are opened only where a slot asks."""
     book, moment = rulebook(), now()
     reading = read_clocks(view.matter, moment, book.calendar)
@@ -133,7 +196,23 @@ def case_of(view: MatterView, actor: Actor, template: Template, entry: int, *, c
     names |= {str(post): title for post, (title, _) in posts.titles(_ids(view, "post")).items()}
     names |= {str(one): person.name for one, person in zip(view.parties, people, strict=False)}
     body = view.body if clear else _masked(view)
-    return Case(view.page, reading, this, book, day, plain, people, body, names, _recorders(view, known))
+    subs = tuple(_subs(view, template, this, clear=clear))
+    at = view.parties.index(to) if (to := to or addressee(view, entry)) in view.parties else 0
+    people = (*people[at : at + 1], *people[:at], *people[at + 1 :])
+    return Case(view.page, reading, this, book, day, plain, people, body, names, _recorders(view, known), subs)
+
+
+def _subs(view: MatterView, template: Template, this: Fact, *, clear: bool) -> Iterator[Case]:
+    """The sub-matters of the kinds that the letter asks for, those of its own thread last."""
+    wanted = {slot.path[1] for _, text in template.texts for slot, _ in slots_of(text) if slot.path[0] == "sub"}
+    book = rulebook()
+    for child in sorted(view.children, key=lambda one: (one.parent_thread == this.thread, one.opened)):
+        if child.procedure in wanted:
+            reading = read_clocks(child.matter, now(), book.calendar)
+            last = reading.facts[-1] if reading.facts else Fact(child.page.opens_with, child.opened)
+            plain = {"number": child.number or "", "opened": f"{child.opened:%Y年%-m月%-d日}"}
+            body = child.body if clear else _masked(child)
+            yield Case(child.page, reading, last, book, last.day, plain, body=body)
 
 
 def _masked(view: MatterView) -> Body:

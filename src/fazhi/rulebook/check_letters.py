@@ -107,10 +107,20 @@ def _gives(rulebook: Rulebook, page: Procedure, kind: str, slot: Slot) -> bool:
         return not more or (len(more) == 1 and more[0] in PLAIN[head])
     if head == "clock":
         return _gives_clock(rulebook, page, more)
+    if head == "sub":
+        return _gives_sub(rulebook, page, more)
     fact = page.kind({"this": kind, "opening": page.opens_with}.get(head, head))
     if fact is None or len(more) != 1:
         return False
     return more[0] in OF_A_FACT or more[0] in fact.fields
+
+
+def _gives_sub(rulebook: Rulebook, page: Procedure, more: list[str]) -> bool:
+    """Whether a fact of the page leads to such a sub-matter, and that has what is asked for."""
+    if len(more) != 3 or not any(more[0] in kind.leads_to for kind in page.facts.values()):
+        return False
+    others = rulebook.procedures.get(more[0], ())
+    return bool(others) and _gives(rulebook, others[-1], "", Slot(tuple(more[1:])))
 
 
 def _gives_clock(rulebook: Rulebook, page: Procedure, more: list[str]) -> bool:

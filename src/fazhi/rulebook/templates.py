@@ -48,6 +48,7 @@ class Template:
     """One letter. `arrives` names who sends it to us: nothing is written then, it is attached when it comes.
 
     `rows` is a form of (label, text), `hand` what is left to be signed by hand, `signs` who signs instead of the organ.
+    With a `number_word` each copy gets a number of its own; without one it bears the number of the matter.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Template:
     signs: str = ""
     arrives: str = ""
     of_matter: bool = False
+    number_word: str = ""
 
     @property
     def texts(self) -> Iterator[tuple[str, Text]]:
@@ -219,4 +221,5 @@ def _rows(value: Any) -> tuple[tuple[str, Text], ...]:
 WORDS: Mapping[str, Read] = {
     "en": words.text, "title": words.text, "to": _text, "text": _text, "rights": _text, "rows": _rows,
     "hand": words.names, "signs": words.text, "arrives": words.text, "of_matter": words.flag,
+    "number_word": words.text,
 }  # fmt: skip

@@ -16,11 +16,12 @@ from fazhi.ledger.joined import lead_of
 from fazhi.people import holders
 from fazhi.tracking.follow import HOLDER
 from fazhi.tracking.models import Tracked
-from fazhi.tracking.values import Led, Onward, Own, State, Step, Term, Tracking
+from fazhi.tracking.values import Led, Moved, Onward, Own, State, Step, Term, Tracking
 
 REPLY = ("text", "reply")
 CITIZEN = "portal"
 HANDED_ON = "handed_on"
+TOLD = "warned"
 FARTHEST = 8
 
 
@@ -61,7 +62,20 @@ def of_matter(matter: UUID, now: datetime | None = None) -> Tracking | None:
         own=tuple(_own(view)),
         onward=tuple(_onward(view, today)),
         led=_led(view, today),
+        moved=tuple(_moved(view)),
     )
+
+
+def _moved(view: MatterView) -> Iterator[Moved]:
+    """Days told in letters that have moved since, each as it stands now."""
+    last: dict[str, Moved] = {}
+    for line in view.entries:
+        letter, was = line.fields.get("letter", ""), line.fields.get("was", "")
+        if line.kind == TOLD and letter and was:
+            first = last.get(letter)
+            stated = first.was if first else date.fromisoformat(was)
+            last[letter] = Moved(letter, stated, date.fromisoformat(line.fields["due"]))
+    yield from last.values()
 
 
 def _led(view: MatterView, today: date) -> Led | None:

@@ -56,6 +56,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A day that a letter had told, and what a holiday notice made of it since."""
+
+    letter: str
+    was: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where the matter stands, in plain words."""
 
@@ -105,6 +114,7 @@ class Tracking:
     own: tuple[Own, ...] = ()
     onward: tuple[Onward, ...] = ()
     led: Led | None = None
+    moved: tuple[Moved, ...] = ()
 
     @property
     def may_rate(self) -> bool:

@@ -17,7 +17,7 @@ from fazhi.desk import NoRight
 from fazhi.ledger import Collision
 from fazhi.letters import paper
 from fazhi.letters.fill import Letter
-from fazhi.letters.make import compose, make, personal
+from fazhi.letters.make import addressee, addressees, compose, make, personal
 from fazhi.people.parties import Gone
 from fazhi.rulebook.templates import Template
 from fazhi.web.faces.values import Field
@@ -29,6 +29,7 @@ from fazhi.web.office.papers import find_template, letter_entry, may_open, may_w
 from fazhi.worklist.values import MatterPage
 
 SLOT = "slot:"
+EVERYONE = "everyone"
 
 
 @never_cache
@@ -45,11 +46,14 @@ def letter(request: HttpRequest, here: Here, identity: UUID, seq: int, name: str
         for key, value in request.POST.items()
         if key.startswith(SLOT) and str(value).strip()
     }
-    draft = compose(page.view, here.actor, template, seq, typed, clear=False)
+    chosen = _addressees(page, template, request)
+    draft = compose(page.view, here.actor, template, seq, typed, clear=False, to=chosen[0])
     if request.method == "GET" or (draft.gaps and not request.POST.get("anyway")):
         return _ask(request, here, page, template, seq, draft, status=422 if request.method == "POST" else 200)
+    key = request.POST.get("key", "")
     try:
-        made = make(page.view, here.actor, template, seq, typed, key=request.POST.get("key", ""))
+        for number, to in enumerate(chosen):
+            made = make(page.view, here.actor, template, seq, typed, key=f"{key}/{number}" if number else key, to=to)
     except NoRight as wrong:
         return _ask(request, here, page, template, seq, draft, wrong=str(wrong), status=403)
     except (Collision, Gone) as wrong:
@@ -57,7 +61,30 @@ def letter(request: HttpRequest, here: Here, identity: UUID, seq: int, name: str
         text = lost_words(wrong, page) if isinstance(wrong, Collision) else str(wrong)
         return _ask(request, here, page, template, seq, draft, wrong=text, status=409)
     messages.success(request, _("已制作《%(letter)s》，存入卷宗，并记入经过。") % {"letter": template.name})
+    if len(chosen) > 1:
+        return redirect("office:matter", page.id)
     return redirect("office:kept", page.id, made.file)
+
+
+def _addressees(page: MatterPage, template: Template, request: HttpRequest) -> tuple[UUID | None, ...]:
+    """To whom it goes: one party, every one of several, or (None) whom the act names by itself."""
+    known = addressees(page.view, template)
+    said = request.POST.get("to", "")
+    if said == EVERYONE and known:
+        return known
+    return tuple(one for one in known if str(one) == said) or (None,)
+
+
+def _to_field(page: MatterPage, template: Template, seq: int, said: str) -> list[Field]:
+    """A choice among several parties; the one that the act names is chosen until another is."""
+    known = addressees(page.view, template)
+    if not known:
+        return []
+    names = {party.id: party.name for party in page.parties}
+    choices = [(str(one), names.get(one, "")) for one in known]
+    choices.append((EVERYONE, _("每位当事人各一份")))
+    now = said or str(addressee(page.view, seq) or "")
+    return [Field("to", _("发给"), "select", now, required=True, choices=tuple(choices))]
 
 
 def _ask(
@@ -78,7 +105,7 @@ def _ask(
         "action": reverse("office:letter", args=[page.id, seq, template.name]),
         "blocks": sheet(draft.blocks),
         "gaps": [said(gap.label) for gap in draft.gaps],
-        "fields": _gap_fields(draft, request.POST),
+        "fields": [*_to_field(page, template, seq, request.POST.get("to", "")), *_gap_fields(draft, request.POST)],
         "personal": personal(page.view, template),
         "may_make": not personal(page.view, template) or "reveal" in here.actor.powers,
         "wrong": wrong,

@@ -84,6 +84,7 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
         ],
         "steps": [Step(step.day, said(step.title), deemed=step.deemed) for step in tracking.steps],
         "own": tracking.own,
+        "moved": tracking.moved,
         "led": {"unit": unit_name(tracking.led.unit), "state": said(tracking.led.state.title)}
         if tracking.led
         else None,
