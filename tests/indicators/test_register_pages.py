@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,9 +14,12 @@ from histories import History
 from plain_count import year
 
 from fazhi.indicators import look
+from fazhi.indicators.export import export
 from fazhi.indicators.fold import history
+from fazhi.indicators.lake import open_lake
 from fazhi.indicators.models import Counted
 from fazhi.law import Fact, Matter
+from fazhi.ledger import query
 from fazhi.rulebook import Indicator, Rulebook, Selector, load
 
 HERE, ELSEWHERE = UUID(int=11), UUID(int=12)
@@ -135,13 +139,14 @@ def expected(page: Indicator, part: tuple[Selector, ...], lines: list[Line]) -> 
 
 
 @pytest.mark.usefixtures("db")
-def test_pages_of_registers_count_what_they_say(rulebook: Rulebook) -> None:
+def test_pages_of_registers_count_what_they_say(rulebook: Rulebook, tmp_path: Path) -> None:
     asked = list(dict.fromkeys(repr(one) for page in PAGES for one in counted_halves(page)))
     by_repr = {repr(one): one for page in PAGES for one in counted_halves(page)}
     lines = [line for at, one in enumerate(asked) for line in lines_for(by_repr[one], 10 * at + 3)]
     rows = [row for at, line in enumerate(lines) for row in history(line.history(at), rulebook.calendar)]
     Counted.objects.bulk_create(Counted(**row) for row in rows)
-    readings = look.read_all(PAGES, year([HERE], 2025, 10))
+    span = year([HERE], 2025, 1)
+    readings = look.read_all(PAGES, span)
     wrong = []
     for page, reading in zip(PAGES, readings, strict=True):
         if page.kind == "rank" and len({day for day, *_ in amounts(page.of[0], lines)}) != len(
@@ -154,3 +159,8 @@ def test_pages_of_registers_count_what_they_say(rulebook: Rulebook) -> None:
         assert reading.numerator, page.name
     assert wrong == []
     assert len(PAGES) > 150
+    text = "insert into ledger_cursor (follower, position) values ('indicators', 1) on conflict (follower) do update "
+    query.run("default", text + "set position = excluded.position", [])
+    export(tmp_path / "lake")
+    with open_lake(tmp_path / "lake") as lake:
+        assert lake.read_all(PAGES, span) == readings

@@ -13,6 +13,7 @@ from fazhi.report.claims import ReadReport, Repair
 from fazhi.report.read import Unreadable, read_file
 from fazhi.report.read.score import Score, read_figures
 from fazhi.report.read.score import score as score_report
+from fazhi.rulebook import load
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 LEVELS = {
@@ -73,9 +74,11 @@ def read(file: Path, as_json: bool) -> None:
         click.echo(f"{'  ' * (heading.path.count('/') + 1)}{heading.mark}{heading.title[:40]}")
     _tell_repairs(known.repairs)
     click.echo(f"\n数字 {len(known.claims)} 个：")
+    titles = {name: page.title.zh for page in load().indicators.values() for name in page.aliases}
     for claim in known.claims:
         value = "？" if claim.value is None else f"{claim.value:f}"
-        words = (QUALIFIERS[claim.qualifier], claim.indicator, claim.period, f"[{claim.section}]")
+        named = f"{claim.indicator}（{titles[claim.indicator]}）" if claim.indicator in titles else claim.indicator
+        words = (QUALIFIERS[claim.qualifier], named, claim.period, f"[{claim.section}]")
         click.echo(f"  {value}{claim.unit}\t{claim.subject}\t" + "\t".join(word for word in words if word))
 
 
