@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +22,7 @@ from fazhi.indicators import look
 from fazhi.ledger import rulebook, today
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
+from fazhi.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,28 @@ class Covered:
 
     report: Report
     units: district.Laid
+    asked: Wanted
+    plan: Plan
     found: list[Found] = field(default_factory=list)
-    matters: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def prefix(self) -> str:
+        """How the keys of its matters begin."""
+        return f"figures:{self.report.name}"
+
+    @property
+    def matters(self) -> dict[str, int]:
+        """How many matters were entered for what use."""
+        uses: dict[str, int] = {}
+        for record in self.plan.records:
+            uses[record.use] = uses.get(record.use, 0) + record.copies
+        return uses
+
+    def read(self) -> None:
+        """Seal and count what was recorded, and read every figure."""
+        seal_all()
+        follow_sealed()
+        self.found = [_found(one, self.plan) for one in self.asked.asked]
 
     def as_json(self) -> dict[str, Any]:
         missing = [one for one in self.found if not one.reproduced]
@@ -71,9 +93,8 @@ class Covered:
         }
 
 
-def planned(report: Report, laid: district.Laid, noise: Noise) -> tuple[Wanted, Plan]:
-    """The records of a report's sample district, noise included; nothing is entered."""
-    book, day = rulebook(), today()
+def planned(report: Report, laid: district.Laid, noise: Noise, book: Rulebook, day: date) -> tuple[Wanted, Plan]:
+    """The records of a report's sample district up to a day, noise included; nothing is entered."""
     asked = wanted(report, laid.scopes, book)
     plan = Plan(Weigher(tuple(asked.targets), book), asked.targets, laid.seats, day)
     plan.fill()
@@ -85,7 +106,8 @@ def cover(report: Report, noise: Noise, writers: int, tell: Callable[[int, int],
     """Lay the district, enter its records, seal, count, and read every figure. `tell` hears done and all."""
     with transaction.atomic():
         laid = district.lay(report)
-    asked, plan = planned(report, laid, noise)
+    asked, plan = planned(report, laid, noise, rulebook(), today())
+    covered = Covered(report, laid, asked, plan)
     total, done = sum(record.copies for record in plan.records), 0
 
     def more(number: int) -> None:
@@ -93,13 +115,9 @@ def cover(report: Report, noise: Noise, writers: int, tell: Callable[[int, int],
         done += number
         tell(done, total)
 
-    enter_all(entries(plan.records, f"figures:{report.name}"), writers, more)
-    seal_all()
-    follow_sealed()
-    matters: dict[str, int] = {}
-    for record in plan.records:
-        matters[record.use] = matters.get(record.use, 0) + record.copies
-    return Covered(report, laid, [_found(one, plan) for one in asked.asked], matters)
+    enter_all(entries(plan.records, covered.prefix), writers, more)
+    covered.read()
+    return covered
 
 
 def _found(asked: Asked, plan: Plan) -> Found:
