@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
+from django.conf import settings
 
 from fazhi.cli.commands import fazhi
-from fazhi.cli.triage_tables import NotSorted, Sorted, read_sorted
+from fazhi.cli.triage_tables import AGENCY, NotSorted, Sorted, read_sorted
 from fazhi.desk.tables.read import Unreadable
+from fazhi.triage import FOLDER
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @fazhi.group()
 def triage() -> None:
-    """来信分拣：主题、承办单位、紧急程度，用本单位自己的来信训练和检验。"""
+    """来信分拣：主题、承办单位、紧急程度，用本单位自己的来信训练和检验。
+
+    \b
+    例：fazhi triage evaluate --train 已分类.tsv --folds 5
+        fazhi triage train 已分类.tsv
+        fazhi triage read "上次反映的煤气泄漏已经修好了，感谢"
+    """
 
 
 @triage.command()
@@ -56,9 +66,160 @@ def evaluate(known: Path, asked: Path | None, folds: int | None, seed: int, colu
     click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else _table(told))
 
 
-def _read(path: Path, column: str) -> Sorted:
+@triage.command("train")
+@click.argument("file", type=FILE)
+@click.option("--column", default="", help="类别列的列名，自动认不出时用。")
+@click.option("--folds", type=click.IntRange(2, 20), help="训练前先交叉检验，把得分记在这一版上。")
+def train_model(file: Path, column: str, folds: int | None) -> None:
+    """用已分类的来信训练，成为新的一版并启用；文件里的来信不保存。
+
+    \b
+    例：fazhi triage train 已分类.tsv
+        fazhi triage train 已分类.xlsx --column 一级标签 --folds 5
+    """
+    from fazhi.triage.evaluate import cross_validate
+    from fazhi.triage.model import TooFew, train
+    from fazhi.triage.store import save
+
+    known = _read(file, column).letters
+
+    def notice(said: str) -> None:
+        click.echo(said, err=True)
+
     try:
-        return read_sorted(path, column=column)
+        score = cross_validate(known, folds, 0, notice).as_json()["macro_f1"] if folds else None
+        model = train([letter for letter, _ in known], [name for _, name in known], notice)
+    except (TooFew, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    made = datetime.now(ZoneInfo("Asia/Shanghai"))
+    about = save(_folder(), model, made=made, source=file.name, score=score)
+    said = f"{about.letters} 件来信，{len(about.names)} 个类别；{_alone(about.alone)}"
+    click.echo(f"第 {about.version} 版已启用：{said}。")
+
+
+@triage.command("versions")
+def list_versions() -> None:
+    """列出训练过的各版，在用的一版前有星号。"""
+    from fazhi.triage.store import current, versions
+
+    found, now = versions(_folder()), current(_folder())
+    if not found:
+        click.echo("还没有训练过；分拣只凭主题树的词表。用 fazhi triage train 文件 训练。")
+    for one in found:
+        mark = "*" if one.version == now else " "
+        score = f"，宏平均F1 {one.score:.4f}" if one.score is not None else ""
+        more = f"，学了 {one.corrections} 件更正" if one.corrections else ""
+        click.echo(f"{mark} 第 {one.version} 版  {one.made}  {one.source}  {one.letters} 件{more}{score}")
+
+
+@triage.command("undo")
+def undo_version() -> None:
+    """退回上一版；各版都还在，可以再启用。"""
+    from fazhi.triage.store import NoVersion, undo
+
+    try:
+        click.echo(f"已退回第 {undo(_folder()).version} 版。")
+    except NoVersion as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
+@triage.command("use")
+@click.argument("version", type=int)
+def use_version(version: int) -> None:
+    """启用指定的一版。"""
+    from fazhi.triage.store import NoVersion, use
+
+    try:
+        click.echo(f"已启用第 {use(_folder(), version).version} 版。")
+    except NoVersion as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
+@triage.command("read")
+@click.argument("text")
+@click.option("--title", default="", help="标题。")
+@click.option("--json", "as_json", is_flag=True, help="给程序读的JSON。")
+def read_text(text: str, title: str, *, as_json: bool) -> None:
+    """读一段来信：主题、紧急程度、类型、适用程序，各有多大把握、凭哪些词。
+
+    \b
+    例：fazhi triage read "三单元天然气管道漏气，请马上来人"
+    """
+    from fazhi.triage.letter import read_letter
+    from fazhi.triage.reading import understand
+    from fazhi.triage.store import load
+
+    told = understand(read_letter(text, title), load(_folder())).as_json()
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for name in ("topic", "urgency", "type", "way"):
+        one = told[name]
+        words = f"；凭：{'、'.join(one['words'])}" if one["words"] else ""
+        click.echo(f"{one['what']}：{one['title']}（把握 {one['sure']:.0%}，{one['step']}）{words}")
+    for note in told["notes"]:
+        click.echo(note)
+
+
+@triage.group("route")
+def routing() -> None:
+    """承办单位：检验由谁办理的判断。
+
+    \b
+    例：fazhi triage route evaluate 信箱.csv
+    """
+
+
+@routing.command("evaluate")
+@click.argument("file", type=FILE)
+@click.option("--folds", type=click.IntRange(2, 20), default=5, show_default=True, help="分成几折交叉检验。")
+@click.option("--without", multiple=True, help="不计入的答复单位（统一后的名称），例如信箱本身。")
+@click.option("--json", "as_json", is_flag=True, help="给程序读的JSON。")
+def evaluate_routing(file: Path, folds: int, without: tuple[str, ...], *, as_json: bool) -> None:
+    """检验派给谁：单位名称先统一写法，再比较几种做法。
+
+    \b
+    例：fazhi triage route evaluate 信箱.csv
+        fazhi triage route evaluate 信箱.csv --without 机关事务、信息化和政务服务部门
+    """
+    from fazhi.triage.agencies import normal_name
+    from fazhi.triage.model import TooFew
+    from fazhi.triage.routing import judge_routing
+
+    told = _read(file, "", AGENCY)
+    known = [(letter, normal_name(name)) for letter, name in told.letters]
+    known = [(letter, name) for letter, name in known if name and name not in without]
+    try:
+        found = judge_routing(known, folds).as_json()
+    except (TooFew, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    titles = {
+        "majority": "总派给最多的单位",
+        "rules": "只凭主题、地点、名称",
+        "learned": "只凭以往答复",
+        "both": "两者合用",
+    }
+    left = len(told.letters) - len(known)
+    click.echo(f"来信 {len(known)} 件，单位 {found['both']['agencies']} 个；不计入的 {left} 件")
+    click.echo("正确率  宏平均F1  校准误差  做法")
+    for way, one in found.items():
+        click.echo(f"{one['accuracy']:.4f}  {one['macro_f1']:.4f}    {one['calibration_error']:.4f}    {titles[way]}")
+
+
+def _folder() -> Path:
+    return Path(settings.FAZHI_HOME) / FOLDER
+
+
+def _alone(threshold: float) -> str:
+    return f"把握达到 {threshold:.0%} 的可以不经人手" if threshold <= 1 else "没有达到可以不经人手的精确率，都由人确认"
+
+
+def _read(path: Path, column: str, role: str = "topic") -> Sorted:
+    try:
+        return read_sorted(path, role=role, column=column)
     except (Unreadable, NotSorted) as error:
         raise click.ClickException(str(error)) from error
 

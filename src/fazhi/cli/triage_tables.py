@@ -10,6 +10,7 @@ from fazhi.desk.tables.columns import APPEALS, plain_heading
 from fazhi.desk.tables.read import Cell, read_sheet
 from fazhi.triage.letter import Letter, read_letter
 
+AGENCY = "agency"
 LABELS = ("label", "标签", "一级标签", "一级分类", "一级类别", "类别", "分类标签")
 HEADING_WITHIN = 20
 

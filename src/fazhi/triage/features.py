@@ -21,6 +21,7 @@ LEAST = 2
 """Letters in which a term must stand to be kept."""
 TOPIC_WEIGHT = 0.3
 BLOCKS = ("all signs", "all words", "head signs", "head words")
+"""Signs stand in runs of one to three, words alone and in pairs."""
 TOPICS = "topics"
 
 
@@ -39,8 +40,7 @@ def terms(letter: Letter, block: str) -> Iterator[str]:
         return
     words = cut(text)
     yield from words
-    if block == "all words":
-        yield from (f"{one}\t{two}" for one, two in pairwise(words))
+    yield from (f"{one}\t{two}" for one, two in pairwise(words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from fazhi.triage.measure import Answer, find_threshold
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
-SOFTNESS = 0.3
+SOFTNESS = 1.0
 """The cost C of the linear machine."""
 INNER = 4
 """Inner folds by which confidence is learned from letters the machine has not seen."""

@@ -111,3 +111,12 @@ def rank_topics(letter: Letter, within: Iterable[str] = ()) -> list[tuple[Topic,
         (topic, scores[topic], tuple(sorted(words[topic], key=lambda word: (-words[topic][word], word))[:6]))
         for topic in ranked
     ]
+
+
+def second_shares(letter: Letter, firsts: Mapping[str, float] | None = None) -> dict[tuple[str, str], float]:
+    """Share of each topic of the second level in what the words say; `firsts` are confidences of the first level."""
+    shares: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for topic, weight, _ in rank_topics(letter):
+        shares[topic.first, topic.second] += weight * (1.0 if firsts is None else 0.1 + firsts.get(topic.first, 0.0))
+    total = sum(shares.values()) or 1.0
+    return {key: weight / total for key, weight in shares.items()}
