@@ -90,6 +90,7 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
         ("figures", _("指标")),
         ("reports", _("报告")),
         ("guides", _("指南")),
+        ("ask", _("问一问")),
     )
     found = [{"href": reverse(f"office:{name}"), "label": label} for name, label in names]
     best = max((way["href"] for way in found if request.path.startswith(way["href"])), key=len, default="")

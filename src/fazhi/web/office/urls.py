@@ -4,6 +4,7 @@ from django.urls import path
 
 from fazhi.web.office import (
     acts,
+    ask,
     batch,
     correcting,
     deputies,
@@ -67,6 +68,9 @@ urlpatterns = [
     path("matters/<uuid:identity>/joined/answer/", joining.tell_joined, name="tell_joined"),
     path("matters/<uuid:identity>/onward/", onward.onward, name="onward"),
     path("matters/<uuid:identity>/whole/", whole.whole, name="whole"),
+    path("ask/", ask.ask, name="ask"),
+    path("ask/handed/", ask.handed, name="ask_handed"),
+    path("ask/changed/", ask.changed, name="ask_changed"),
     path("units/near/", picking.near_units, name="units"),
     path("registers/", registers.registers, name="registers"),
     path("registers/<str:name>/", registers.register, name="register"),

@@ -20,6 +20,7 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
     names = (
         ("lodge", _("反映问题")),
         ("follow", _("查进度")),
+        ("ask", _("问一问")),
         ("guides", _("办事指南")),
         ("drafts", _("决策与草案")),
         ("gazette", _("公示")),

@@ -1,0 +1,148 @@
+"""Asking the library, for both faces: the question read, answered, kept, and made ready to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from fazhi.answers.ask import MOST_QUESTION, answer
+from fazhi.answers.keep import keep
+from fazhi.answers.told import refusal_words, version_words
+from fazhi.answers.values import Answer, Quote
+from fazhi.library import look
+from fazhi.library.index import opened
+from fazhi.library.place import index_folder
+from fazhi.library.resolve import Resolved
+from fazhi.web.faces.dates import read_day
+from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import day_words, today
+
+EARLIER = 3
+"""Questions before this one that are kept in the form, nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the form said."""
+
+    question: str
+    day: date
+    typed_day: str
+    earlier: tuple[str, ...]
+    wrong_day: str = ""
+
+
+def read_form(request: HttpRequest) -> Asking:
+    """The question, its day and the questions before it; a day that is none is told."""
+    typed_day = request.POST.get("on", "").strip()
+    earlier = tuple(one[:MOST_QUESTION] for one in request.POST.getlist("before") if one.strip())[-EARLIER:]
+    day, wrong = today(), ""
+    if typed_day:
+        try:
+            day = read_day(typed_day, today(), calendar())
+        except ValueError as error:
+            wrong = str(error)
+    if request.POST.get("fresh"):
+        earlier = ()
+    return Asking(request.POST.get("question", ""), day, typed_day, earlier, wrong)
+
+
+def ask(asking: Asking, face: str, using: str) -> Answer:
+    """The answer, kept with what it rests on."""
+    told = answer(asking.question, asking.day, look.kept(using), opened(index_folder()), asking.earlier)
+    keep(told, face)
+    return told
+
+
+def form_fields(asking: Asking | None, question: str = "") -> list[Field]:
+    """One big field, and the day for whoever asks about another one."""
+    day = asking.typed_day if asking else ""
+    return [
+        Field(
+            "question",
+            _("您想问什么？"),
+            "long",
+            question,
+            _("用一句话问，例如：申请行政复议有没有期限？也可以直接写条文，例如：信访工作条例第三十四条。"),
+            required=True,
+            extra={"rows": "3"},
+        ),
+        Field("on", _("按哪一天的规定"), "day", day, _("不填就是今天"), error=asking.wrong_day if asking else ""),
+    ]
+
+
+def values_of(asking: Asking | None, told: Answer | None) -> dict[str, Any]:
+    """Everything the page shows of a question and its answer."""
+    if asking is None or told is None:
+        return {"fields": form_fields(asking, asking.question[:MOST_QUESTION] if asking else ""), "answer": None}
+    before = tuple(dict.fromkeys((*asking.earlier, told.question)))[-EARLIER:]
+    return {
+        "fields": form_fields(asking),
+        "before": before if not told.refused else asking.earlier,
+        "answer": {
+            "question": told.question,
+            "context": told.asked if told.asked != told.question else "",
+            "day": told.day,
+            "cut": MOST_QUESTION if told.cut else 0,
+            "refusal": refusal_words(told.refused) if told.refused else "",
+            "quotes": [quote_values(one, told.day) for one in told.quotes],
+            "missing": told.missing,
+            "unresolved": [_unresolved(one) for one in told.unresolved],
+            "note": case_text(told),
+            "offers": told.refused != "empty",
+        },
+    }
+
+
+def quote_values(one: Quote, day: date) -> dict[str, Any]:
+    """One passage with its source."""
+    return {
+        "title": one.head.title,
+        "label": one.piece.label or "、".join(one.piece.headings),
+        "headings": " › ".join(one.piece.headings),
+        "version": version_words(one.head, day),
+        "text": one.text,
+        "whole": one.whole,
+        "href": one.link(day),
+        "assumed": one.head.assumed,
+    }
+
+
+def _unresolved(one: Resolved) -> dict[str, str]:
+    return {"cited": one.citation.text, "why": one.why}
+
+
+def case_text(told: Answer) -> str:
+    """What a clerk is told: the question and what was quoted; the person may change it before it is sent."""
+    lines = [_("想问：%(question)s") % {"question": told.question}]
+    if told.quotes:
+        sources = "；".join(f"《{one.head.title}》{one.piece.label}" for one in told.quotes)
+        lines.append(_("系统引用了：%(sources)s") % {"sources": sources})
+    else:
+        lines.append(_("系统没有找到足以回答的条文。"))
+    lines.append(_("按%(day)s的规定。") % {"day": day_words(told.day)})
+    return "\n".join(lines)
+
+
+def changed_values(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Answers that rest on a changed document, as the office lists them."""
+    words = {"withdrawn": _("文本已换下或撤下"), "replaced": _("已有新文本"), "repealed": _("已经废止")}
+    return [
+        {
+            "at": row.at,
+            "question": row.question,
+            "source": f"《{row.title}》{row.label}",
+            "version": row.version,
+            "change": words[row.change],
+            "why": row.head.why if row.head else "",
+            "title": row.title,
+            "key": row.key,
+        }
+        for row in rows
+    ]
