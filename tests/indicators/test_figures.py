@@ -14,9 +14,10 @@ from histories import History, histories
 from plain_count import count, year
 
 from fazhi.indicators import look
-from fazhi.indicators.evaluate import for_public, rounded
+from fazhi.indicators.evaluate import rounded
 from fazhi.indicators.fold import history
 from fazhi.indicators.models import Counted
+from fazhi.indicators.public import for_public
 from fazhi.indicators.values import Span
 from fazhi.law import HORIZON, Fact, FactKind, Matter, Procedure, Source, Title, Workdays, read_clocks
 from fazhi.people.actors import Actor

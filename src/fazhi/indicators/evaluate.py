@@ -1,18 +1,14 @@
-"""From the numbers asked of the rows to readings: the seven kinds, rounding, and small numbers kept back in public."""
+"""From the numbers asked of the rows to readings: the seven kinds, and rounding."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from fazhi.indicators.compile import wants_of
 from fazhi.indicators.values import Reading, Span
 from fazhi.rulebook import Indicator, Rounding
-
-SMALL = 5
-"""Public numbers from one up to this (excluded) are kept back."""
 
 SCALES = {"%": Decimal(100), "‰": Decimal(1000)}
 
@@ -62,6 +58,7 @@ def evaluate(page: Indicator, span: Span, amounts: Amounts) -> Reading:
         denominator_of=frozenset(want.key for want in below),
         note=page.note,
         sensitive=page.sensitive,
+        halves=(above, below),
     )
 
 
@@ -83,41 +80,3 @@ def _value(page: Indicator, above: Decimal | None, below: Decimal | None) -> Dec
             return (below - above) / below * scale
         case _:
             return above / below * scale
-
-
-def for_public(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """The readings with small numbers of persons kept back, and with them every number that would tell one.
-
-    Only sensitive readings hold secrets: how an organ kept its periods is what a report is there to say. Of those a
-    share is kept back when its numerator, its denominator or the rest between the two is small; so is every other
-    reading, sensitive or not, that is built on a number kept back.
-    """
-    listed = tuple(readings)
-    secret = {part for reading in listed if reading.sensitive for part in _secret_parts(reading)}
-    return tuple(_kept_back(reading) if _tells(reading, secret) else reading for reading in listed)
-
-
-def _small(amount: Decimal | None) -> bool:
-    return amount is not None and 0 < amount < SMALL
-
-
-def _secret_parts(reading: Reading) -> Iterable[frozenset[str]]:
-    above, below = reading.numerator, reading.denominator
-    counted = reading.kind not in ("sum", "rank", "duration")
-    if counted and (_small(above) or (reading.kind == "ratio" and _small(_rest(above, below)))):
-        yield reading.numerator_of
-    if _small(below):
-        yield reading.denominator_of
-
-
-def _rest(above: Decimal | None, below: Decimal | None) -> Decimal | None:
-    return None if above is None or below is None else below - above
-
-
-def _tells(reading: Reading, secret: set[frozenset[str]]) -> bool:
-    return any(part and part <= known for part in secret for known in (reading.numerator_of, reading.denominator_of))
-
-
-def _kept_back(reading: Reading) -> Reading:
-    small = reading.kind == "count" and _small(reading.numerator)
-    return replace(reading, value=None, numerator=None, denominator=None, suppressed=True, small=small)

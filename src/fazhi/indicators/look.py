@@ -14,6 +14,7 @@ from django.db import connections, transaction
 from fazhi.indicators.compile import compile_wants, records_text, wants_of
 from fazhi.indicators.evaluate import evaluate
 from fazhi.indicators.values import END_OF_CHAIN, Part, Reading, Record, Records, Span
+from fazhi.ledger import rulebook
 from fazhi.ledger.heavy import as_of
 from fazhi.reach.scope import Scope, condition
 from fazhi.rulebook import Indicator
@@ -50,6 +51,17 @@ def as_of_now(span: Span, using: str = "default") -> Span:
     if span.position != END_OF_CHAIN:
         return span
     return replace(span, position=as_of("indicators", using))
+
+
+def choices_of(procedure: str, field: str) -> frozenset[str]:
+    """The values that a choice of a kind of business may have, by any version of its page; none where it has none."""
+    found: set[str] = set()
+    for version in rulebook().procedures.get(procedure, ()):
+        for kind in version.facts.values():
+            declared = kind.fields.get(field)
+            found.update(declared.choices if declared else ())
+            found.update([kind.sets[field]] if field in kind.sets else [])
+    return frozenset(found)
 
 
 def records(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
+from fazhi.indicators.compile import Want
 from fazhi.law import Source, Title
 
 END_OF_CHAIN = 2**63 - 1
@@ -92,6 +93,8 @@ class Reading:
     note: str = ""
     sensitive: bool = False
     suppressed: bool = False
+    halves: tuple[tuple[Want, ...], tuple[Want, ...]] = field(default=((), ()), compare=False, repr=False)
+    """What is asked above and below the line."""
     small: bool = False
     """Kept back because the number itself is small, and not only because it would tell one that is."""
 

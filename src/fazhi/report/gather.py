@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from fazhi.indicators import look
-from fazhi.indicators.evaluate import for_public
+from fazhi.indicators.public import for_public
 from fazhi.indicators.values import END_OF_CHAIN, Reading, Span
 from fazhi.ledger import rulebook, today
 from fazhi.ledger.receipt import receipt
@@ -48,7 +48,7 @@ def compose_report(
     """
     of = reported_unit(outline, unit, cutoff or date(year, 12, 31))
     span, readings = read_figures(outline, of, year, cutoff, position)
-    told = for_public(readings) if public else readings
+    told = for_public(readings, look.choices_of) if public else readings
     page = rulebook().outlines[outline]
     last = receipt()
     imprint = Imprint(span.position, last.seal if last else 0, last.root if last else "", page.digest, today())

@@ -190,7 +190,7 @@ def raised_row(line: Line, page: Indicator, raised: Any) -> dict[str, Any]:
         "title": said(page.title),
         "unit": unit_name(line.unit),
         "day": raised.day,
-        "why": f"{rule_words(line, page)}：{told}",
+        "why": f"{rule_words(line, page)} · {told}",
         "href": reverse("office:register_line", args=[alerts.PROCEDURE, raised.matter]),
         "figure": reverse("office:figure", args=[page.name]),
         "position": f"{raised.values['position']:,}",

@@ -213,7 +213,7 @@ def _words(one: FrozenFigure, unit: str) -> str:
     value = _("无数据") if one.value is None else f"{one.value:,f}{counted_in(unit)}"
     if one.denominator is None:
         return value
-    return f"{value}（{amount_words(one.numerator)}/{amount_words(one.denominator)}）"
+    return f"{value} ({amount_words(one.numerator)}/{amount_words(one.denominator)})"
 
 
 def _changes(here: Here, frozen: Frozen, one: Again) -> dict[str, Any]:
