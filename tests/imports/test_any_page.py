@@ -14,7 +14,7 @@ from typing_in import done, refused
 from district import District, lay
 from fazhi.desk.tables.layout import layout_of
 from fazhi.desk.tables.written import write_csv
-from fazhi.ledger import query, rulebook
+from fazhi.ledger import query, rulebook, today
 from fazhi.registers import look
 from fazhi.registers.values import Wanted
 
@@ -122,6 +122,35 @@ def test_the_same_row_is_entered_once_and_a_second_name_is_asked_about(district:
     assert (again["entered"], again["already"]) == (1, 2)
     assert "--name '一月'" in refused(f"import power_item {path} --unit 区政府 --name 二月")
     assert codes(district) == ["001", "002", "003"]
+
+
+def test_a_table_that_comes_again_changes_the_lines_it_knows_by_their_key(district: District, tmp_path: Path) -> None:
+    first = workbook(tmp_path / "a.xlsx", good("001"), good("002", "其二"))
+    assert bring(first, "--name", "清单")["entered"] == 2
+    again = workbook(tmp_path / "b.xlsx", good("001"), good("002", "其二改"), good("003", "其三"))
+    tried = bring(again, "--name", "清单", "--dry-run")
+    assert (tried["good"], tried["refused"]) == (3, 0)
+    told = bring(again, "--name", "清单")
+    assert (told["entered"], told["changed"], told["already"], told["refused"]) == (1, 1, 1, 0)
+    told = bring(again, "--name", "清单")
+    assert (told["entered"], told["changed"], told["already"]) == (0, 0, 3)
+    scope, page = district.scope("区长"), rulebook().page("power_item", date(2026, 3, 1))
+    lines = look.page(scope, page, Wanted(today(), order="code")).lines
+    assert [(one.data["code"], one.data["item"], one.version) for one in lines] == [
+        ("001", "占道经营", 1), ("002", "其二改", 2), ("003", "其三", 1),
+    ]  # fmt: skip
+    assert [one.data["item"] for one in look.line(scope, "power_item", lines[1].matter)] == ["其二", "其二改"]
+
+
+def test_a_row_of_a_register_without_a_key_is_known_by_its_number(district: District, tmp_path: Path) -> None:
+    heading = ["本表编号", "姓名*", "所属组织*", "类别*", "日期*"]
+    for name, rows in (
+        ("a", [["1", "甲", "调委会", "专职", "2026-01-05"]]),
+        ("b", [["1", "甲", "新调委会", "专职", "2026-01-05"]]),
+    ):
+        path = workbook(tmp_path / f"{name}.xlsx", *rows, heading=heading)
+        told = json.loads(done(f"import mediator {path} --unit 区政府 --json --name 名册"))
+    assert (told["entered"], told["changed"]) == (0, 1)
 
 
 def test_an_unknown_column_is_asked_about_and_can_be_left_out(district: District, tmp_path: Path) -> None:

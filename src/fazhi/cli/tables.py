@@ -131,7 +131,7 @@ def _as_json(tally: Tally, name: str, dry_run: bool, columns: Columns, written: 
         "name": name,
         "dry_run": dry_run,
         "rows": tally.rows,
-        **{state: tally.states[state] for state in (("good",) if dry_run else ("entered", "already"))},
+        **{state: tally.states[state] for state in (("good",) if dry_run else ("entered", "changed", "already"))},
         "refused": tally.states["refused"],
         "columns": {columns.headings[place]: role for role, place in columns.at.items()},
         "refused_because": dict(tally.reasons("refused")),

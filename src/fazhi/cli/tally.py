@@ -93,7 +93,8 @@ def tell(console: Console, tally: Tally, name: str, dry_run: bool, written: Path
         speed = f"，{tally.rows / tally.seconds:.0f} 行/秒" if tally.seconds else ""
         told = (
             f"共 {tally.rows} 行，用时 {tally.seconds:.1f} 秒{speed}：新登记 {states['entered']} 行，"
-            f"此前已登记 {states['already']} 行，未导入 {states['refused']} 行。"
+            + (f"变更 {states['changed']} 行，" if states["changed"] else "")
+            + f"此前已登记 {states['already']} 行，未导入 {states['refused']} 行。"
         )
     console.print(told, highlight=False, soft_wrap=True)
     for weight, title in (("refused", "未导入的原因"), ("note", "提示")):

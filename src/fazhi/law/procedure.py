@@ -138,7 +138,8 @@ class Register:
     """A list that a matter enters and leaves by facts, with the latest values of `columns`.
 
     `find` are columns by which it is filtered and sorted, `private` those that never leave the office,
-    `plain` those that are public as written, addresses and telephones of offices too; `total` are the
+    `plain` those that are public as written, addresses and telephones of offices too; `key` those by which a table
+    that comes again knows a line; `total` are the
     column whose numbers are added up and the one by which, with the least that is wanted in a year (None: no least).
     """
 
@@ -150,6 +151,7 @@ class Register:
     find: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
     total: Total | None = None
 
 

@@ -24,7 +24,7 @@ def unlisted(it: Checked) -> Iterable[Finding]:
     named = [("columns", name) for name in register.columns]
     total = register.total
     inside = [("find", name) for name in register.find] + [("private", name) for name in register.private]
-    inside += [("plain", name) for name in register.plain]
+    inside += [(word, name) for word in ("plain", "key") for name in getattr(register, word)]
     inside += [("total", name) for name in (total.of, total.by, total.weight, total.less) if name] if total else []
     for word, name in [*named, *inside]:
         if name not in known or (word != "columns" and name not in register.columns):

@@ -169,7 +169,7 @@ def field_kind(name: str, given: Any) -> FieldKind:
     )
 
 
-_OF_REGISTER = {"enters", "leaves", "columns", "public", "group", "find", "private", "plain", "total"}
+_OF_REGISTER = {"enters", "leaves", "columns", "public", "group", "find", "private", "plain", "key", "total"}
 
 
 def register(value: Any) -> Register:
@@ -185,6 +185,7 @@ def register(value: Any) -> Register:
         find=names(value.get("find", [])),
         private=names(value.get("private", [])),
         plain=names(value.get("plain", [])),
+        key=names(value.get("key", [])),
         total=total(value["total"]) if "total" in value else None,
     )
 

@@ -20,7 +20,7 @@ from fazhi.people import parties, sealing, units
 from fazhi.people.actors import Actor
 from fazhi.reach.scope import Scope, scope_of
 
-State = Literal["entered", "already", "refused"]
+State = Literal["entered", "changed", "already", "refused"]
 
 
 @dataclass(frozen=True, slots=True)

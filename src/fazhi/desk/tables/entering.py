@@ -12,6 +12,7 @@ from fazhi.desk.act import Act, NoRight, Received, Refused
 from fazhi.desk.opening import enter
 from fazhi.desk.tables import layout as parts
 from fazhi.desk.tables.bring import Batch, Brought
+from fazhi.desk.tables.changing import change
 from fazhi.desk.tables.findings import RowFinding
 from fazhi.desk.tables.layout import Layout
 from fazhi.desk.tables.rows import TableRow, UnderstoodRow
@@ -78,8 +79,23 @@ def _enter(row: UnderstoodRow, line: TableRow, named: Batch, layout: Layout) -> 
         why = RowFinding(line.row, "", "", str(wrong), "改正后再导入")
         return Brought(line.row, "refused", (*said, why))
     if done.repeated:
-        return Brought(line.row, "already", (), done.matter)
+        return _again(line, done.matter, named, layout)
     return Brought(line.row, "entered", (*said, *_told(line, layout, done.findings, "note")), done.matter)
+
+
+def _again(line: TableRow, matter: UUID, named: Batch, layout: Layout) -> Brought:
+    """What becomes of a row that was entered before: what it says otherwise is recorded as a change of its line."""
+    try:
+        with transaction.atomic():
+            done = change(line, matter, named, layout)
+    except Refused as refused:
+        return Brought(line.row, "refused", tuple(_told(line, layout, refused.findings, "refused")), matter)
+    except NoRight as wrong:
+        why = RowFinding(line.row, "", "", str(wrong), "改正后再导入")
+        return Brought(line.row, "refused", (why,), matter)
+    if done is None or done.repeated:
+        return Brought(line.row, "already", (), matter)
+    return Brought(line.row, "changed", tuple(_told(line, layout, done.findings, "note")), matter)
 
 
 def _record(line: TableRow, page: Procedure, named: Batch, layout: Layout) -> Received:

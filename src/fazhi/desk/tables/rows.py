@@ -103,14 +103,20 @@ class _Row:
     def line(self, said: Mapping[str, str], secret: bytes) -> TableRow:
         told = "\x1f".join(f"{role}={value}" for role, value in sorted(said.items()) if value)
         content = hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()[:32]
+        key = content
         own, unit, left, when = (said.get(role, "") for role in (parts.NUMBER, parts.UNIT, parts.LEFT, parts.DAY))
         fields = {
             column.role: said[column.role] for column in self.layout.columns if column.field and said[column.role]
         }
         named = {"title": said.get(parts.TITLE, ""), "text": said.get(parts.TEXT, "")}
         body = {name: value for name, value in named.items() if value}
+        register = self.layout.page.register
+        known = [said.get(name, "") for name in register.key] if register else []
+        if not own and known and all(known):
+            told = "\x1f".join(("key", *known))
+            key = hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()[:32]
         return TableRow(
-            self.number, own or content, content, own, UUID(unit) if unit else None,
+            self.number, own or key, content, own, UUID(unit) if unit else None,
             date.fromisoformat(when[:10]), datetime.fromisoformat(when) if "T" in when else None,
             date.fromisoformat(left) if left else None, fields, body,
             said.get(parts.PARTY, ""), said.get(parts.PHONE, ""),

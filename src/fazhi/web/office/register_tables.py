@@ -116,6 +116,7 @@ def _brought(here: Here, layout: Layout, path: Path, *, rehearse: bool) -> dict[
     return {
         "good": sum(one.state == "entered" for one in done),
         "already": sum(one.state == "already" for one in done),
+        "changed": sum(one.state == "changed" for one in done),
         "refused_rows": sum(one.state == "refused" for one in done),
         "findings": findings[:SHOWN],
         "more": max(0, len(findings) - SHOWN),

@@ -85,14 +85,7 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
         "steps": [Step(step.day, said(step.title), deemed=step.deemed) for step in tracking.steps],
         "own": tracking.own,
         "moved": tracking.moved,
-        "led": {"unit": unit_name(tracking.led.unit), "state": said(tracking.led.state.title)}
-        if tracking.led
-        else None,
-        "onward": [
-            {"title": one.title, "number": one.number, "unit": unit_name(one.unit), "state": said(one.state.title)}
-            | {"opened": one.opened}
-            for one in tracking.onward
-        ],
+        **elsewhere(tracking),
         "said_note": {"kind": "done", "text": told.done} if told.done else None,
         "findings": [{"text": text} for text in told.findings],
         "refused": True,
@@ -120,6 +113,19 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
         "add_open": told.form == "add" and bool(told.findings),
         "withdraw_open": told.form == "withdraw" and bool(told.findings),
         "switch_back": "/follow/",
+    }
+
+
+def elsewhere(tracking: Tracking) -> dict[str, Any]:
+    """Where the matter goes on besides: the one that leads it, and the procedures it was handed on to."""
+    led = tracking.led
+    return {
+        "led": {"unit": unit_name(led.unit), "state": said(led.state.title)} if led else None,
+        "onward": [
+            {"title": one.title, "number": one.number, "unit": unit_name(one.unit), "state": said(one.state.title)}
+            | {"opened": one.opened}
+            for one in tracking.onward
+        ],
     }
 
 
