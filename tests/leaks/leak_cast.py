@@ -146,6 +146,7 @@ def _taken_back(laid: District) -> Thing:
 def _report(laid: District, name: str, said: str, *, public_then_not: bool) -> Thing:
     from fazhi.report import look, publish
     from fazhi.report.gather import compose_report
+    from reporting import sign_off
 
     unit, year = laid.units["区政府"], 2025 if public_then_not else 2024
     begun = publish.begin(laid.actor("区长"), year, date(year, 12, 31), key=name, unit=unit)
@@ -155,7 +156,7 @@ def _report(laid: District, name: str, said: str, *, public_then_not: bool) -> T
     ids = {"report": str(begun.matter), "matter": str(begun.matter), "head": str(drafted.seq)}
     if public_then_not:
         chief = laid.actor("全权")
-        signed = publish.sign(chief, begun.matter, drafted.seq, seen=drafted.seq, key=f"{name}-s")
+        signed = sign_off(laid.actor("区长"), chief, begun.matter, report, drafted.seq)
         shown = publish.publish(chief, begun.matter, seen=signed.seq, key=f"{name}-p")
         ids["told"] = look.listed()[0].id
         publish.withdraw(chief, begun.matter, shown.seq, "依法撤回", seen=shown.seq, key=f"{name}-w")

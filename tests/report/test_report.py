@@ -16,10 +16,12 @@ from fazhi.ledger.receipt import receipt
 from fazhi.ledger.refill import compare
 from fazhi.ledger.seal import seal_once
 from fazhi.report import look, publish
+from fazhi.report.checking import unexplained
 from fazhi.report.gather import compose_report, read_figures
 from fazhi.report.keep import digest, from_json, to_json
 from fazhi.report.render import fragment, plain_text, print_page
 from fazhi.report.values import Report
+from reporting import sign_off
 
 WRITTEN = {
     "plan.1": "明年全面推行。",
@@ -53,8 +55,8 @@ def composed(district: District, unit: str = "区政府", **more: Any) -> Report
 def test_sentences_carry_the_figures_of_the_year_and_of_the_tree(district: District) -> None:
     report = composed(district)
     text = "".join(one.text for section in report.sections for one in section.paragraphs)
-    assert "全年收到信访事项30件，同比增长2900.00%，其中来信0件、网上30件" in text
-    assert "按期办结率66.67%，逾期10件，期末未结8件" in text
+    assert "全年收到信访事项30件，上年同期1件，同比增长2900.00%，其中来信0件、网上30件" in text
+    assert "应办结30件、按期办结20件，按期办结率66.67%，逾期10件" in text and "期末未结8件" in text
 
 
 def test_a_district_report_is_of_the_government_whoever_drafts_it(district: District) -> None:
@@ -183,6 +185,43 @@ def two(district: District) -> tuple[Any, Any]:
     return district.actor("起草", ledger.today()), district.actor("签发", ledger.today())
 
 
+def signed_off(drafter: Any, head: Any, matter: Any, report: Report) -> Any:
+    drafted = publish.draft(drafter, matter, report, seen=ledger.read(matter).head, key="d")
+    return sign_off(drafter, head, matter, report, drafted.seq)
+
+
+def test_what_the_checker_finds_is_explained_or_gone_before_publication(
+    district: District, two: tuple[Any, Any]
+) -> None:
+    drafter, head = two
+    matter = publish.begin(drafter, 2024, date(2024, 12, 31), key="r").matter
+    report = composed(district)
+    found = unexplained(ledger.read(matter), report)
+    assert any(one.rule == "shortcomings-without-plan" or one.rule == "last-year-unanswered" for one in found)
+    drafted = publish.draft(drafter, matter, report, seen=1, key="d")
+    with pytest.raises(desk.Refused, match="没有经过保密审查"):
+        publish.sign(head, matter, drafted.seq, seen=drafted.seq, key="s")
+    screened = publish.screen(head, matter, drafted.seq, "open", seen=drafted.seq, key="c")
+    seen = publish.sign(head, matter, drafted.seq, seen=screened.seq, key="s").seq
+    with pytest.raises(desk.Refused, match="核对提示还没有处理") as refused:
+        publish.publish(head, matter, seen=seen, key="p")
+    assert len(refused.value.findings) == len(found)
+    for one in found:
+        seen = publish.explain(drafter, matter, one.message, "示例文字从简。", seen=seen, key=one.message).seq
+    publish.publish(head, matter, seen=seen, key="p2")
+    assert len(look.listed()) == 1
+
+
+def test_a_report_found_secret_is_not_made_public(district: District, two: tuple[Any, Any]) -> None:
+    drafter, head = two
+    matter = publish.begin(drafter, 2024, date(2024, 12, 31), key="r").matter
+    drafted = publish.draft(drafter, matter, composed(district), seen=1, key="d")
+    screened = publish.screen(head, matter, drafted.seq, "secret", seen=drafted.seq, key="c")
+    signed = publish.sign(head, matter, drafted.seq, seen=screened.seq, key="s")
+    with pytest.raises(desk.Refused, match="涉密，不公开"):
+        publish.publish(head, matter, seen=signed.seq, key="p")
+
+
 def test_a_draft_is_signed_by_a_second_person_before_it_is_public(district: District, two: tuple[Any, Any]) -> None:
     drafter, head = two
     matter = publish.begin(drafter, 2024, date(2024, 12, 31), key="r").matter
@@ -200,8 +239,7 @@ def test_a_report_without_a_lawful_content_is_not_published(district: District, 
     drafter, head = two
     matter = publish.begin(drafter, 2024, date(2024, 12, 31), key="r").matter
     report = compose_report("district", district.units["区政府"], 2024, written=WRITTEN | {"plan.1": " "})
-    drafted = publish.draft(drafter, matter, report, seen=ledger.read(matter).head, key="d")
-    signed = publish.sign(head, matter, drafted.seq, seen=drafted.seq, key="s")
+    signed = signed_off(drafter, head, matter, report)
     with pytest.raises(desk.Refused, match="下一年度主要安排"):
         publish.publish(head, matter, seen=signed.seq, key="p")
 
@@ -210,9 +248,7 @@ def test_the_public_reads_the_report_its_receipt_and_each_definition(district: D
     drafter, head = two
     opened = publish.begin(drafter, 2024, date(2024, 12, 31), key="r")
     report = composed(district)
-    seen = ledger.read(opened.matter).head
-    drafted = publish.draft(drafter, opened.matter, report, seen=seen, key="d")
-    signed = publish.sign(head, opened.matter, drafted.seq, seen=drafted.seq, key="s")
+    signed = signed_off(drafter, head, opened.matter, report)
     published = publish.publish(head, opened.matter, seen=signed.seq, key="p")
     (listed,) = look.listed()
     _, told = look.published(listed.id) or (None, None)
@@ -247,8 +283,7 @@ def test_the_page_links_every_number_and_prints_the_receipt(district: District) 
 def test_every_room_equals_its_refill(district: District, two: tuple[Any, Any]) -> None:
     drafter, head = two
     matter = publish.begin(drafter, 2024, date(2024, 12, 31), key="r").matter
-    drafted = publish.draft(drafter, matter, composed(district), seen=ledger.read(matter).head, key="d")
-    signed = publish.sign(head, matter, drafted.seq, seen=drafted.seq, key="s")
+    signed = signed_off(drafter, head, matter, composed(district))
     publish.publish(head, matter, seen=signed.seq, key="p")
     wrong = next(line for line in ledger.read(matter).entries if line.kind == "published")
     desk.correct(head, matter, wrong.seq, strikes=True, seen=ledger.read(matter).head, key="c")

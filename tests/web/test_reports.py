@@ -13,7 +13,8 @@ from fazhi.ledger import read
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_once
 from fazhi.report.gather import compose_report
-from fazhi.report.publish import draft, publish, sign
+from fazhi.report.publish import draft, publish
+from reporting import sign_off
 
 AtDesk = Callable[..., Any]
 WRITTEN = {
@@ -88,7 +89,7 @@ def test_a_public_report_bears_its_title_and_is_drafted_no_further(office: Distr
     drafted = draft(drafter, matter, report, seen=read(matter).head, key="d")
     before = client.get(address).content.decode()
     assert "写得很少" in before and "保存成稿" in before
-    signed = sign(head, matter, drafted.seq, seen=drafted.seq, key="s")
+    signed = sign_off(drafter, head, matter, report, drafted.seq)
     publish(head, matter, seen=signed.seq, key="p")
     after = client.get(address).content.decode()
     assert "保存成稿" not in after.replace("保存成稿后", "") and "签发第" not in after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from fazhi.cli.commands import fazhi
 from fazhi.indicators.values import END_OF_CHAIN, Reading, Span
 from fazhi.ledger import today
 from fazhi.people import units
+from fazhi.report import paper
 from fazhi.report.gather import compose_report, read_figures
 from fazhi.report.keep import to_values
 from fazhi.report.render import plain_text, print_page
@@ -54,7 +56,10 @@ def report() -> None:
 @CUTOFF
 @OUTLINE
 @POSITION
+@click.option("--written", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="撰写的文字，TOML。")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="写成可打印的网页文件。")
+@click.option("--docx", type=click.Path(dir_okay=False, path_type=Path), help="写成 DOCX 公文。")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="写成 PDF 公文。")
 @click.option("--internal", is_flag=True, help="内部稿：不隐去涉及个人、少于5的数字。")
 @JSON
 def compose(
@@ -63,7 +68,10 @@ def compose(
     cutoff: datetime | None,
     outline: str,
     position: int,
+    written: Path | None,
     html: Path | None,
+    docx: Path | None,
+    pdf: Path | None,
     internal: bool,
     as_json: bool,
 ) -> None:
@@ -71,19 +79,25 @@ def compose(
 
     \b
     例：fazhi report compose --unit 示例区人民政府 --year 2024 --cutoff 2024-11-30 --html 报告.html
+        fazhi report compose --unit 示例区松风街道办事处 --year 2024 --outline subdistrict --docx 报告.docx
     """
     last = last_day(year, cutoff)
     named = unit_named(unit, last)
     try:
-        composed = compose_report(outline, named.id, year, last, position, public=not internal)
+        texts = {name: str(text) for name, text in tomllib.loads(written.read_text("utf-8")).items()} if written else {}
+        composed = compose_report(outline, named.id, year, last, position, texts, public=not internal)
+        files = ((html, lambda one: print_page(one).encode()), (docx, paper.docx), (pdf, paper.pdf))
+        for file, make in files:
+            if file:
+                file.write_bytes(make(composed))
+                click.echo(f"已写入 {file}；待撰写 {len(composed.missing)} 段。", err=True)
     except (LookupError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    if html:
-        html.write_text(print_page(composed), encoding="utf-8")
-        click.echo(f"已写入 {html}；待撰写 {len(composed.missing)} 段。", err=True)
+    for gap in composed.unanswered:
+        click.echo(gap, err=True)
     if as_json:
         click.echo(json.dumps(to_values(composed), ensure_ascii=False, indent=2))
-    elif not html:
+    elif not (html or docx or pdf):
         click.echo(plain_text(composed))
 
 

@@ -15,7 +15,8 @@ from fazhi.rulebook import Outline
 from fazhi.rulebook import Paragraph as Slot
 from fazhi.rulebook import Section as Chapter
 
-NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+NAMED = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.(of|per))?\}")
+WORDS = ("unit", "year", "period", "start", "cutoff")
 NO_DATA = "本段所涉数据暂缺：{}。"
 OPTION = re.compile(r"\[([^\]]*)\]")
 TO_WRITE = "【本段待撰写：{}】"
@@ -25,7 +26,12 @@ NO_BUSINESS = "本年度没有{}的业务记录。"
 def names_in(outline: Outline) -> tuple[str, ...]:
     """The indicators an outline prints, each once, in order."""
     texts = (slot.text for chapter in outline.sections for slot in chapter.paragraphs)
-    return tuple(dict.fromkeys(name for text in texts for name in NAMED.findall(text)))
+    return tuple(dict.fromkeys(name for text in texts for name in named_in(text)))
+
+
+def named_in(text: str) -> list[str]:
+    """The indicators a sentence names, in order; words of the report itself are none."""
+    return [name for name, _part in NAMED.findall(text) if name not in WORDS]
 
 
 def compose(
@@ -49,9 +55,9 @@ def compose(
     LookupError if a sentence names a figure that was not read.
     """
     known = {reading.name: reading for reading in readings}
-    given = _Given(known, written or {}, idle or {}, stated, contributed)
+    words = {"unit": unit_name, "year": str(year), **_words(span)}
+    given = _Given(known, written or {}, idle or {}, stated, contributed, words)
     sections = tuple(_section(chapter, given) for chapter in outline.sections)
-    words = {"unit": unit_name, "year": str(year)}
     return Report(
         outline=outline.name,
         title=outline.title.zh.format(**words),
@@ -78,7 +84,7 @@ def _told(sections: Sequence[Section], outline: Outline) -> tuple[str, ...]:
         shown = [one for one in section.paragraphs if not one.written and not one.missing]
         for text, one in zip(sentences, shown, strict=True):
             told |= {part.figure for part in one.parts if isinstance(part, Number)}
-            told |= set(NAMED.findall(text)) if one.no_data and one.parts else set()
+            told |= set(named_in(text)) if one.no_data and one.parts else set()
     return tuple(name for name in names_in(outline) if name in told)
 
 
@@ -102,6 +108,14 @@ class _Given:
     idle: Mapping[str, str]
     stated: Stated
     contributed: Sequence[Contributed]
+    words: Mapping[str, str]
+
+
+def _words(span: Span) -> dict[str, str]:
+    """The period in words: 全年 only where the cut-off is the end of the year."""
+    start, end = (f"{day:%Y年%-m月%-d日}" for day in (span.start, span.cutoff))
+    whole = (span.start.month, span.start.day, span.cutoff.month, span.cutoff.day) == (1, 1, 12, 31)
+    return {"start": start, "cutoff": end, "period": "全年" if whole else "本期"}
 
 
 def _section(chapter: Chapter, given: _Given) -> Section:
@@ -133,7 +147,7 @@ def _written(slot: Slot, key: str, given: _Given) -> Iterator[Paragraph]:
 
 
 def _sentence(slot: Slot, given: _Given) -> Paragraph:
-    names = NAMED.findall(slot.text)
+    names = named_in(slot.text)
     if names and all(name in given.idle for name in names):
         if slot.idle == "omitted":
             return Paragraph((), no_data=True)
@@ -143,37 +157,59 @@ def _sentence(slot: Slot, given: _Given) -> Paragraph:
     if named and all(reading.no_data for reading in named):
         titles = "、".join(dict.fromkeys(str(reading.title) for reading in named))
         return Paragraph((NO_DATA.format(titles),), no_data=True)
-    return Paragraph(tuple(_parts(_with_options(slot.text, given), given.readings)))
+    return Paragraph(tuple(_parts(_with_options(slot.text, given), given)))
 
 
 def _with_options(text: str, given: _Given) -> str:
     """The sentence without the bracketed words of which a figure has nothing to tell: no data, or a count of nought."""
 
     def stays(words: re.Match[str]) -> str:
-        names = NAMED.findall(words[1])
-        return words[1] if all(_tells(_reading(name, given.readings), given.idle) for name in names) else ""
+        parts = [(name, part) for name, part in NAMED.findall(words[1]) if name not in WORDS]
+        told = all(_tells(_reading(name, given.readings), part, given.idle) for name, part in parts)
+        return words[1] if told else ""
 
     return OPTION.sub(stays, text)
 
 
-def _tells(reading: Reading, idle: Mapping[str, str]) -> bool:
-    if reading.name in idle or reading.no_data:
+def _tells(reading: Reading, part: str, idle: Mapping[str, str]) -> bool:
+    if reading.name in idle or reading.no_data or (part and reading.suppressed):
         return False
     return reading.suppressed or reading.kind not in ("count", "sum", "rank") or bool(reading.value)
 
 
-def _parts(text: str, readings: Mapping[str, Reading]) -> list[Part]:
+def _parts(text: str, given: _Given) -> list[Part]:
     """Text and numbers in turn; a unit that follows a number without a value is left out."""
     parts: list[Part] = []
-    unit = ""
-    for at, piece in enumerate(NAMED.split(text)):
-        if at % 2:
-            reading = _reading(piece, readings)
-            parts.append(Number(piece, reading.text))
-            unit = "" if reading.unit_told else reading.unit
-        elif rest := piece.removeprefix(unit) if unit else piece:
-            parts.append(rest)
+    unit, end = "", 0
+    for match in NAMED.finditer(text):
+        _say(parts, text[end : match.start()], unit)
+        end = match.end()
+        name, part = match[1], match[2] or ""
+        if name in WORDS:
+            _say(parts, given.words[name], "")
+            unit = ""
+            continue
+        reading = _reading(name, given.readings)
+        told = _amount_of(reading, part) if part else reading.text
+        parts.append(Number(name, told, part))
+        unit = "" if part or reading.unit_told else reading.unit
+    _say(parts, text[end:], unit)
     return parts
+
+
+def _say(parts: list[Part], text: str, unit: str) -> None:
+    if rest := text.removeprefix(unit) if unit else text:
+        if parts and isinstance(parts[-1], str):
+            rest = f"{parts.pop()}{rest}"
+        parts.append(rest)
+
+
+def _amount_of(reading: Reading, part: str) -> str:
+    """A figure's part as a number; as little as the figure itself where that is kept back."""
+    amount = reading.numerator if part == "of" else reading.denominator
+    if amount is None or reading.suppressed:
+        return reading.text
+    return f"{amount:f}".rstrip("0").rstrip(".") if amount != amount.to_integral_value() else f"{int(amount)}"
 
 
 def _reading(name: str, readings: Mapping[str, Reading]) -> Reading:

@@ -1,4 +1,4 @@
-"""The life of a report as a matter: begun, drafted, signed by a second person, published, taken back."""
+"""The life of a report as a matter: begun, drafted, screened, signed by a second person, published, taken back."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from uuid import UUID
 
 from fazhi import desk, ledger
 from fazhi.desk.act import NoRight, Received, Recorded, Refused, refusal
+from fazhi.law import Finding
 from fazhi.ledger import MatterView
 from fazhi.ledger.entry import EntryLine
 from fazhi.people.actors import Actor
+from fazhi.report.check import Finding as CheckFinding
+from fazhi.report.checking import unexplained
 from fazhi.report.keep import digest, from_json, to_json
 from fazhi.report.render import plain_text
 from fazhi.report.values import Report
 
 PROCEDURE = "annual_report"
 LIST = "法治政府建设年度报告"
+KEPT_BACK = "secret"
 
 
 def begin(
@@ -37,19 +41,43 @@ def draft(actor: Actor, matter: UUID, report: Report, *, seen: int, key: str, da
     return desk.record(actor, matter, "drafted", day=day, body=body, seen=seen, key=key)
 
 
+def screen(
+    actor: Actor, matter: UUID, entry: int, result: str, *, seen: int, key: str, day: date | None = None
+) -> Recorded:
+    """The secrecy review of the draft recorded as `entry`: ``open``, or ``secret``, which is then not made public."""
+    _draft_line(ledger.read(matter), entry)
+    fields = {"entry": str(entry), "result": result}
+    return desk.record(actor, matter, "screened", day=day, fields=fields, seen=seen, key=key)
+
+
+def explain(
+    actor: Actor, matter: UUID, finding: str, reason: str, *, seen: int, key: str, day: date | None = None
+) -> Recorded:
+    """Answer one finding of the checker, in its own words, with the reason why it stands."""
+    fields = {"finding": finding.strip(), "reason": reason.strip()}
+    return desk.record(actor, matter, "explained", day=day, fields=fields, seen=seen, key=key)
+
+
 def sign(actor: Actor, matter: UUID, entry: int, *, seen: int, key: str, day: date | None = None) -> Recorded:
-    """Sign the draft recorded as `entry`; whoever drafted it may not."""
+    """Sign the draft recorded as `entry`; whoever drafted it may not, and nobody before its secrecy review."""
     view = ledger.read(matter)
     line = _draft_line(view, entry)
     if actor.account is not None and line.account == actor.account:
         raise NoRight("起草人不能签发自己的报告稿：请由负责人另行审核、签发。")
     if text := (view.body(entry) or {}).get("report"):
         _counted(from_json(text), "signed")
+    if screening(view, entry) is None:
+        message = f"第{entry}条报告稿还没有经过保密审查，不能签发：请先登记保密审查。"
+        raise Refused((refusal("screened", message, "the draft was not reviewed for secrecy", "screened"),))
     return desk.record(actor, matter, "signed", day=day, fields={"entry": str(entry)}, seen=seen, key=key)
 
 
 def publish(actor: Actor, matter: UUID, *, seen: int, key: str) -> Recorded:
-    """Publish the draft that was signed last. Refused while one of the five lawful contents has no sentence."""
+    """Publish the draft that was signed last.
+
+    Refused while a lawful content has no sentence, where the secrecy review said so, and while a finding of the
+    checker is neither explained nor gone.
+    """
     view = ledger.read(matter)
     entry = signed_draft(view)
     if entry is None:
@@ -59,8 +87,24 @@ def publish(actor: Actor, matter: UUID, *, seen: int, key: str) -> Recorded:
     if lacking := report.lacking():
         message = f"报告缺少法定内容，不能公开：{'、'.join(lacking)}。请补写后重新成稿、签发。"
         raise Refused((refusal("required", message, "lawful contents are missing", "drafted"),))
+    if screening(view, entry) == KEPT_BACK:
+        message = "保密审查认定本报告涉密，不公开：请按涉密材料报送、归档。"
+        raise Refused((refusal("secret", message, "the secrecy review keeps it back", "screened"),))
+    if found := unexplained(view, report):
+        raise Refused(tuple(_unexplained(one) for one in found))
     text = plain_text(report)
     return desk.publish(actor, matter, entry, text, title=report.title, list=LIST, seen=seen, key=key)
+
+
+def _unexplained(finding: CheckFinding) -> Finding:
+    message = f"核对提示还没有处理，不能公开：{finding.message}请改正后重新成稿、签发，或者说明理由。"
+    return refusal(finding.rule, message, f"unexplained: {finding.message_en}", "explained")
+
+
+def screening(view: MatterView, entry: int) -> str | None:
+    """What the secrecy review said of a draft, None if there was none."""
+    told = [one for one in view.horizon.facts if one.kind == "screened" and one.fields.get("entry") == str(entry)]
+    return told[-1].fields["result"] if told else None
 
 
 def withdraw(actor: Actor, matter: UUID, entry: int, reason: str, *, seen: int, key: str) -> Recorded:

@@ -23,7 +23,7 @@ PRINT = """
 body { font: 12pt/1.75 "FangSong", "Noto Serif CJK SC", serif; color: #1b2430 }
 body { max-width: 40em; margin: 0 auto }
 h1 { text-align: center; font-size: 20pt } h2 { font-size: 15pt } h3 { font-size: 13pt }
-p { text-indent: 2em; text-align: justify } a { color: inherit; text-decoration: none }
+p { text-indent: 2em; text-align: justify } .signature { text-align: right } a { color: inherit; text-decoration: none }
 .to-write, .no-data { color: #6b5b8a }
 table { border-collapse: collapse; width: 100%; font-size: 9pt; line-height: 1.4 }
 th, td { text-align: left; vertical-align: top; padding: 3pt 6pt 3pt 0; border-bottom: .5pt solid #cfc9bd }
@@ -41,11 +41,12 @@ def fragment(report: Report, link: Link = anchor) -> SafeString:
     sections = format_html_join("\n", "{}", ((_section(section, link),) for section in report.sections))
     return format_html(
         '<article class="report" lang="zh-Hans"><h1>{}</h1>\n<p class="report-span">统计期间：{} 至 {}</p>\n'
-        "{}\n{}\n{}</article>",
+        '{}\n<div class="signature"><p>{}</p><p>{}</p></div>\n{}\n{}</article>',
         report.title,
         _day(report.start),
         _day(report.cutoff),
         sections,
+        *signature(report),
         _table(report),
         _imprint(report),
     )
@@ -67,7 +68,12 @@ def plain_text(report: Report) -> str:
     lines = [report.title]
     for section in report.sections:
         lines += ["", section.title, *(paragraph.text for paragraph in section.paragraphs if paragraph.parts)]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *signature(report)])
+
+
+def signature(report: Report) -> tuple[str, str]:
+    """Who signs, and the day on which the text was composed."""
+    return report.unit_name, _day(report.imprint.composed)
 
 
 def _section(section: Section, link: Link) -> SafeString:
@@ -109,11 +115,11 @@ def _row(figure: Figure) -> SafeString:
         figure.text + figure.unit_told,
         _amount(figure.numerator),
         _amount(figure.denominator),
-        "；".join(_definition(figure)),
+        "；".join(definition(figure)),
     )
 
 
-def _definition(figure: Figure) -> Iterator[str]:
+def definition(figure: Figure) -> Iterator[str]:
     yield f"{figure.source}（{STATUS[figure.status]}）"
     if figure.note:
         yield figure.note

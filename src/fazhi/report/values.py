@@ -15,10 +15,14 @@ OTHER_MATTERS = "⑤"
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A place in a sentence that shows a figure; `text` is what is printed there, without the unit."""
+    """A place in a sentence that shows a figure, or one of its parts; `text` is what is printed, without the unit.
+
+    `part` is ``of`` for what stands above the line, ``per`` for what stands below it, or for last year's figure.
+    """
 
     figure: str
     text: str
+    part: str = ""
 
 
 Part = str | Number

@@ -13,7 +13,7 @@ from fazhi.rulebook.settlements import COUNTED, settling
 from fazhi.rulebook.words import CLOCK_WORDS, FACT_WORDS, PAGE_WORDS
 
 FIVE = ("①", "②", "③", "④", "⑤")
-OTHER_NAMES = frozenset({"unit", "year", "cutoff"})
+OTHER_NAMES = frozenset({"unit", "year", "period", "start", "cutoff"})
 
 
 def unknown_counted(rulebook: Rulebook, indicator: Indicator, page: Page) -> Iterable[Finding]:
@@ -83,7 +83,7 @@ def unknown_readings(rulebook: Rulebook, outline: Outline, page: Page) -> Iterab
     """A sentence that names a figure nobody defined."""
     for section in outline.sections:
         for paragraph in section.paragraphs:
-            for name in re.findall(r"\{(\w+)\}", paragraph.text):
+            for name in re.findall(r"\{(\w+)(?:\.(?:of|per))?\}", paragraph.text):
                 if name not in rulebook.indicators and name not in OTHER_NAMES:
                     zh = f"“{section.title}”引用了没有定义的指标 {name}"
                     yield page.finding("outline", ("sections",), zh, f"{section.key} names an unknown indicator {name}")

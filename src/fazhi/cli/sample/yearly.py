@@ -43,10 +43,11 @@ def publish_report(laid: District, day: date) -> UUID:
 
 
 def _signed(day: date, entry: int, report: Report) -> list[Act]:
-    """Signed, handed up and made public on the days on which that is done."""
+    """Screened, signed, handed up and made public on the days on which that is done."""
     named = {"entry": str(entry)}
     told = {"title": report.title, "text": plain_text(report)}
     return [
+        Act("screened", _on(day, 2, 18), fields=named | {"result": "open"}),
         Act("signed", _on(day, 2, 20), fields=named),
         Act("submitted", _on(day, 2, 25)),
         Act("published", _on(day, 3, 20), fields=named | {"list": LIST}, body=told),
