@@ -3,11 +3,13 @@
 from django.urls import path
 
 from fazhi.web.portal import (
+    ask,
     drafts,
     follow,
     gazette,
     guides,
     home,
+    library,
     lodge,
     lodged,
     open_data,
@@ -44,6 +46,11 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/<str:identity>/", reports.report, name="report"),
     path("reports/<str:identity>/<str:name>/", reports.figure, name="figure"),
+    path("ask/", ask.ask, name="ask"),
+    path("ask/clerk/", ask.clerk, name="ask_clerk"),
+    path("library/", library.library, name="library"),
+    path("library/<str:name>/", library.document, name="document"),
+    path("library/<str:name>/<str:key>/", library.article, name="article"),
     path("help/", home.page("help"), name="help"),
     path("accessibility/", home.page("accessibility"), name="accessibility"),
     path("privacy/", home.page("privacy"), name="privacy"),
