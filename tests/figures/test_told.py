@@ -1,4 +1,4 @@
-"""The figures of five reports as data: the same as in the annotated tables, and read back in the sense of their words."""
+"""The figures of five reports as data: those of the annotated tables, read back in the sense of their words."""
 
 import csv
 from datetime import date

@@ -31,6 +31,7 @@ TIMES = 10
     type=click.IntRange(0),
     help="每个数字周围至多铺几件不应计入的记录；写小一些，几分钟就能做完。",
 )
+@click.option("--largest", type=click.IntRange(1), help="要更多记录的数字这一次不装入，并照实列出；不写则全部装入。")
 @click.option("--writers", default=2, show_default=True, type=click.IntRange(1, 32), help="同时写入的进程数。")
 @click.option(
     "--facts", type=click.Path(file_okay=False, path_type=Path), help="把登记的事实写到这个文件夹，供另行计数。"
@@ -45,6 +46,7 @@ def figures(
     only: tuple[str, ...],
     noise: int,
     noise_limit: int,
+    largest: int | None,
     writers: int,
     facts: Path | None,
     strike: int,
@@ -58,14 +60,14 @@ def figures(
 
     \b
     例：fazhi figures --report 002 --report 004
-        fazhi figures --json --noise-limit 300
+        fazhi figures --json --noise-limit 300 --largest 20000
         FAZHI_HOME=示例 fazhi figures --here --facts 事实 --strike 50
     """
     _check(only, here)
     covered, moved = [], []
     with Progress(console=Console(stderr=True, quiet=as_json), disable=as_json) as progress:
         for name in only or told.names():
-            one = cover(told.read(name), Noise(noise, noise_limit), writers, _shown(progress, name))
+            one = cover(told.read(name), Noise(noise, noise_limit, largest), writers, _shown(progress, name))
             covered.append(one.as_json() if as_json else "\n".join(_lines(one)))
             if facts:
                 plain.write(one, facts)

@@ -95,7 +95,7 @@ class Covered:
 
 def planned(report: Report, laid: district.Laid, noise: Noise, book: Rulebook, day: date) -> tuple[Wanted, Plan]:
     """The records of a report's sample district up to a day, noise included; nothing is entered."""
-    asked = wanted(report, laid.scopes, book)
+    asked = wanted(report, laid.scopes, book, noise.largest)
     plan = Plan(Weigher(tuple(asked.targets), book), asked.targets, laid.seats, day)
     plan.fill()
     noise.add(plan, laid.outside)

@@ -20,10 +20,12 @@ ENDINGS = 12
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """How many times what counts is laid around it, and up to how many matters for each figure."""
+    """How many times what counts is laid around it, and up to how many matters for each figure; `largest` is how many
+    matters a figure may take to be laid at all."""
 
     times: int = 10
     most: int = 3000
+    largest: int | None = None
 
     def add(self, plan: Plan, outside: UUID) -> None:
         """Add noise for each atom until there is enough around it; what cannot but count is left out."""

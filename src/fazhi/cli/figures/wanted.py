@@ -41,14 +41,15 @@ class Wanted:
     targets: dict[Atom, Decimal] = field(default_factory=dict)
 
 
-def wanted(report: Report, scopes: Mapping[str, tuple[UUID, ...]], book: Rulebook) -> Wanted:
-    """Every figure of the report asked through the page that states it; `scopes` are units by organ."""
+def wanted(report: Report, scopes: Mapping[str, tuple[UUID, ...]], book: Rulebook, most: int | None = None) -> Wanted:
+    """Every figure of the report asked through the page that states it; `scopes` are units by organ. Figures that take
+    more than `most` records are left out and say so."""
     found, known = Wanted(), dict[object, Atom]()
     for figure in report.figures:
         found.asked.append(_ask(figure, scopes[figure.organ], book, known))
     able = [one for one in found.asked if one.page and one.figure.printed is not None and not one.figure.why]
     for one in sorted(able, key=_turn):
-        _aim(one, found.targets)
+        _aim(one, found.targets, Decimal(most or "Infinity"))
     return found
 
 
@@ -88,17 +89,24 @@ def _atoms(wants: Sequence[Want], span: Span, known: dict[object, Atom]) -> tupl
     return tuple(made)
 
 
-def _aim(asked: Asked, targets: dict[Atom, Decimal]) -> None:
+def _aim(asked: Asked, targets: dict[Atom, Decimal], most: Decimal) -> None:
     page, figure = asked.page, asked.figure
     assert page and figure.printed is not None
     if page.kind == "duration":
         asked.why = "按时长计的指标尚不能由记录生成。"
+        return
+    sizes = figure.parts if page.kind not in PLAIN else (aimed(figure, page.unit),)
+    counted = any(not atom.adds for atom in asked.above)
+    if page.kind not in PLAIN and not sizes:
+        sizes = _parts(asked, targets)
+    if counted and max(sizes) > most:
+        asked.why = f"要{max(sizes):f}件记录，超过这一次的上限{most}件，没有装入。"
     elif page.kind in PLAIN:
         for atom, part in zip(asked.above, figure.parts, strict=False):
             _assign(asked, [atom], part, targets)
         _assign(asked, asked.above, aimed(figure, page.unit), targets)
     else:
-        above, below = figure.parts or _parts(asked, targets)
+        above, below = sizes
         _assign(asked, asked.above, above, targets)
         _assign(asked, asked.below, below, targets)
 
@@ -135,8 +143,9 @@ def _parts(asked: Asked, targets: Mapping[Atom, Decimal]) -> tuple[Decimal, Deci
     above, below = _known(asked.above, targets), _known(asked.below, targets)
     share = figure.printed / HUNDRED
     if page.kind == "change":
-        now = above if above is not None else Decimal(LEAST_BASE * 10)
-        return now, (below if below is not None else _whole(now / (1 + share)))
+        if above is None:
+            return _smallest(1 + share, figure.places)
+        return above, (below if below is not None else _whole(above / (1 + share)))
     if page.kind == "compression":
         share = 1 - share
     if below is not None:
