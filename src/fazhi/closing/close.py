@@ -8,9 +8,9 @@ from uuid import UUID
 
 from fazhi import desk
 from fazhi.closing.frozen import Frozen, FrozenFigure, digest_of, from_body
-from fazhi.desk.act import Act, NoRight, Received, Recorded, Refused, refusal
+from fazhi.desk.act import OWN_VERBS, Act, NoRight, Received, Recorded, Refused, refusal
 from fazhi.indicators import look
-from fazhi.indicators.balance import Stretch, balance
+from fazhi.indicators.balance import Balance, Stretch, balance
 from fazhi.indicators.sets import sets_of
 from fazhi.indicators.values import END_OF_CHAIN, Span
 from fazhi.ledger import MatterView, act, query, read_many, rulebook, today
@@ -64,9 +64,12 @@ def freeze(unit: UUID, year: int, cutoff: date, position: int = END_OF_CHAIN) ->
     pages = tuple(book.indicators.values())
     stretch = Stretch(span.units, _since(unit, year), cutoff, position)
     tables = {page.name: book.source_page(page).table for page in pages}
-    return Frozen(
-        unit, year, span.units, stretch.start, cutoff, position, figures(pages, span), balance(stretch), tables
-    )
+    return Frozen(unit, year, span.units, stretch.start, cutoff, position, figures(pages, span), sums(stretch), tables)
+
+
+def sums(stretch: Stretch) -> tuple[Balance, ...]:
+    """The balance of business; changes of units, of rules and closes themselves are none."""
+    return tuple(one for one in balance(stretch) if one.procedure not in OWN_VERBS)
 
 
 def running(unit: UUID, year: int) -> Stretch:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from fazhi.closing.close import DAY, figures
+from fazhi.closing.close import DAY, figures, sums
 from fazhi.closing.frozen import Frozen, FrozenFigure
-from fazhi.indicators.balance import Balance, OpenMatter, Stretch, Why, balance, open_before, reasons
+from fazhi.desk.act import OWN_VERBS
+from fazhi.indicators.balance import Balance, OpenMatter, Stretch, Why, open_before, reasons
 from fazhi.indicators.sets import Shift, shifts
 from fazhi.indicators.values import Span
 from fazhi.ledger.heavy import as_of
@@ -72,20 +73,20 @@ def changes(frozen: Frozen, name: str, most: int = 200) -> tuple[Shift, ...]:
 def still_open(frozen: Frozen) -> tuple[OpenMatter, ...]:
     """What was open at the end of a closed year, as it stood then: the opening balance of the next."""
     end = Stretch(frozen.units, frozen.cutoff + DAY, frozen.cutoff + DAY, frozen.position)
-    return open_before(end)
+    return tuple(one for one in open_before(end) if one.procedure not in OWN_VERBS)
 
 
 def carry(before: Frozen, stretch: Stretch) -> tuple[Carried, ...]:
     """The opening balance that a closed year hands on, beside what the next stretch begins with as of its position."""
     handed, begins = _by_kind(still_open(before)), _by_kind(open_before(stretch))
-    sums = {one.procedure: one for one in balance(stretch)}
+    summed = {one.procedure: one for one in sums(stretch)}
     found = []
-    for kind in sorted({*handed, *begins, *sums}):
+    for kind in sorted({*handed, *begins, *summed} - set(OWN_VERBS)):
         was, now = handed.get(kind, frozenset()), begins.get(kind, frozenset())
         came = reasons(sorted(now - was, key=str), before.units, before.position)
         gone = reasons(sorted(was - now, key=str), stretch.units, stretch.position, gone=True)
         nothing = Balance(kind, 0, 0, 0, 0)
-        found.append(Carried(kind, len(was), tuple(came.items()), tuple(gone.items()), sums.get(kind, nothing)))
+        found.append(Carried(kind, len(was), tuple(came.items()), tuple(gone.items()), summed.get(kind, nothing)))
     return tuple(found)
 
 
