@@ -15,7 +15,7 @@ from benchmarks import machine
 from benchmarks.ground import Ground, ground
 from benchmarks.measure import Row, clock, table
 
-FRESH = ("writing", "cycles")
+FRESH = ("writing", "cycles", "answers")
 LOADED = ("lists", "pages", "import", "refill", "figures")
 ALONE = ("clocks", "reading", "rulebook", "starting")
 OPENS, CLOSES = "<!-- yardstick -->", "<!-- /yardstick -->"
@@ -110,6 +110,10 @@ def _fresh(here: Ground, parts: tuple[str, ...], seconds: float) -> Iterator[Row
         yield from _one("writing", lambda: writing.measure(here, seconds))
     if "cycles" in parts:
         yield from _one("cycles", lambda: [cycles.measure(here, seconds)])
+    if "answers" in parts:
+        from benchmarks import answers
+
+        yield from _one("answers", lambda: [answers.measure()])
 
 
 def _loaded(here: Ground, parts: tuple[str, ...], matters: int, rounds: int) -> Iterator[Row]:
