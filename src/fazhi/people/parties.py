@@ -147,6 +147,20 @@ def find(*, name: str = "", phone: str = "", id_number: str = "") -> tuple[UUID,
     return tuple(Row.objects.filter(wanted).order_by("-created", "pk").values_list("pk", flat=True)[:1000])
 
 
+def alike(parties: Iterable[UUID]) -> tuple[UUID, ...]:
+    """Parties registered elsewhere with the same number of a document, or the same name and telephone; newest first,
+    at most 1,000. A name alone makes nobody the same."""
+    own = list(parties)
+    wanted = Q(pk__in=[])
+    for row in Row.objects.filter(pk__in=own, key__isnull=False):
+        if row.number_mark:
+            wanted |= Q(number_mark=row.number_mark)
+        if row.name_mark and row.phone_mark:
+            wanted |= Q(name_mark=row.name_mark, phone_mark=row.phone_mark)
+    found = Row.objects.filter(wanted).exclude(pk__in=own).order_by("-created", "pk")
+    return tuple(found.values_list("pk", flat=True)[:1000])
+
+
 def erase(party: UUID) -> bool:
     """Destroy the key, the data and the marks of a party; whether there was anything left to destroy."""
     gone = Row.objects.filter(pk=party, key__isnull=False).update(

@@ -126,6 +126,14 @@ def _readings(text: str) -> Iterable[_Wanted]:
         yield _Wanted("text", tuple(sorted(mark("g", pair) for pair in pairs)), recheck=runs_of(text))
 
 
+def of_people(scope: Scope, people: Sequence[UUID], kind: str, limit: int) -> list[tuple[date, UUID]]:
+    """Matters of a kind within reach that name one of these people, newest first."""
+    if not people or not scope.boxes:
+        return []
+    wanted = _Wanted("party", (), tuple(party_token(party) for party in people))
+    return _ask(scope, Filters(kinds=frozenset({kind})), wanted, "", limit)
+
+
 def _ask(scope: Scope, filters: Filters, wanted: _Wanted, after: str, limit: int) -> list[tuple[date, UUID]]:
     """Rare ones are gathered and put in order; common ones are met soon enough when walking from the newest."""
     if wanted.sort == "number" and wanted.some:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fazhi.web.faces.guides import for_all, found, listed, values_of
+from fazhi.web.portal.apply import OPEN
 from fazhi.web.portal.shell import show
 
 
@@ -22,4 +23,5 @@ def guide(request: HttpRequest, name: str, day: str = "") -> HttpResponse:
     page = found(name, day)
     if page is None or not for_all(page):
         raise Http404
-    return show(request, "portal/guide.html", values_of(page, address, public=True))
+    online = reverse("portal:apply", args=[name]) if name in OPEN else ""
+    return show(request, "portal/guide.html", {**values_of(page, address, public=True), "apply_href": online})

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from fazhi.web.portal import (
+    apply,
     ask,
     drafts,
     follow,
@@ -23,7 +24,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("lodge/", lodge.lodge, name="lodge"),
     path("lodge/near/", lodge.near, name="lodge_near"),
+    path("lodge/at/<str:code>/", lodge.lodge_at, name="lodge_at"),
+    path("lodge/worker.js", lodge.worker, name="lodge_worker"),
     path("lodge/done/", lodged.lodged, name="lodged"),
+    path("apply/<str:name>/", apply.apply, name="apply"),
     path("follow/", follow.follow, name="follow"),
     path("follow/add/", follow.add, name="add"),
     path("follow/withdraw/", follow.withdraw, name="withdraw"),
