@@ -59,9 +59,13 @@ def compose_report(
 
 
 def idle_figures(readings: Sequence[Reading]) -> dict[str, str]:
-    """Figures of kinds of business with nothing counted under any of them, each with the title of that business."""
+    """Figures of kinds of business with nothing counted under any of them, each with the title of that business.
+
+    What a unit received and what it handled for others are two businesses.
+    """
     book = rulebook()
-    of = {one.name: book.indicators[one.name].of[0].procedure for one in readings}
+    pages = {one.name: book.indicators[one.name] for one in readings}
+    of = {name: (page.of[0].procedure, page.whose) for name, page in pages.items()}
     busy = {of[one.name] for one in readings if one.numerator or one.denominator}
-    titles = {kind: str(book.procedures[kind][-1].title) for kind in set(of.values()) if kind in book.procedures}
-    return {name: titles.get(kind, kind) for name, kind in of.items() if kind not in busy}
+    titles = {kind: str(book.procedures[kind][-1].title) for kind, _ in set(of.values()) if kind in book.procedures}
+    return {name: titles.get(kind[0], kind[0]) for name, kind in of.items() if kind not in busy}

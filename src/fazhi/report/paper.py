@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from fazhi.press import as_docx, as_pdf
-from fazhi.press.measures import SIGNS
-from fazhi.press.official import Annex, Block, Imprint, Paper, width
+from fazhi.press.official import LETTER, Annex, Block, Imprint, Paper, width
 from fazhi.report.render import STATUS, definition
-from fazhi.report.values import Figure, Report, Section
+from fazhi.report.values import ANNEX, Figure, Report, Section
 
-ANNEX = "指标口径和数据来源"
 HEAD = ("指标", "数值", "分子", "分母", "口径和依据")
 WIDTHS = (32, 16, 12, 12, 60)
-TITLE_SIGNS = SIGNS * 16 / 22
+TITLE_SIGNS = 20
+"""Signs of size 2 on a line."""
 
 
 def docx(report: Report, issued: date | None = None, copies: tuple[str, ...] = ()) -> bytes:
@@ -39,7 +38,7 @@ def official(report: Report, issued: date | None = None, copies: tuple[str, ...]
 def _title(report: Report) -> tuple[str, ...]:
     """In one line, or broken behind the unit: where its words end."""
     rest = report.title.removeprefix(report.unit_name)
-    if width(report.title) <= TITLE_SIGNS or rest == report.title:
+    if width(report.title, LETTER) <= TITLE_SIGNS or rest == report.title:
         return (report.title,)
     return report.unit_name, rest
 

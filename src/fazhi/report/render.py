@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from fazhi.report.values import Figure, Paragraph, Part, Report, Section
+from fazhi.report.values import ANNEX, Figure, Paragraph, Part, Report, Section
 
 Link = Callable[[str], str]
 
@@ -99,11 +99,9 @@ def _table(report: Report) -> SafeString:
     rows = format_html_join("\n", "{}", ((_row(figure),) for figure in report.figures))
     head = "<tr><th>指标</th><th>数值</th><th>分子</th><th>分母</th><th>口径和依据</th></tr>"
     shape = (
-        '<section class="figures"><h2>指标口径</h2>\n<table><thead>'
-        + head
-        + "</thead><tbody>\n{}</tbody></table></section>"
+        '<section class="figures"><h2>{}</h2>\n<table><thead>' + head + "</thead><tbody>\n{}</tbody></table></section>"
     )
-    return format_html(shape, rows)
+    return format_html(shape, ANNEX, rows)
 
 
 def _row(figure: Figure) -> SafeString:

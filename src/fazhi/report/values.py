@@ -11,6 +11,8 @@ FEW = 5
 """A written paragraph with fewer characters says next to nothing."""
 
 OTHER_MATTERS = "⑤"
+ANNEX = "指标口径和数据来源"
+"""The title above the definitions behind a report's text: what follows it states nothing of the year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from fazhi.report.check.places import Said, View, listed
 from fazhi.rulebook.standards import standards
 
 _WHOLE_YEAR = re.compile(r"全年")
+_SPAN = re.compile(r"数据统计期间为[^。\n]{0,16}至[^。\n]{0,8}月\d{1,2}日")
+"""One sentence that says for all figures to which day they count."""
 _SHOWN = 6
 
 
@@ -137,7 +139,7 @@ def figures_without_period(view: View) -> Iterator[Finding]:
     """A report written before its year ended has to say to which day each figure counts."""
     written, year = view.report.dates.earliest, view.report.year
     bare = [one for one in counted(view) if one.claim.basis == "default" and one.claim.kind != "ratio"]
-    if not bare:
+    if not bare or (year is not None and _SPAN.search(view.report.text)):
         return
     if year is None:
         message = f"报告没有写明年度，{len(bare)}个数不知属于哪一年：{_list_words(bare)}。请在标题或开头写明年度。"
