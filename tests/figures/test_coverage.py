@@ -46,6 +46,16 @@ def test_a_district_comes_back_is_counted_again_and_moves_with_what_is_struck_ou
     _moves(covered)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "lost"), [("000", set()), ("001", {7, 57, 58, 61}), ("003", set())])
+def test_a_large_report_comes_back_but_for_what_is_lost_or_left_out(
+    name: str, lost: set[int], fresh_database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "FAZHI_OVERLAYS", (SAMPLE_OVERLAY,))
+    covered = cover(told.read(name), Noise(10, AROUND, 20_000), 1, lambda done, total: None)
+    assert {one["seq"] for one in covered.as_json()["missing"]} == lost
+
+
 def _counted_again(covered: Covered, folder: Path) -> None:
     """Two figures counted from the plain facts in a few lines of Python."""
     plain.write(covered, folder)

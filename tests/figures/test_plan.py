@@ -24,7 +24,7 @@ from fazhi.rulebook import SAMPLE_OVERLAY, Rulebook, load
 TODAY = date(2026, 3, 2)
 NOW = datetime.combine(TODAY, time(18), ZoneInfo("Asia/Shanghai"))
 SMALL = ("002", "004")
-OTHERS = ("000", "001", "003")
+OTHERS = ("000", pytest.param("001", marks=pytest.mark.slow), "003")
 LOST = {("001", 7)}
 """Figures of which no value can be read."""
 

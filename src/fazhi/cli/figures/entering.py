@@ -5,29 +5,16 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from datetime import date
 from itertools import chain, groupby, islice
 from uuid import UUID
 
 import django
 
-from fazhi.cli.figures.records import Record
+from fazhi.cli.figures.records import Entry, Record
 
 BATCH = 25
 """Matters entered in one transaction: far less than a second of work."""
 AHEAD = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One matter to be entered; `amends` are acts that correct an entry, with None for what stands struck out."""
-
-    key: str
-    procedure: str
-    unit: UUID
-    acts: tuple[tuple[str, date, dict[str, str]], ...]
-    amends: tuple[tuple[int, str, date, dict[str, str] | None], ...] = ()
 
 
 def entries(records: Sequence[Record], prefix: str) -> Iterator[Entry]:

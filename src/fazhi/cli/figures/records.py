@@ -47,6 +47,17 @@ class Record:
         return atom in self.counts or atom in self.slots
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One matter to be entered; `amends` are acts that correct an entry, with None for what stands struck out."""
+
+    key: str
+    procedure: str
+    unit: UUID
+    acts: tuple[tuple[str, date, dict[str, str]], ...]
+    amends: tuple[tuple[int, str, date, dict[str, str] | None], ...] = ()
+
+
 class Weigher:
     """Tells what a record would count for the atoms of a report."""
 

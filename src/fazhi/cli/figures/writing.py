@@ -17,7 +17,7 @@ from fazhi.ledger import rulebook, today
 from fazhi.reach.scope import Scope, scope_of
 
 if TYPE_CHECKING:
-    from fazhi.cli.figures.entering import Entry
+    from fazhi.cli.figures.records import Entry
 
 
 def write(batch: Sequence[Entry]) -> int:
