@@ -15,6 +15,11 @@ _SIGNS = (
     (b"GIF8", "image/gif"),
     (b"PK\x03\x04", "application/zip"),
     (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+    (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"OggS", "audio/ogg"),
+    (b"#!AMR", "audio/amr"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
 )
 _OFFICE = {"word/": "wordprocessingml.document", "xl/": "spreadsheetml.sheet", "ppt/": "presentationml.presentation"}
 _PNG_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"bKGD", b"sBIT"}
@@ -30,6 +35,10 @@ def media_of(data: bytes) -> str:
     for sign, media in _SIGNS:
         if data.startswith(sign):
             return _office(data) if media == "application/zip" else media
+    if data[4:8] == b"ftyp":
+        return "audio/mp4" if data[8:11] == b"M4A" else "video/mp4"
+    if data.startswith(b"RIFF") and data[8:12] == b"WAVE":
+        return "audio/wav"
     try:
         data[:4096].decode("utf-8", errors="strict" if len(data) <= 4096 else "ignore")
     except UnicodeDecodeError:

@@ -39,7 +39,7 @@ CHANGES = ("changed", "renewed", "moved")
 @require_safe
 @in_post
 def line(request: HttpRequest, here: Here, name: str, identity: UUID) -> HttpResponse:
-    page, versions = _found(here, name, identity)
+    page, versions = found_line(here, name, identity)
     now = next((one for one in reversed(versions) if one.since <= here.day), versions[-1])
     view = find_page(here, identity).view
     names = look.unit_names(page, versions, english=in_english())
@@ -65,7 +65,7 @@ def line(request: HttpRequest, here: Here, name: str, identity: UUID) -> HttpRes
     return show(request, here, "office/register_line.html", values)
 
 
-def _found(here: Here, name: str, identity: UUID) -> tuple[Procedure, tuple[Line, ...]]:
+def found_line(here: Here, name: str, identity: UUID) -> tuple[Procedure, tuple[Line, ...]]:
     page = found_page(name, here)
     versions = look.line(here.scope, name, identity)
     if not versions:
@@ -169,7 +169,7 @@ def _low(field: Field) -> Field:
 @require_http_methods(["GET", "POST"])
 @in_post
 def change(request: HttpRequest, here: Here, name: str, identity: UUID) -> HttpResponse:
-    page, versions = _found(here, name, identity)
+    page, versions = found_line(here, name, identity)
     kind = changing(page)
     view = find_page(here, identity).view
     if kind is None or not may_act(here, view):

@@ -1,15 +1,12 @@
 """My own log-in: the second step, set up with a telephone and confirmed by a first code; a new password."""
 
 from base64 import b64decode, b64encode
-from io import BytesIO
 from typing import Any, Final
 
-import segno
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from fazhi.people import deeds, posts, second_step
 from fazhi.people.login import RULE, weakness
 from fazhi.web.faces.intake import site_name
+from fazhi.web.faces.places import picture
 from fazhi.web.faces.values import Field
 from fazhi.web.office.gate import Here, in_post, show
 
@@ -56,13 +54,7 @@ def _offer(request: HttpRequest) -> dict[str, Any]:
     secret = b64decode(kept) if kept else second_step.new_secret()
     request.session[OFFERED] = b64encode(secret).decode()
     address = second_step.address_of(secret, request.user.get_username(), site_name() or "Fazhi")
-    return {"picture": _picture(address), "secret": second_step.words_of(secret)}
-
-
-def _picture(address: str) -> SafeString:
-    out = BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", scale=5, xmldecl=False, svgns=True, omitsize=False)
-    return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn here from a secret of our own
+    return {"picture": picture(address, 5), "secret": second_step.words_of(secret)}
 
 
 def _confirm(request: HttpRequest, here: Here) -> tuple[str, tuple[str, ...]]:

@@ -2,12 +2,14 @@
 
 import secrets
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fazhi.desk import public
 from fazhi.gazette import look as gazette
@@ -16,6 +18,7 @@ from fazhi.hotspots.look import how_many
 from fazhi.hotspots.near import near_texts
 from fazhi.web.faces.intake import BadFile, BadParty, NoReceiver, Received, Refused, keep_files, receiving_unit
 from fazhi.web.faces.limits import Limit
+from fazhi.web.faces.places import place_of
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import today
 from fazhi.web.portal.lodged import hand_over
@@ -57,6 +60,24 @@ def lodge(request: HttpRequest) -> HttpResponse:
             except NoReceiver as nobody:
                 return show_refused(request, _("暂时不能提交"), str(nobody), 503)
     return show_form(request, typed, errors, [])
+
+
+@never_cache
+@require_safe
+def lodge_at(request: HttpRequest, code: str) -> HttpResponse:
+    """The form with the place of a QR code filled in; an unknown code opens the plain form."""
+    return show_form(request, {"place": place_of(code)}, {}, [])
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that keeps the form at hand where there is no network; it governs this form and nothing else."""
+    file = finders.find("faces/js/worker.js")
+    if not isinstance(file, str):
+        raise Http404
+    answer = HttpResponse(Path(file).read_bytes(), content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def find_errors(typed: Mapping[str, str], files: int) -> dict[str, str]:
@@ -109,7 +130,7 @@ def form_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Fie
         ),
         Field(
             "files",
-            _("照片或文件"),
+            _("照片、录音或文件"),
             "file",
             hint=_("可以选多个；照片里的拍摄地点等信息会被去掉"),
             error=errors.get("files", ""),
