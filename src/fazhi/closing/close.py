@@ -88,9 +88,10 @@ def figures(pages: Iterable[Indicator], span: Span) -> tuple[FrozenFigure, ...]:
     """Figures with the sets behind them."""
     listed = tuple(pages)
     read = look.read_all(listed, span)
+    sets = sets_of(listed, look.as_of_now(span))
     return tuple(
-        FrozenFigure(page.name, page.digest, one.value, one.numerator, one.denominator, sets_of(page, one.span))
-        for page, one in zip(listed, read, strict=True)
+        FrozenFigure(page.name, page.digest, one.value, one.numerator, one.denominator, rows)
+        for page, one, rows in zip(listed, read, sets, strict=True)
     )
 
 

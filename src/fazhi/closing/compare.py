@@ -11,7 +11,7 @@ from fazhi.closing.close import DAY, figures, sums
 from fazhi.closing.frozen import Frozen, FrozenFigure
 from fazhi.desk.act import OWN_VERBS
 from fazhi.indicators.balance import Balance, OpenMatter, Stretch, Why, open_before, reasons
-from fazhi.indicators.sets import Shift, shifts
+from fazhi.indicators.sets import Shift, shifts, touched
 from fazhi.indicators.values import Span
 from fazhi.ledger.heavy import as_of
 from fazhi.rulebook import Indicator
@@ -61,8 +61,13 @@ def again(frozen: Frozen, names: Iterable[str] = ()) -> tuple[Again, ...]:
     kept = [one for one in frozen.figures if not wanted or one.name in wanted]
     pages = [frozen.pages[one.name] for one in kept]
     then = figures(pages, frozen.span)
-    now = figures(pages, _now(frozen.span))
-    return tuple(Again(*one) for one in zip(pages, kept, then, now, strict=True))
+    later = _now(frozen.span)
+    moved = touched(frozen.span, later.position)
+    open_to_change = [
+        page for page in pages if any(one.procedure in moved for one in (*page.of, *page.per, *page.base))
+    ]
+    now = {one.name: one for one in (*then, *figures(open_to_change, later))}
+    return tuple(Again(page, was, one, now[page.name]) for page, was, one in zip(pages, kept, then, strict=True))
 
 
 def changes(frozen: Frozen, name: str, most: int = 200) -> tuple[Shift, ...]:

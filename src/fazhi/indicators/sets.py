@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -27,6 +27,10 @@ union all
 select 'came' as how, came.* from (select * from would_be except all select * from was) came
 order by 3, 1 desc, 2 limit %(most)s
 """
+_TOUCHED = """
+select distinct procedure from indicators_counted where (unit = any(%s::uuid[]) or handler = any(%s::uuid[]))
+  and ((from_position > %s and from_position <= %s) or (to_position > %s and to_position <= %s))
+"""
 _POSITION = re.compile(r"(?<!%)%\(position\)s")
 _FIRST = {"after_day": date.min, "after_matter": UUID(int=0), "after_ref": "", "limit": END_OF_CHAIN}
 
@@ -48,10 +52,25 @@ class Shift:
     matter: UUID
 
 
-def sets_of(page: Indicator, span: Span) -> tuple[SetOfRows, SetOfRows]:
-    """The rows above and below the line, with the span as it stands: units, days and position."""
-    above, below = wants_of(page)
-    return _set_of(above, span), _set_of(below, span)
+def sets_of(pages: Iterable[Indicator], span: Span) -> list[tuple[SetOfRows, SetOfRows]]:
+    """The rows above and below the line of each page, with the span as it stands: units, days and position."""
+    known: dict[tuple[str, ...], SetOfRows] = {}
+
+    def one(wants: Sequence[Want]) -> SetOfRows:
+        asked = tuple(want.key for want in wants)
+        if asked not in known:
+            known[asked] = _set_of(wants, span)
+        return known[asked]
+
+    return [(one(above), one(below)) for above, below in map(wants_of, pages)]
+
+
+def touched(span: Span, position: int) -> frozenset[str]:
+    """Kinds of business of which any row of these units was written between the span's position and a later one."""
+    units, since = list(span.units), span.position
+    return frozenset(
+        row[0] for row in query.fetch("default", _TOUCHED, [units, units, since, position, since, position])
+    )
 
 
 def shifts(page: Indicator, span: Span, position: int, most: int = 200) -> tuple[Shift, ...]:
