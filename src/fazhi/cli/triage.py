@@ -45,7 +45,7 @@ def evaluate(known: Path, asked: Path | None, folds: int | None, seed: int, colu
         fazhi triage evaluate --train 已分类.tsv --folds 5 --json
     """
     from fazhi.triage.evaluate import cross_validate, judge
-    from fazhi.triage.model import TooFew
+    from fazhi.triage.training import TooFew
 
     if (asked is None) == (folds is None):
         raise click.UsageError("--test 和 --folds 要且只要给一个：有检验文件用 --test，没有就用 --folds 5。")
@@ -62,7 +62,9 @@ def evaluate(known: Path, asked: Path | None, folds: int | None, seed: int, colu
             told = cross_validate(learned.letters, folds or 5, seed, notice).as_json()
     except (TooFew, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    told["refused"] = [list(row) for row in (*learned.refused, *(tested.refused if tested else ()))]
+    told["refused"] = [[known.name, *row] for row in learned.refused]
+    if asked and tested:
+        told["refused"] += [[asked.name, *row] for row in tested.refused]
     click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else _table(told))
 
 
@@ -78,8 +80,8 @@ def train_model(file: Path, column: str, folds: int | None) -> None:
         fazhi triage train 已分类.xlsx --column 一级标签 --folds 5
     """
     from fazhi.triage.evaluate import cross_validate
-    from fazhi.triage.model import TooFew, train
     from fazhi.triage.store import save
+    from fazhi.triage.training import TooFew, train
 
     known = _read(file, column).letters
 
@@ -183,8 +185,8 @@ def evaluate_routing(file: Path, folds: int, without: tuple[str, ...], *, as_jso
         fazhi triage route evaluate 信箱.csv --without 机关事务、信息化和政务服务部门
     """
     from fazhi.triage.agencies import normal_name
-    from fazhi.triage.model import TooFew
     from fazhi.triage.routing import judge_routing
+    from fazhi.triage.training import TooFew
 
     told = _read(file, "", AGENCY)
     known = [(letter, normal_name(name)) for letter, name in told.letters]

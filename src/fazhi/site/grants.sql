@@ -74,3 +74,6 @@ grant select on library_version, library_piece to fazhi_public;
 
 -- answers: what was asked, masked, and which passages were quoted; only added to
 grant select, insert on answers_given, answers_used to fazhi_web;
+
+-- triage: what people decided of letters is only added to
+grant select, insert on triage_choice to fazhi_web;

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "fazhi.indicators",
     "fazhi.answers",
     "fazhi.hotspots",
+    "fazhi.triage",
     "fazhi.dashboard",
     "fazhi.report",
     "fazhi.web.faces",

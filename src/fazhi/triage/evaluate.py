@@ -20,7 +20,7 @@ from fazhi.triage.measure import (
     reliability,
     routed_alone,
 )
-from fazhi.triage.model import train
+from fazhi.triage.training import train
 
 Notice = Callable[[str], None]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -90,14 +91,16 @@ def calibration_error(answers: Sequence[Answer]) -> float:
     return sum(bin.answers * abs(bin.sure - bin.right) for bin in reliability(answers)) / (len(answers) or 1)
 
 
-def find_threshold(answers: Sequence[Answer], precision: float = PRECISION) -> float:
-    """The lowest confidence from which answers are right as often as wished; above 1 where there is none."""
+def find_threshold(answers: Sequence[Answer], precision: float = PRECISION, margin: float = 0.0) -> float:
+    """The lowest confidence from which answers are right as often as wished; above 1 where there is none. `margin`
+    asks for so many standard errors more, since what was so on known letters falls a little on new ones."""
     best, hits = 2.0, 0
     ordered = sorted(answers, key=lambda answer: -answer.sure)
     for place, answer in enumerate(ordered, 1):
         hits += answer.hit
         last_of_equals = place == len(ordered) or ordered[place].sure < answer.sure
-        if last_of_equals and hits >= precision * place:
+        wanted = precision * place + margin * math.sqrt(place * precision * (1 - precision))
+        if last_of_equals and hits >= wanted:
             best = answer.sure
     return best
 

@@ -13,9 +13,10 @@ from sklearn.model_selection import StratifiedKFold
 
 from fazhi.triage.letter import Letter
 from fazhi.triage.measure import Answer, calibration_error, class_scores, find_threshold, macro_f1, routed_alone
-from fazhi.triage.model import LEAST_LETTERS, Model, train
+from fazhi.triage.model import Model
 from fazhi.triage.route import Candidate, Duty, route
 from fazhi.triage.topics import second_shares
+from fazhi.triage.training import LEAST_LETTERS, train
 
 UNLEARNED = 0.001
 UNNAMED = 0.02

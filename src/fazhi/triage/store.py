@@ -43,6 +43,8 @@ class About:
     alone: float
     score: float | None = None
     parent: int = 0
+    learned_to: int = 0
+    """The number of the last decision it has learned from."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -74,12 +76,13 @@ def save(
     corrections: int = 0,
     score: float | None = None,
     parent: int = 0,
+    learned_to: int = 0,
 ) -> About:
     """A new version, in use from now on. `source` names a file or says that corrections were learned."""
     folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     number = max((about.version for about in versions(folder)), default=0) + 1
     told = made.isoformat(timespec="seconds")
-    about = About(number, told, source, model.letters, corrections, model.names, model.alone, score, parent)
+    about = About(number, told, source, model.letters, corrections, model.names, model.alone, score, parent, learned_to)
     part = folder / f".v{number:04d}.npz"
     with part.open("wb") as kept:
         part.chmod(FILE_MODE)

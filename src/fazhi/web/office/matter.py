@@ -28,6 +28,7 @@ from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.offers import Tried, offers_of
 from fazhi.web.office.papers import letter_entry, may_open, papers_of, show_unopened
 from fazhi.web.office.persons import parts_played
+from fazhi.web.office.sort_card import sort_values
 from fazhi.worklist import look
 from fazhi.worklist.values import ChainLink, ClockLine, Linked, MatterPage
 
@@ -87,6 +88,7 @@ def show_matter(
         "looked": page.looked,
         **papers_of(page, here),
         **joined_values(page, here),
+        **sort_values(page, here),
     }
     return show(request, here, "office/matter.html", {**values, **more}, status)
 

@@ -1,0 +1,100 @@
+"""What people decided of letters: chosen, withdrawn, and handed to the model to learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from fazhi.people.actors import Actor
+from fazhi.triage.models import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The standing decision of a matter."""
+
+    number: int
+    matter: UUID
+    topic: tuple[str, ...]
+    urgency: str
+    kind: str
+    way: str
+    proposed: str
+    post: UUID | None
+    at: datetime
+
+    @property
+    def corrected(self) -> bool:
+        return "/".join(self.topic) != self.proposed
+
+
+def choose(
+    actor: Actor,
+    matter: UUID,
+    *,
+    topic: Iterable[str],
+    urgency: str,
+    kind: str,
+    way: str,
+    proposed: Iterable[str],
+    version: int,
+) -> None:
+    """Decide; the same decision again adds nothing. The caller has checked that the actor may act in the matter."""
+    names = "/".join(topic)
+    now = standing(matter)
+    if now and ("/".join(now.topic), now.urgency, now.kind, now.way) == (names, urgency, kind, way):
+        return
+    Choice.objects.create(
+        matter=matter,
+        topic=names,
+        urgency=urgency,
+        kind=kind,
+        way=way,
+        proposed="/".join(proposed),
+        version=version,
+        post=actor.post,
+        account=actor.account,
+    )
+
+
+def withdraw(actor: Actor, matter: UUID) -> None:
+    """Take the standing decision back: the proposal stands again and nothing is learned from it."""
+    now = standing(matter)
+    if now is None:
+        return
+    Choice.objects.create(
+        matter=matter,
+        topic="/".join(now.topic),
+        urgency=now.urgency,
+        kind=now.kind,
+        way=now.way,
+        proposed=now.proposed,
+        version=0,
+        withdrawn=True,
+        post=actor.post,
+        account=actor.account,
+    )
+
+
+def standing(matter: UUID) -> Chosen | None:
+    row = Choice.objects.filter(matter=matter).order_by("-id").first()
+    return _chosen(row) if row and not row.withdrawn else None
+
+
+def last_number() -> int:
+    """The number of the last decision; what is learned is learned up to it."""
+    row = Choice.objects.order_by("-id").only("id").first()
+    return row.pk if row else 0
+
+
+def decided(after: int = 0) -> list[Chosen]:
+    """Standing decisions of later number than this, in order."""
+    last = Choice.objects.filter(pk__gt=after).order_by("matter", "-id").distinct("matter")
+    return sorted((_chosen(row) for row in last if not row.withdrawn), key=lambda one: one.number)
+
+
+def _chosen(row: Choice) -> Chosen:
+    topic = tuple(row.topic.split("/"))
+    return Chosen(row.pk, row.matter, topic, row.urgency, row.kind, row.way, row.proposed, row.post, row.at)

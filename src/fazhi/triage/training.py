@@ -1,0 +1,82 @@
+"""Training: a linear machine over all features, and its confidence learned from letters it has not seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from fazhi.triage.features import learn_features
+from fazhi.triage.letter import Letter
+from fazhi.triage.measure import Answer, find_threshold
+from fazhi.triage.model import Model, Numbers, margins_of, soften
+
+SOFTNESS = 1.0
+"""The cost C of the linear machine."""
+INNER = 4
+"""Inner folds by which confidence is learned from letters the machine has not seen."""
+MARGIN = 1.5
+"""Standard errors by which routing without a person must be safer on known letters than is wished."""
+LEAST_LETTERS = 5
+"""Letters a class must have to be learned."""
+
+
+class TooFew(ValueError):
+    """There is not enough to learn from; the words say what is missing."""
+
+
+def train(letters: Sequence[Letter], names: Sequence[str], notice: Callable[[str], None] = lambda said: None) -> Model:
+    """Learn from sorted letters; classes with too few letters are left out and told. Raises TooFew."""
+    counts = Counter(names)
+    small = sorted(name for name, count in counts.items() if count < LEAST_LETTERS)
+    if small:
+        notice(f"少于 {LEAST_LETTERS} 件、没有学习的类别：{'、'.join(small)}。")
+    kept = [place for place, name in enumerate(names) if counts[name] >= LEAST_LETTERS]
+    known = tuple(sorted({names[place] for place in kept}))
+    if len(known) < 2:
+        raise TooFew(f"至少要有两个类别、每类 {LEAST_LETTERS} 件，才能学习；现有：{dict(counts)}。")
+    chosen = [letters[place] for place in kept]
+    right = np.array([known.index(names[place]) for place in kept])
+    features = learn_features(chosen)
+    rows = features.matrix(chosen)
+    margins = _unseen_margins(rows, right, len(known))
+    slopes, steps = _calibrate(margins, right)
+    weights, offsets = _fit(rows, right, len(known))
+    sure = soften(margins, slopes, steps)
+    answers = [
+        Answer(known[int(place)], known[int(row.argmax())], float(row.max()))
+        for place, row in zip(right, sure, strict=True)
+    ]
+    return Model(known, features, weights, offsets, slopes, steps, find_threshold(answers, margin=MARGIN), len(chosen))
+
+
+def _fit(rows: csr_matrix, right: Numbers, classes: int) -> tuple[Numbers, Numbers]:
+    """Weights and offset of each class, also where there are only two."""
+    machine = LinearSVC(C=SOFTNESS, class_weight="balanced", random_state=0).fit(rows, right)
+    if classes == 2:
+        return np.vstack([-machine.coef_, machine.coef_]), np.concatenate([-machine.intercept_, machine.intercept_])
+    return machine.coef_, machine.intercept_
+
+
+def _unseen_margins(rows: csr_matrix, right: Numbers, classes: int) -> Numbers:
+    """Margins of each letter by a machine that has not seen it."""
+    margins = np.zeros((rows.shape[0], classes))
+    folds = StratifiedKFold(min(INNER, int(np.bincount(right).min())), shuffle=True, random_state=0)
+    for seen, unseen in folds.split(rows, right):
+        margins[unseen] = margins_of(rows[unseen], *_fit(rows[seen], right[seen], classes))
+    return margins
+
+
+def _calibrate(margins: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
+    """How margins become confidence: a multinomial logistic of all margins."""
+    machine = LogisticRegression(C=1.0, max_iter=500).fit(margins, right)
+    if machine.coef_.shape[0] == 1:
+        return np.vstack([-machine.coef_, machine.coef_]) / 2, np.concatenate(
+            [-machine.intercept_, machine.intercept_]
+        ) / 2
+    return machine.coef_, machine.intercept_

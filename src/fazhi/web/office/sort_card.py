@@ -1,0 +1,216 @@
+"""What was read from a letter as a page shows it: topic, unit, urgency, type and procedure, each with its why."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fazhi.law import Title
+from fazhi.people import units
+from fazhi.registers import look as registers
+from fazhi.triage import FOLDER, choices, store
+from fazhi.triage.handling import Choice, Kind, types, ways
+from fazhi.triage.letter import Letter
+from fazhi.triage.reading import Step, Understood, understand
+from fazhi.triage.record import KINDS, letter_of
+from fazhi.triage.route import Duty
+from fazhi.triage.topics import tree
+from fazhi.triage.urgency import LEVELS, Level
+from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import said
+from fazhi.web.office.gate import Here, may_act
+from fazhi.worklist.values import MatterPage
+
+DUTY_LISTS: Final = {
+    "power_item": "item",
+    "delegated_power": "power",
+    "department_function": "function",
+    "service_item": "name",
+}
+"""Registers that say what a unit does, and the column that says it."""
+
+
+def folder() -> Path:
+    return Path(settings.FAZHI_HOME) / FOLDER
+
+
+def read_it(letter: Letter, here: Here) -> Understood:
+    """Read a letter with the version in use; one that no longer fits the tree is as good as none."""
+    try:
+        trained = store.load(folder())
+    except store.OtherTree:
+        trained = None
+    return understand(letter, trained, duties_of(here))
+
+
+def duties_of(here: Here) -> Sequence[Duty]:
+    """Units of today with what their names and public lists say they do."""
+    tree_today = units.tree_on(here.day)
+    return _duties(tuple(sorted((str(line.id), line.name) for line in tree_today.units.values())), here.day.toordinal())
+
+
+@lru_cache(maxsize=4)
+def _duties(named: tuple[tuple[str, str], ...], day: int) -> tuple[Duty, ...]:
+    said_of: dict[str, list[str]] = {}
+    for register, column in DUTY_LISTS.items():
+        for line in registers.lines_in(register, [UUID(unit) for unit, _name in named], date.fromordinal(day)):
+            if line.data.get(column):
+                said_of.setdefault(str(line.unit), []).append(line.data[column])
+    return tuple(Duty(unit, name, tuple(said_of.get(unit, ()))) for unit, name in named)
+
+
+def sort_values(page: MatterPage, here: Here) -> dict[str, Any]:
+    """For the matter's page: the decision that stands, or the proposal with one act to take it or another."""
+    if page.procedure not in KINDS or page.closed:
+        return {}
+    letter = letter_of(page.view)
+    read = read_it(letter, here)
+    chosen = choices.standing(page.id)
+    may = may_act(here, page.view) and "record" in here.actor.powers
+    assigned = any(fact.kind in ("assigned", "transferred") for fact in page.view.horizon.facts)
+    return {
+        "sorted": {
+            **told(read),
+            "chosen": _chosen(chosen) if chosen else None,
+            "may": may,
+            "action": reverse("office:sort", args=[page.id]),
+            "assigned": assigned,
+            "fields": _fields(read, chosen, assigned=assigned) if may else (),
+        }
+    }
+
+
+def told(read: Understood) -> dict[str, Any]:
+    """Each part with its words and its confidence in words."""
+    level = read.urgency
+    urgent = {
+        "title": said(Title(*LEVELS[level.level])),
+        "level": level.level,
+        "sure": sure_words(level.sure),
+        "words": level.words,
+        "lifted": tuple(dict.fromkeys((sign.words, lifted_words(sign.lifted)) for sign in level.signs if sign.lifted)),
+    }
+    return {
+        "topic": {"names": read.topic.names, "sure": sure_words(read.about.sure), "words": read.about.words},
+        "step": step_words(read.about.step),
+        "urgency": urgent,
+        "kind": _choice(read.kind),
+        "way": {**_choice(read.way), "law": read.way.kind.law},
+        "units": [
+            {"name": one.name, "sure": sure_words(one.sure), "why": [(ground_words(g), w) for g, w in one.why]}
+            for one in read.units[:3]
+        ],
+        "version": read.version,
+        "notes": read.notes,
+    }
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    return {"title": said(choice.kind.title), "sure": sure_words(choice.sure), "words": choice.words}
+
+
+def _chosen(chosen: choices.Chosen) -> dict[str, Any]:
+    level = next((title for name, title in LEVELS.items() if name == chosen.urgency), None)
+    kind, way = types().get(chosen.kind), ways().get(chosen.way)
+    return {
+        "topic": chosen.topic,
+        "urgency": said(Title(*level)) if level else "",
+        "level": chosen.urgency,
+        "kind": said(kind.title) if kind else "",
+        "way": said(way.title) if way else "",
+        "corrected": chosen.corrected,
+        "at": chosen.at,
+    }
+
+
+def _fields(read: Understood, chosen: choices.Chosen | None, *, assigned: bool) -> tuple[Field, ...]:
+    topic = "/".join(chosen.topic if chosen else read.topic.names)
+    urgency = chosen.urgency if chosen else read.urgency.level
+    kind, way = (chosen.kind, chosen.way) if chosen else (read.kind.kind.name, read.way.kind.name)
+    first = read.units[0].name if read.unit_step != "choose" else ""
+    fields = [
+        Field("topic", _("主题"), "select", topic, required=True, groups=topic_groups(), extra={"data": "yes"}),
+        Field("urgency", _("紧急程度"), "select", urgency, required=True, choices=level_choices()),
+        Field("type", _("类型"), "select", kind, required=True, choices=_titles(types())),
+        Field("way", _("适用程序"), "select", way, required=True, choices=_titles(ways())),
+    ]
+    if not assigned:
+        offered = tuple((one.name, one.name) for one in read.units)
+        hint = _("填了就同时分派给它；不填只定主题。")
+        near = {"near": reverse("office:units")}
+        fields.append(Field("unit", _("承办单位"), "search", first, hint=hint, choices=offered, extra=near))
+    return tuple(fields)
+
+
+def level_choices() -> tuple[tuple[str, str], ...]:
+    return tuple((name, said(Title(*title))) for name, title in LEVELS.items())
+
+
+def topic_groups() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """All topics under those of the first level."""
+    return tuple(
+        (
+            first,
+            tuple(
+                ("/".join(topic.names), f"{topic.second} › {topic.third}")
+                for topic in tree().topics
+                if topic.first == first
+            ),
+        )
+        for first in tree().firsts
+    )
+
+
+def _titles(kinds: Mapping[str, Kind]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, said(kind.title)) for name, kind in kinds.items())
+
+
+def is_level(name: str) -> bool:
+    known: tuple[Level, ...] = ("at_once", "soon", "ordinary")
+    return name in known
+
+
+def sure_words(sure: float) -> str:
+    """Confidence as people say it."""
+    if sure >= 0.9:
+        return _("很有把握")
+    if sure >= 0.75:
+        return _("比较有把握")
+    return _("有一些把握") if sure >= 0.6 else _("没有把握")
+
+
+def step_words(step: Step) -> str:
+    return {
+        "alone": _("把握达到门槛，可以直接采用。"),
+        "confirm": _("请确认或改正。"),
+        "choose": _("没有把握，请人工选定。"),
+    }[step]
+
+
+def lifted_words(reason: str) -> str:
+    return {
+        "比喻或固定说法": _("固定说法"),
+        "普及、演练、影视": _("宣传、演练或影视"),
+        "办事或产品名称": _("办事或产品名称"),
+        "没有发生": _("没有发生"),
+        "假设或预防": _("假设或预防"),
+        "咨询办事": _("咨询办事"),
+        "已经解决": _("已经解决"),
+        "早先的事": _("早先的事"),
+    }.get(reason, reason)
+
+
+def ground_words(ground: str) -> str:
+    return {
+        "信中写到": _("信中写到"),
+        "主题": _("主题"),
+        "职责用语": _("职责用语"),
+        "地点": _("地点"),
+        "权责清单": _("权责清单"),
+    }.get(ground, ground)

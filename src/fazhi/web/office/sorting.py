@@ -1,0 +1,163 @@
+"""Letters sorted: the proposal while one is registered, one act to take or correct it, and versions of the model."""
+
+import secrets
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fazhi import desk
+from fazhi.desk import NoRight, Refused
+from fazhi.ledger import Collision
+from fazhi.people.masks import free_text
+from fazhi.triage import choices, store
+from fazhi.triage.handling import types, ways
+from fazhi.triage.letter import read_letter
+from fazhi.triage.record import KINDS, letter_of, teach, waiting
+from fazhi.triage.topics import tree
+from fazhi.web.office.acts import seen_in
+from fazhi.web.office.fields import finding_words
+from fazhi.web.office.gate import Here, in_post, may_act, show, show_refused, watches
+from fazhi.web.office.lost import lost_words
+from fazhi.web.office.matter import find_page
+from fazhi.web.office.offers import unit_pool
+from fazhi.web.office.sort_card import folder, is_level, read_it, told
+from fazhi.worklist.values import MatterPage
+
+LONGEST: Final = 20_000
+
+
+@never_cache
+@require_POST
+@in_post
+def near(request: HttpRequest, here: Here) -> HttpResponse:
+    """The fragment below a text that is being registered: what it is read as, and why."""
+    title, text, place = (request.POST.get(name, "").strip()[:LONGEST] for name in ("title", "text", "place"))
+    letter = read_letter(free_text(f"{text} {place}".strip()), free_text(title))
+    values = {"sorted": told(read_it(letter, here))} if len(letter.text) > 5 and not letter.empty else {}
+    return show(request, here, "office/sort_near.html", values)
+
+
+@never_cache
+@require_POST
+@in_post
+def sort(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    """Take the proposal, correct it, or take a decision back; with a unit named it is assigned in the same act."""
+    page = find_page(here, identity)
+    back = redirect(reverse("office:matter", args=[identity]))
+    if page.procedure not in KINDS or not may_act(here, page.view) or "record" not in here.actor.powers:
+        messages.warning(request, _("这一件现在不由您分拣。"))
+        return back
+    if request.POST.get("verb") == "withdraw":
+        choices.withdraw(here.actor, identity)
+        messages.success(request, _("已撤回分拣的决定，恢复为系统的建议。"))
+        return back
+    wrong = _wrong(request)
+    if wrong:
+        messages.warning(request, wrong)
+        return back
+    if request.POST.get("unit", "").strip() and not _assign(request, here, page):
+        return back
+    _choose(request, here, page)
+    messages.success(request, _("已定下分拣。改正过的，下次学习时会用上。"))
+    return redirect(
+        reverse("office:matter", args=[identity]) if here.scope.may_see(identity) else reverse("office:desk")
+    )
+
+
+def _wrong(request: HttpRequest) -> str:
+    """What is missing or unknown in what was sent; nothing is kept of it then."""
+    topics = {"/".join(topic.names) for topic in tree().topics}
+    if request.POST.get("topic", "") not in topics:
+        return _("请选择主题。")
+    if not is_level(request.POST.get("urgency", "ordinary")):
+        return _("请选择紧急程度。")
+    if request.POST.get("type", "complain") not in types() or request.POST.get("way", "appeal") not in ways():
+        return _("请选择类型和适用程序。")
+    return ""
+
+
+def _choose(request: HttpRequest, here: Here, page: MatterPage) -> None:
+    read = read_it(letter_of(page.view), here)
+    choices.choose(
+        here.actor,
+        page.id,
+        topic=request.POST["topic"].split("/"),
+        urgency=request.POST.get("urgency", "ordinary"),
+        kind=request.POST.get("type", "complain"),
+        way=request.POST.get("way", "appeal"),
+        proposed=read.topic.names,
+        version=read.version,
+    )
+
+
+def _assign(request: HttpRequest, here: Here, page: MatterPage) -> bool:
+    """Record the assignment through the desk; what hinders it is told and nothing is decided."""
+    name = request.POST["unit"].strip()
+    unit = next((one for one, known in unit_pool(here) if known == name), None)
+    if unit is None:
+        messages.warning(request, _("没有名为“%(name)s”的单位，请从列出的单位里挑选。") % {"name": name})
+        return False
+    key = request.POST.get("key", "") or secrets.token_hex(16)
+    try:
+        desk.record(here.actor, page.id, "assigned", fields={"unit": unit}, seen=seen_in(request), key=f"{key}-unit")
+    except Refused as refused:
+        for finding in refused.findings:
+            messages.warning(request, finding_words(finding))
+        return False
+    except (NoRight, Collision) as hindered:
+        messages.warning(request, lost_words(hindered, page))
+        return False
+    return True
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@in_post
+def models(request: HttpRequest, here: Here) -> HttpResponse:
+    """Versions of the model: which is in use, what it learned from, back to an earlier one, on with the corrections."""
+    if not watches(here.actor):
+        text = _("分拣的版本由具有“授权”或“监督”职权的岗位管理，请改选岗位，或请管理员设立这样的岗位。")
+        return show_refused(request, here, _("不能查看"), text)
+    if request.method == "POST":
+        _act(request)
+        return redirect(reverse("office:sorting"))
+    now = store.current(folder())
+    values: dict[str, Any] = {
+        "versions": [
+            {"about": one, "used": one.version == now, "alone": round(100 * one.alone) if one.alone <= 1 else 0}
+            for one in reversed(store.versions(folder()))
+        ],
+        "waiting": waiting(folder()),
+        "decided": len(choices.decided()),
+    }
+    return show(request, here, "office/sorting.html", values)
+
+
+def _act(request: HttpRequest) -> None:
+    verb = request.POST.get("verb", "")
+    try:
+        if verb == "undo":
+            done = store.undo(folder())
+            messages.success(request, _("已退回第 %(n)s 版。") % {"n": done.version})
+        elif verb == "use":
+            done = store.use(folder(), int(request.POST.get("version", "0")))
+            messages.success(request, _("已启用第 %(n)s 版。") % {"n": done.version})
+        elif verb == "teach":
+            taught = teach(folder())
+            if taught is None:
+                messages.info(request, _("没有新的决定可学。"))
+            else:
+                told_words = _("第 %(n)s 版学了 %(count)s 件决定，已启用；不合适可以退回。")
+                messages.success(request, told_words % {"n": taught.version, "count": taught.taken})
+                if taught.unknown:
+                    words = _("这些主题原来的训练文件里没有，要重新训练才能学会：%(names)s。")
+                    messages.warning(request, words % {"names": "、".join(taught.unknown)})
+    except (store.NoVersion, ValueError) as wrong:
+        messages.warning(request, str(wrong))

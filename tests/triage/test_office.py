@@ -1,0 +1,135 @@
+"""In the office: what is read while one registers, one act to take or correct it, versions and what they learn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from district import District, lay
+from fazhi import ledger
+from fazhi.triage import choices, store
+from fazhi.triage.letter import read_letter
+from fazhi.triage.training import train
+from letters import sorted_letters
+
+AtDesk = Callable[..., Any]
+SMOKE = "环境保护/环境污染/大气污染"
+SCHOOL = "教育文体/教育行政管理/校园安全"
+
+
+@pytest.fixture
+def district(db: Any) -> District:
+    laid = lay()
+    laid.unit("信访局", "区政府", organ_code="福访")
+    laid.unit("生态环境局", "区政府")
+    laid.clerk("信访员", "信访局", "record", "grant")
+    laid.grant("信访员", "区政府", secrecy=1)
+    return laid
+
+
+@pytest.fixture
+def at_desk(district: District, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> AtDesk:
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    monkeypatch.setattr(settings, "FAZHI_HOME", tmp_path)
+
+    def logged_in(name: str) -> Client:
+        client = Client()
+        client.force_login(get_user_model().objects.get(pk=district.accounts[name]))
+        return client
+
+    return logged_in
+
+
+def _train() -> None:
+    from fazhi.web.office.sort_card import folder
+
+    pairs = sorted_letters()
+    model = train([read_letter(text) for text, _ in pairs], [name for _, name in pairs])
+    store.save(folder(), model, made=datetime(2025, 3, 5, tzinfo=UTC), source="甲.tsv")
+
+
+def test_while_a_letter_is_registered_it_is_read_and_masked(at_desk: AtDesk) -> None:
+    client = at_desk("信访员")
+    said = client.post(
+        "/office/letters/sorting/near/", {"text": "砖厂冒黑烟，粉尘飘进教室，电话13800138000"}
+    ).content.decode()
+    assert "大气污染" in said
+    assert "生态环境局" in said
+    assert "只凭词表" in said
+    assert "13800138000" not in said
+    assert client.post("/office/letters/sorting/near/", {"text": ""}).content.decode().strip() == ""
+    alarm = client.post("/office/letters/sorting/near/", {"text": "天然气管道漏气，请马上来人"}).content.decode()
+    assert "立即处置" in alarm
+    calm = client.post("/office/letters/sorting/near/", {"text": "上次的煤气泄漏已经修好了，感谢"}).content.decode()
+    assert "立即处置" not in calm
+    assert "已经解决" in calm
+
+
+def test_one_act_takes_the_proposal_and_assigns_and_can_be_taken_back(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("信访局", "砖厂冒黑烟，粉尘飘进教室。", day=ledger.today()).matter
+    client = at_desk("信访员")
+    page = client.get(f"/office/matters/{matter}/").content.decode()
+    assert "大气污染" in page
+    head = ledger.read(matter).head
+    sent = {
+        "topic": SMOKE,
+        "urgency": "soon",
+        "type": "complain",
+        "way": "appeal",
+        "unit": "没有这个局",
+        "seen": head,
+        "key": "a",
+    }
+    client.post(f"/office/matters/{matter}/sort/", sent)
+    assert choices.standing(matter) is None
+    client.post(f"/office/matters/{matter}/sort/", sent | {"unit": "生态环境局", "key": "b"})
+    assert [line.kind for line in ledger.read(matter).entries][head:] == ["assigned"]
+    chosen = choices.standing(matter)
+    assert chosen is not None
+    assert (chosen.topic, chosen.urgency, chosen.corrected) == (tuple(SMOKE.split("/")), "soon", False)
+    assert "从速办理" in client.get(f"/office/matters/{matter}/").content.decode()
+    client.post(f"/office/matters/{matter}/sort/", {"verb": "withdraw"})
+    assert choices.standing(matter) is None
+
+
+def test_nothing_unknown_is_kept_and_a_stranger_decides_nothing(at_desk: AtDesk, district: District) -> None:
+    matter = district.receive("信访局", "砖厂冒黑烟。", day=ledger.today()).matter
+    client = at_desk("信访员")
+    for wrong in ({"topic": "天/地/人"}, {"topic": SMOKE, "urgency": "x"}, {"topic": SMOKE, "way": "y"}):
+        client.post(f"/office/matters/{matter}/sort/", wrong)
+    assert choices.standing(matter) is None
+    assert at_desk("城管员").post(f"/office/matters/{matter}/sort/", {"topic": SMOKE}).status_code == 404
+    assert choices.standing(matter) is None
+
+
+def test_a_correction_is_learned_as_a_new_version_and_undone(at_desk: AtDesk, district: District) -> None:
+    client = at_desk("信访员")
+    assert "还没有训练过" in client.get("/office/letters/sorting/").content.decode()
+    _train()
+    text = "职业学院的锅炉冒黑烟，粉尘飘进教室。"
+    matter = district.receive("信访局", text, day=ledger.today()).matter
+    assert "凭第 1 版" in client.get(f"/office/matters/{matter}/").content.decode()
+    client.post(f"/office/matters/{matter}/sort/", {"topic": SCHOOL})
+    assert "1 件还没有学过" in client.get("/office/letters/sorting/").content.decode()
+    client.post("/office/letters/sorting/", {"verb": "teach"})
+    from fazhi.web.office.sort_card import folder
+
+    kept = store.load(folder())
+    assert kept is not None
+    assert (kept[1].version, kept[1].corrections) == (2, 1)
+    assert kept[0].read(read_letter(text)).name == "教育文体"
+    assert "0 件还没有学过" in client.get("/office/letters/sorting/").content.decode()
+    client.post("/office/letters/sorting/", {"verb": "undo"})
+    assert store.current(folder()) == 1
+    client.post("/office/letters/sorting/", {"verb": "use", "version": "2"})
+    assert store.current(folder()) == 2
+
+
+def test_versions_are_for_those_who_grant_or_supervise(at_desk: AtDesk) -> None:
+    assert at_desk("城管员").get("/office/letters/sorting/").status_code == 403
