@@ -7,11 +7,13 @@ import pytest
 from register_lines import enter
 
 from district import District, lay
+from fazhi import desk
 from fazhi.indicators import look
 from fazhi.indicators.values import Span
 from fazhi.ledger import rulebook
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import last_position, seal_once
+from fazhi.people.actors import machine
 
 MARCH = date(2025, 3, 14)
 
@@ -61,3 +63,26 @@ def test_the_cut_of_the_budget_is_of_what_was_asked(district: District, db: Any)
 def test_those_who_passed_are_of_those_who_were_trained(district: District, db: Any) -> None:
     enter(district, "compliance_training", "司法局", MARCH, people="797", passed="655")
     assert text(district, db, "compliance_pass") == "82.18"
+
+
+@pytest.mark.parametrize(("name", "shown"), [("data_complete_rate", "96.00"), ("data_valid_rate", "94.00")])
+def test_the_quality_of_data_is_a_share_of_the_rows_there_should_be(
+    district: District, db: Any, name: str, shown: str
+) -> None:
+    for kind, rows, complete, valid in (("credit", "800", "760", "740"), ("enforcement", "200", "200", "200")):
+        enter(district, "data_check", "司法局", MARCH, kind=kind, rows=rows, complete=complete, valid=valid)
+    assert text(district, db, name) == shown
+
+
+def test_penalties_off_the_benchmark_are_counted(district: District, db: Any) -> None:
+    actor = machine(district.units["城管局"])
+    given = {"behaviour": "无照经营", "grade": "ordinary", "least": "1000", "most": "3000"}
+    enter(district, "benchmark", "城管局", MARCH, **given)
+    for number, fine in enumerate(("2000", "5000", "500")):
+        acts = [
+            desk.Act("found", MARCH, fields={"origin": "inspection"}), desk.Act("filed", MARCH),
+            desk.Act("notified", MARCH, fields={"hearing": "no"}), desk.Act("statement_waived", MARCH),
+            desk.Act("decided", MARCH, fields={"fined": "yes", "fine": fine, "kind": "fine", "behaviour": "无照经营"}),
+        ]  # fmt: skip
+        desk.enter(actor, "penalty", acts, key=f"off/{number}")
+    assert text(district, db, "penalties_off_benchmark") == "2"

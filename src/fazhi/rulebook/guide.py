@@ -27,6 +27,7 @@ BY = {
     "other": Title("其他机关、单位", "another organ"),
     "option": Title("可以不用的权利", "a right that need not be used"),
     "figures": Title("只供统计", "for figures only"),
+    "supervise": Title("监督机关", "a supervising organ"),
 }
 SHAPES = {
     "choice": Title("选项", "choice"), "text": Title("文字", "text"), "day": Title("日期", "day"),
