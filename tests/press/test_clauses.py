@@ -99,6 +99,12 @@ def test_7_3_5_the_day_stands_under_the_signer_two_signs_further_in(printed: dic
     assert day[0].left - signer[0].left == near(2 * SIGN, 0.8 * SIGN)
 
 
+def test_7_3_5_the_signature_never_stands_on_a_page_without_text(printed: dict[str, list[Page]]) -> None:
+    for name, pages in printed.items():
+        page = next(one for one in pages if any(text_of(line) == "2026年2月20日" for line in one.lines()))
+        assert "监督。" in text_of([one for line in page.lines() for one in line]), name
+
+
 def test_7_3_4_an_annex_is_named_below_the_text_and_begins_a_page(printed: dict[str, list[Page]]) -> None:
     pages = printed["annexed"]
     assert line_with(pages, "附件：指标口径")[0].left == near(28 + 2 * SIGN)

@@ -160,11 +160,10 @@ def _text(sheet: Sheet, paper: Paper) -> None:
     sheet.add_paragraph("", style=STYLES["text"][0])
     for block in paper.blocks:
         made = sheet.add_paragraph(block.text, style=STYLES[block.level][0])
-        made.paragraph_format.keep_with_next = block.level != "text"
-    if paper.annex:
-        sheet.add_paragraph("", style=STYLES["text"][0])
-        sheet.add_paragraph(f"附件：{paper.annex.title}", style=STYLES["text"][0])
-    sheet.add_paragraph("", style=STYLES["text"][0])
+        made.paragraph_format.keep_with_next = block.level != "text" or block is paper.blocks[-1]
+    noted = ["", f"附件：{paper.annex.title}"] if paper.annex else []
+    for text in (*noted, ""):  # the signature never stands on a page without text
+        sheet.add_paragraph(text, style=STYLES["text"][0]).paragraph_format.keep_with_next = True
     for text, begins in zip((paper.signer, paper.day), paper.signature, strict=True):
         made = sheet.add_paragraph(text, style=STYLES["signed"][0])
         made.paragraph_format.left_indent = Mm(m.TEXT_WIDTH * begins / m.SIGNS)
