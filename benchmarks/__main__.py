@@ -17,7 +17,7 @@ from benchmarks.measure import Row, clock, table
 
 FRESH = ("writing", "cycles", "answers")
 LOADED = ("lists", "pages", "import", "refill", "figures")
-ALONE = ("clocks", "reading", "rulebook", "starting")
+ALONE = ("clocks", "reading", "rulebook", "starting", "hotspots")
 OPENS, CLOSES = "<!-- yardstick -->", "<!-- /yardstick -->"
 SECONDS = 10.0
 ROUNDS = 30
@@ -101,6 +101,11 @@ def _measure(given: argparse.Namespace) -> Iterator[Row]:
         from benchmarks import starting
 
         yield from _one("starting", lambda: [starting.measure()])
+
+    if "hotspots" in parts:
+        from benchmarks import hotspots
+
+        yield from _one("hotspots", hotspots.measure)
 
 
 def _fresh(here: Ground, parts: tuple[str, ...], seconds: float) -> Iterator[Row]:

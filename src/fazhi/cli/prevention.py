@@ -30,7 +30,11 @@ class Found:
 
 @fazhi.group()
 def prevention() -> None:
-    """预防：按规则盯住预付费商户等名录，升级、成督办任务。"""
+    """预防：按规则盯住预付费商户等名录，升级、成督办任务。
+
+    \b
+    例：fazhi prevention check
+    """
 
 
 @prevention.command()

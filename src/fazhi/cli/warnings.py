@@ -29,7 +29,11 @@ BUDGET_OPTION = click.option(
 
 @fazhi.group()
 def warnings() -> None:
-    """预警：某地、某类问题的来信明显多于往常。"""
+    """预警：某地、某类问题的来信明显多于往常。
+
+    \b
+    例：fazhi warnings run 留言.xlsx
+    """
 
 
 @warnings.command()

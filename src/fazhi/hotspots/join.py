@@ -16,8 +16,8 @@ SAME = 0.24
 """How near two events must be to be one."""
 LEADING = 12
 """Terms of a voice by which events are looked up."""
-CANDIDATES = 30
-CROWDED = 400
+CANDIDATES = 8
+CROWDED = 200
 """A term that leads to more events than this tells none of them apart."""
 
 
