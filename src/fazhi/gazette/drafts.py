@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 from uuid import UUID
 
+import rjieba
 from django.db.models import Count
 
 from fazhi.gazette import look, models
@@ -123,13 +124,15 @@ def differences(old: Sequence[str], new: Sequence[str]) -> list[list[tuple[Chang
 
 
 def _within(old: str, new: str) -> list[tuple[Change, str]]:
+    """Word by word: a change of half a word is read worse than one of the whole."""
+    before, after = rjieba.cut(old), rjieba.cut(new)
     pieces: list[tuple[Change, str]] = []
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if what == "equal":
-            pieces.append(("same", new[k:m]))
+            pieces.append(("same", "".join(after[k:m])))
             continue
-        pieces += [("removed", old[i:j])] if j > i else []
-        pieces += [("added", new[k:m])] if m > k else []
+        pieces += [("removed", "".join(before[i:j]))] if j > i else []
+        pieces += [("added", "".join(after[k:m]))] if m > k else []
     return pieces
 
 

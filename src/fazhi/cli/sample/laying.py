@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from fazhi.cli.sample import district, note
+from fazhi.cli.sample.decisions import make_decisions
 from fazhi.cli.sample.registers import enter_lines
 from fazhi.cli.sample.tell import stories, tell, teller
 from fazhi.cli.sample.yearly import publish_report
@@ -41,6 +42,7 @@ def load(matters: int = MATTERS, *, quiet: bool = False) -> int:
         shown = track(tell(laid, told, noted.day), "装入示例区", total=len(told), console=console, disable=quiet)
         count = sum(1 for _ in shown)
         enter_lines(laid, noted.day)
+        make_decisions(laid, noted.day)
         publish_report(laid, noted.day)
         note.write(laid, noted.day, noted.matters, noted.password, whole=True)
         return count

@@ -170,9 +170,9 @@ def _form(found: Draft, clause: str, typed: dict[str, str], errors: dict[str, st
         "fields": [
             Field("text", _("您的意见和理由"), "long", typed.get("text", ""), error=errors.get("text", ""),
                   required=True, id=f"c-{place}-text", extra={"rows": "4"}),
-            Field("name", _("您的姓名或单位（可以不填）"), value=typed.get("name", ""), error=errors.get("name", ""),
+            Field("name", _("您的姓名或单位"), value=typed.get("name", ""), error=errors.get("name", ""),
                   id=f"c-{place}-name", extra={"autocomplete": "name"}),
-            Field("phone", _("电话（可以不填）"), value=typed.get("phone", ""), error=errors.get("phone", ""),
+            Field("phone", _("电话"), value=typed.get("phone", ""), error=errors.get("phone", ""),
                   id=f"c-{place}-phone", extra={"type": "tel", "autocomplete": "tel"}),
             Field("consent", _("我同意为办理这条意见处理我的信息"), "check", typed.get("consent", ""), required=True,
                   error=errors.get("consent", ""), id=f"c-{place}-consent"),
