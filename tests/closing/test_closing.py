@@ -12,15 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from district import District, lay
-from fazhi import desk, ledger
+from fazhi import archive, desk, ledger
 from fazhi.closing import close, compare
-from fazhi.closing.frozen import from_body
+from fazhi.closing.frozen import from_json
 from fazhi.indicators.balance import Stretch, balance, open_before
 from fazhi.ledger.heavy import as_of, follow_sealed
 from fazhi.ledger.seal import seal_once
 from fazhi.people import units
+from fazhi.people.actors import machine
 
-Y24, Y25 = date(2024, 12, 31), date(2025, 12, 31)
+Y25 = date(2025, 12, 31)
+HERE = machine(UUID(int=1))
 
 
 def sealed() -> None:
@@ -174,17 +176,17 @@ def test_a_year_is_closed_once_after_its_end_by_who_leads(district: District) ->
 
 def test_what_was_frozen_must_be_what_the_chain_says(district: District) -> None:
     view = closed(district, "城管局", 2024)
-    body = dict(view.body(1) or {})
-    assert from_body(body) == close.frozen_of(view)
+    assert from_json(close.frozen_of(view).to_json()) == close.frozen_of(view)
+    other = archive.put_bytes(close.frozen_of(view).to_json().replace('"value":"8"', '"value":"9"').encode(), "x", HERE)
 
-    class Other:
-        entries = view.entries
-
-        def body(self, _: int) -> dict[str, str]:
-            return body | {"frozen": body["frozen"].replace('"value":"8"', '"value":"9"')}
+    class Changed:
+        entries = (replace(view.entries[0], fields={**view.entries[0].fields, "files": str(other)}),)
 
     with pytest.raises(ValueError, match="不符"):
-        close.frozen_of(Other())  # type: ignore[arg-type]
+        close.frozen_of(Changed())  # type: ignore[arg-type]
+    archive.erase(UUID(view.entries[0].fields["files"]))
+    with pytest.raises(ValueError, match="不存在"):
+        close.frozen_of(view)
 
 
 def test_another_unit_is_another_close(district: District) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from fazhi import desk
-from fazhi.closing.frozen import Frozen, FrozenFigure, digest_of, from_body
+from fazhi import archive, desk
+from fazhi.closing.frozen import Frozen, FrozenFigure, digest_of, from_json
 from fazhi.desk.act import OWN_VERBS, Act, NoRight, Received, Recorded, Refused, refusal
 from fazhi.indicators import look
 from fazhi.indicators.balance import Balance, Stretch, balance
@@ -43,10 +43,12 @@ def close_year(actor: Actor, unit: UUID, year: int, *, key: str, cutoff: date | 
             message = f"{units.name_of(unit)}{year}年已经年结；如有错误，请先写明理由作废，再重新年结。"
             raise _refused("year", message, "this year of the unit is closed")
         frozen = freeze(unit, year, last)
-        body = frozen.to_body()
+        text = frozen.to_json()
+        file = archive.put_bytes(text.encode(), f"{year}年年结.json", actor)
         fields = {"year": str(year), "cutoff": last.isoformat(), "position": str(frozen.position)}
-        fields |= {"open": str(frozen.open), "digest": digest_of(body)}
-        one = Act("closed", today(), fields=fields, body=body)
+        fields |= {"open": str(frozen.open), "digest": digest_of(text)}
+        told = f"{units.name_of(unit)}{year}年年结：定格{len(frozen.figures)}个指标，结转未办结{frozen.open}件。"
+        one = Act("closed", today(), fields=fields, body={"text": told}, files=(file,))
         return desk.enter(actor, PROCEDURE, [one], key=key, holder=False, own=True, unit=unit)
 
 
@@ -111,11 +113,15 @@ def closings(of: Iterable[UUID]) -> tuple[MatterView, ...]:
 
 
 def frozen_of(view: MatterView) -> Frozen:
-    """What was frozen, as it was written; ValueError where it is not what the chained line says."""
-    body = view.body(view.entries[0].seq) or {}
-    if digest_of(body) != view.entries[0].fields.get("digest"):
+    """What was frozen, as it was written; ValueError where it is lost, or not what the chained line says."""
+    fields = view.entries[0].fields
+    try:
+        text = archive.open(UUID(fields["files"])).data.decode()
+    except (archive.Gone, archive.BadFile) as error:
+        raise ValueError(str(error)) from error
+    if digest_of(text) != fields.get("digest"):
         raise ValueError("年结的内容与记录中的摘要不符：请核验台账（fazhi record verify），并从备份恢复。")
-    return from_body(body)
+    return from_json(text)
 
 
 def _refused(where: str, message: str, message_en: str) -> Refused:

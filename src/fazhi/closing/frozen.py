@@ -73,21 +73,25 @@ class Frozen:
             found[name] = page
         return found
 
-    def to_body(self) -> dict[str, str]:
-        """Texts of the entry: what was frozen, and the pages it was read by."""
-        said = {name: value for name, value in asdict(self).items() if name != "tables"}
-        return {"frozen": _text({"format": FORMAT, **said}), "pages": _text(self.tables)}
+    def to_json(self) -> str:
+        """What was frozen and the pages it was read by; equal years give equal texts."""
+        return json.dumps(
+            {"format": FORMAT, **asdict(self)},
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+            default=_plain,
+        )
 
 
-def digest_of(body: Mapping[str, str]) -> str:
-    """One digest over the texts of the entry, which stands on its chained line."""
-    text = "\n".join(body.get(name, "") for name in ("frozen", "pages"))
+def digest_of(text: str) -> str:
+    """The digest of the text, which stands on the chained line."""
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def from_body(body: Mapping[str, str]) -> Frozen:
-    """The closed year of an entry; ValueError if the format is another."""
-    said = json.loads(body["frozen"])
+def from_json(text: str) -> Frozen:
+    """The closed year of a text; ValueError if the format is another."""
+    said = json.loads(text)
     if said.pop("format", "") != FORMAT:
         raise ValueError(f"年结的保存格式不是 {FORMAT}，无法打开。")
     return Frozen(
@@ -99,7 +103,7 @@ def from_body(body: Mapping[str, str]) -> Frozen:
         position=said["position"],
         figures=tuple(_figure(one) for one in said["figures"]),
         balances=tuple(Balance(**one) for one in said["balances"]),
-        tables=json.loads(body["pages"]),
+        tables=said["tables"],
     )
 
 
@@ -110,10 +114,6 @@ def _figure(said: Mapping[str, Any]) -> FrozenFigure:
 
 
 _AMOUNTS: Sequence[str] = ("value", "numerator", "denominator")
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def _plain(value: object) -> str:
