@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from fazhi.answers.ask import THRESHOLD, answer
 from fazhi.answers.match import Letters
-from fazhi.answers.rank import rank
+from fazhi.answers.rank import CANDIDATES, rank
 from fazhi.library.index import Passages
 from fazhi.library.names import full_name, plain_name
 from fazhi.library.shelf import Shelf
@@ -99,9 +99,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What a set of questions came to; `misses` are questions whose article was not first, with what was."""
+    """What a set of questions came to; `misses` are questions whose article was not first, with what was.
+
+    `plain` is the index alone (BM25 over the same fields), without everyday words and without our order.
+    """
 
     found: Found
+    plain: Found
     answered: float
     refused: float
     unanswerable: int
@@ -111,6 +115,7 @@ class Questions:
         """Plain values for a machine."""
         return {
             **self.found.as_json(),
+            "index_alone": self.plain.as_json(),
             "answered": round(self.answered, 4),
             "unanswerable": self.unanswerable,
             "refused": round(self.refused, 4),
@@ -155,6 +160,7 @@ def _nothing(rows: Sequence[str]) -> list[Asked]:
 def ask_all(asked: Sequence[Asked], shelf: Shelf, passages: Passages) -> Questions:
     """Ask a set of questions: where the article stood, and what was refused."""
     ranks: list[int | None] = []
+    plain: list[int | None] = []
     misses = []
     answered, refused = [], []
     for one in asked:
@@ -164,11 +170,17 @@ def ask_all(asked: Sequence[Asked], shelf: Shelf, passages: Passages) -> Questio
             continue
         answered.append(support.refused == "")
         order = [(plain_name(found.head.title), found.piece.key) for found in rank(one.ask, one.on, shelf, passages)]
-        place = next((number for number, passage in enumerate(order, 1) if passage in one.articles), None)
+        hits = [(shelf.heads[hit.identity], hit.key) for hit in passages.find(one.ask, one.on, CANDIDATES)]
+        place = _place(order, one.articles)
         ranks.append(place)
+        plain.append(_place([(plain_name(head.title), key) for head, key in hits], one.articles))
         if place != 1:
             misses.append((one.ask, f"{place or '—'}；排第一的是《{order[0][0]}》{order[0][1]}" if order else "—"))
-    return Questions(found(ranks), _share(answered), _share(refused), len(refused), tuple(misses))
+    return Questions(found(ranks), found(plain), _share(answered), _share(refused), len(refused), tuple(misses))
+
+
+def _place(order: Sequence[tuple[str, str]], wanted: Sequence[tuple[str, str]]) -> int | None:
+    return next((number for number, passage in enumerate(order, 1) if passage in wanted), None)
 
 
 def _share(marks: Sequence[bool]) -> float:

@@ -151,7 +151,9 @@ def _questions_in_words(told: dict[str, Any]) -> str:
     for name, one in told["sets"].items():
         shares = f"第一 {one['hit@1']:.3f}，前五 {one['hit@5']:.3f}，MRR {one['mrr']:.3f}"
         refusals = f"有答案的答了 {one['answered']:.3f}，没有答案的 {one['unanswerable']} 问拒答 {one['refused']:.3f}"
-        lines.append(f"  {SETS[name]}：{one['count']} 问，{shares}；{refusals}")
+        alone = one["index_alone"]
+        beside = f"只用索引 {alone['hit@1']:.3f}、{alone['hit@5']:.3f}、{alone['mrr']:.3f}"
+        lines.append(f"  {SETS[name]}：{one['count']} 问，{shares}（{beside}）；{refusals}")
     return "\n".join(lines)
 
 
