@@ -113,6 +113,7 @@ def test_a_project_is_held_against_the_negative_list(district: District) -> None
     free = open_line(district, "project_code", "entered", field="软件开发", **given)
     assert not warned(free) and said(free.matter, "entered", "banned") == "absent"
     assert look.count(district.scope("区长"), page("project_code"), YEAR).number == 2
+    assert str(ledger.read(free.matter).number).startswith(f"福司项〔{MARCH.year}〕")
 
 
 def test_an_implementation_list_names_a_main_item_that_is_there(district: District) -> None:

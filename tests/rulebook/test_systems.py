@@ -17,7 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SYSTEMS = read_systems()
 SCENARIOS = sorted({one.scenario for one in SYSTEMS if one.scenario})
 TESTS = sorted({one.shown_by for one in SYSTEMS if one.shown_by and not one.scenario})
-MAY_WAIT = {"random draws", "consolidated visits", "sensing", "video rooms", "hot spots", "questions and answers"}
+MAY_WAIT = {
+    "sensing", "random draws", "video rooms", "hot spots", "maps and distances", "reading of forms",
+    "the merchant's own page", "exchange with outside sites",
+}  # fmt: skip
+"""What needs sensors, maps, cameras, or the site of somebody else; no procedure, register or activity may wait."""
 
 
 def test_every_system_of_the_reports_is_placed_once(shared: Path) -> None:
@@ -29,12 +33,12 @@ def test_every_system_of_the_reports_is_placed_once(shared: Path) -> None:
 
 def test_each_has_a_page_and_something_that_shows_it_or_says_what_it_waits_for() -> None:
     assert list(check_systems(load())) == []
-    assert {one.waits for one in SYSTEMS if one.waits} >= MAY_WAIT
+    assert {one.waits for one in SYSTEMS if one.waits} <= MAY_WAIT
 
 
 def test_most_systems_work() -> None:
     works = sum(one.state == "works" for one in SYSTEMS)
-    assert works >= 190, f"{works} of {len(SYSTEMS)}"
+    assert works >= 239, f"{works} of {len(SYSTEMS)}"
 
 
 @pytest.mark.parametrize(("folder", "name"), SCENARIOS)
