@@ -139,6 +139,11 @@ ROWS: dict[str, Row] = {
     "office:year_export": Row(args={"identity": "{matter}", "form": "csv"}, refuses=True),
     "office:reports": Row(sends={"year": "2024", "cutoff": "", "key": "k"}),
     "office:report": Row(args={"identity": "{report}"}, asks=("", "?view=fresh"), tells="sentence"),
+    "office:report_paper": Row(args={"identity": "{report}", "form": "pdf"}),
+    "office:report_part": Row(args={"identity": "{matter}"}, refuses=True),
+    "office:report_part_act": Row(
+        args={"identity": "{matter}", "verb": "submit"}, asks=(), sends={"seen": "{head}", "key": "k"}, refuses=True
+    ),
     "office:report_act": Row(
         args={"identity": "{report}", "verb": "draft"}, asks=(), sends={"seen": "{head}", "key": "k"}
     ),

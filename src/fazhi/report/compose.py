@@ -126,7 +126,9 @@ def _section(chapter: Chapter, given: _Given) -> Section:
             asked += 1
             paragraphs += _written(slot, f"{chapter.key}.{asked}", given)
         else:
-            paragraphs.append(_sentence(slot, given))
+            sentence = _sentence(slot, given)
+            said = sentence.no_data and sentence in paragraphs  # once is enough
+            paragraphs.append(Paragraph((), no_data=True) if said else sentence)
     paragraphs += [
         Paragraph((one.text,), written=True, author=one.author)
         for one in given.contributed

@@ -135,7 +135,8 @@ def nothing(actor: Actor, matter: UUID, reason: str, *, seen: int, key: str, day
 
 def of(above: MatterView) -> tuple[Contribution, ...]:
     """The contributions to a report or to a contribution, in order of their units' names."""
-    found = [one_of(child) for child in above.children if child.procedure == PROCEDURE]
+    views = ledger.read_many([child.id for child in above.children if child.procedure == PROCEDURE])
+    found = [one_of(view) for view in views.values()]
     names = units.names(one.unit for one in found)
     return tuple(sorted(found, key=lambda one: names[one.unit].sort_key if one.unit in names else ""))
 

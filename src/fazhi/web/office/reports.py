@@ -18,7 +18,7 @@ from fazhi.desk import NoRight, Recorded, Refused
 from fazhi.ledger import Collision, rulebook
 from fazhi.people import units
 from fazhi.reach.scope import Filters
-from fazhi.report import publish
+from fazhi.report import contributions, publish
 from fazhi.report.gather import compose_report
 from fazhi.report.level import outlines_for, reported_unit
 from fazhi.report.render import fragment
@@ -29,6 +29,7 @@ from fazhi.web.faces.intake import calendar, unit_name
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import seen_in, told
+from fazhi.web.office.collecting import check_values, collect_all, collect_values
 from fazhi.web.office.drafts import Draft, drafts_of, section_fields, written_in
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, may_act, show
@@ -172,7 +173,8 @@ def _report_page(here: Here, identity: UUID) -> MatterPage:
 
 def composed(page: MatterPage, outline: str, written: dict[str, str]) -> Report:
     cutoff = _cutoff(page)
-    return compose_report(outline, page.view.unit, cutoff.year, cutoff, written=written)
+    given = contributions.adopted(page.view)
+    return compose_report(outline, page.view.unit, cutoff.year, cutoff, written=written, contributed=given)
 
 
 def chosen_outline(request: HttpRequest, page: MatterPage, draft: Draft | None) -> str:
@@ -229,6 +231,9 @@ def _show(
         "outline": outline_field(page, outline),
         "sections": section_fields(outline, written),
         "lacking": fresh.lacking(),
+        "unanswered": fresh.unanswered,
+        **check_values(page, last, here),
+        **collect_values(page, here),
         "thin": fresh.thin(),
         "hollow": fresh.hollow,
         "findings": findings,
@@ -259,6 +264,8 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
         done = VERBS[verb](request, here, page)
     except Refused as refused:
         return _show(request, here, page, drafts_of(page), tuple(told(one) for one in refused.findings), 422)
+    except ValueError as wrong:
+        return _show(request, here, page, drafts_of(page), ({"text": str(wrong)},), 422)
     except (NoRight, Collision) as wrong:
         return _show(request, here, page, drafts_of(page), ({"text": lost_words(wrong, page)},), 409)
     messages.success(request, _("已记入。"))
@@ -271,6 +278,22 @@ def _draft(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
     typed = {name: str(value) for name, value in request.POST.items()}
     made = composed(page, chosen_outline(request, page, None), written_in(typed))
     return publish.draft(here.actor, page.id, made, seen=seen_in(request), key=_key(request))
+
+
+def _screen(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
+    entry = request.POST.get("entry", "")
+    number, result = int(entry) if entry.isdecimal() else 0, request.POST.get("result", "")
+    return publish.screen(here.actor, page.id, number, result, seen=seen_in(request), key=_key(request))
+
+
+def _explain(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
+    finding, reason = request.POST.get("finding", ""), request.POST.get("reason", "")
+    return publish.explain(here.actor, page.id, finding, reason, seen=seen_in(request), key=_key(request))
+
+
+def _collect(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
+    outline = chosen_outline(request, page, next(iter(drafts_of(page)[-1:]), None))
+    return collect_all(request, here, page, outline)
 
 
 def _sign(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
@@ -295,6 +318,9 @@ def _key(request: HttpRequest) -> str:
 
 VERBS: Final[dict[str, Callable[[HttpRequest, Here, MatterPage], Recorded]]] = {
     "draft": _draft,
+    "collect": _collect,
+    "screen": _screen,
+    "explain": _explain,
     "sign": _sign,
     "publish": _publish,
     "withdraw": _withdraw,

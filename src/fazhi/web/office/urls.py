@@ -6,6 +6,7 @@ from fazhi.web.office import (
     acts,
     ask,
     batch,
+    collecting,
     correcting,
     deputies,
     erasing,
@@ -123,5 +124,8 @@ urlpatterns = [
     path("reports/readings/<str:identity>/original/", readings.original, name="reading_original"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<uuid:identity>/", reports.report, name="report"),
+    path("reports/<uuid:identity>/paper.<str:form>", collecting.paper, name="report_paper"),
+    path("reports/parts/<uuid:identity>/", collecting.part, name="report_part"),
+    path("reports/parts/<uuid:identity>/<str:verb>/", collecting.act, name="report_part_act"),
     path("reports/<uuid:identity>/<str:verb>/", reports.act, name="report_act"),
 ]
