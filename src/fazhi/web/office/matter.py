@@ -28,6 +28,7 @@ from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.offers import Tried, offers_of
 from fazhi.web.office.papers import letter_entry, may_open, papers_of, show_unopened
 from fazhi.web.office.persons import parts_played
+from fazhi.web.office.repeats import repeats_of
 from fazhi.web.office.sort_card import sort_values
 from fazhi.worklist import look
 from fazhi.worklist.values import ChainLink, ClockLine, Linked, MatterPage
@@ -86,6 +87,7 @@ def show_matter(
         "onward_href": onward_href(page, here),
         "linked": [linked_values(one) for one in page.linked if one.relation == "linked"],
         "looked": page.looked,
+        "repeats": repeats_of(page, here),
         **papers_of(page, here),
         **joined_values(page, here),
         **sort_values(page, here),
