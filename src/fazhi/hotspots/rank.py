@@ -7,6 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
+
+import rjieba
 
 from fazhi.hotspots.terms import Vocabulary, terms_of
 from fazhi.hotspots.voices import Event, Heat, HotEvent, Voice
@@ -53,6 +56,10 @@ SEVERE: Mapping[float, tuple[str, ...]] = {
 _PLACE = re.compile(
     r"(?:[A-Z]?\d{0,2}[市县区])?[A-Za-z0-9\u4e00-\u9fff·]{1,8}?(?:小区|新城|花园|社区|街道|公园|广场|学校|小学|中学|医院|大道|[路镇乡村苑街城湾])"
 )
+LONG = 6
+"""Signs beyond which a match may hold more than a name."""
+SAYING = frozenset("vrcdpuy")
+"""Sorts of words that are no part of a name: verbs, pronouns, conjunctions, adverbs, prepositions, particles."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n\t]{8,120}[。！？!?；;]?")
 _NOT_PLACE = re.compile(r"^(?:的|在|请|是|我|我们|和|与|到|为|这|该|本|一|要|有|了|关于|投诉|反映|解决|希望)+")
 
@@ -114,8 +121,18 @@ def _places(members: Sequence[Voice]) -> Counter[str]:
 
 def places_in(voice: Voice) -> list[str]:
     """Places that the title and the first line name, in order."""
-    named = (_NOT_PLACE.sub("", match) for match in _PLACE.findall(f"{voice.title} {voice.text[:80]}"))
+    named = (_named(_NOT_PLACE.sub("", match)) for match in _PLACE.findall(f"{voice.title} {voice.text[:80]}"))
     return [place for place in named if len(place) > 2]
+
+
+@lru_cache(maxsize=100_000)
+def _named(place: str) -> str:
+    """The name without what was said before it, where a long match holds a verb or a word of the sentence."""
+    if len(place) <= LONG:
+        return place
+    words = rjieba.tag(place)
+    before = max((at for at, (_, sort) in enumerate(words) if sort[:1] in SAYING and sort != "vn"), default=-1)
+    return "".join(word for word, _ in words[before + 1 :])
 
 
 def _shown(place: int, heat: Heat, event: Event, voices: Sequence[Voice], now: datetime) -> HotEvent:
