@@ -95,6 +95,7 @@ def lines_for(selector: Selector, number: int) -> Iterator[Line]:
 def amounts(selector: Selector, lines: list[Line]) -> list[tuple[date, int, Decimal]]:
     """Day, place and number (one where none is asked) of all that the selector picks of these lines."""
     found = []
+    last = date(LAST.year - 1, 12, 31) if selector.open == "start" else LAST
     for at, line in enumerate(lines):
         if line.procedure != selector.procedure or line.unit != HERE:
             continue
@@ -103,7 +104,7 @@ def amounts(selector: Selector, lines: list[Line]) -> list[tuple[date, int, Deci
         told: dict[str, str] = {}
         since, stands = date.min, True
         for kind, day, said in line.acts:
-            if day > LAST:
+            if day > last:
                 stands = stands and since != date.min
                 continue
             before, told = told, {**told, **said}
