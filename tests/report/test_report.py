@@ -16,6 +16,7 @@ from fazhi.ledger.receipt import receipt
 from fazhi.ledger.refill import compare
 from fazhi.ledger.seal import seal_once
 from fazhi.report import look, publish
+from fazhi.report.charts import charts
 from fazhi.report.checking import unexplained
 from fazhi.report.gather import compose_report, read_figures
 from fazhi.report.keep import digest, from_json, to_json
@@ -278,6 +279,14 @@ def test_the_page_links_every_number_and_prints_the_receipt(district: District) 
         "district", district.units["区政府"], 2024, written={"plan.1": "<script>alert(1)</script>"}
     )
     assert "<script>" not in fragment(harmful)
+
+
+def test_charts_show_both_years_and_the_rates_above_the_table(district: District) -> None:
+    shown = fragment(composed(district))
+    first, second = charts(composed(district))
+    assert "上年同期 1<" in first and "本期 30<" in first
+    assert "66.67%" in second and second.count("<rect") == second.count("%<")
+    assert shown.index("<svg") < shown.index("<table>") and "<script" not in first + second
 
 
 def test_every_room_equals_its_refill(district: District, two: tuple[Any, Any]) -> None:

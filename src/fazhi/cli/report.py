@@ -13,7 +13,7 @@ from fazhi.cli.commands import fazhi
 from fazhi.indicators.values import END_OF_CHAIN, Reading, Span
 from fazhi.ledger import today
 from fazhi.people import units
-from fazhi.report import paper
+from fazhi.report import paper, polish
 from fazhi.report.gather import compose_report, read_figures
 from fazhi.report.keep import to_values
 from fazhi.report.render import plain_text, print_page
@@ -57,6 +57,7 @@ def report() -> None:
 @OUTLINE
 @POSITION
 @click.option("--written", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="撰写的文字，TOML。")
+@click.option("--polish", "polished", is_flag=True, help="请 FAZHI_POLISH_URL 指明的服务润色文字；改动事实的退回。")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="写成可打印的网页文件。")
 @click.option("--docx", type=click.Path(dir_okay=False, path_type=Path), help="写成 DOCX 公文。")
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="写成 PDF 公文。")
@@ -69,6 +70,7 @@ def compose(
     outline: str,
     position: int,
     written: Path | None,
+    polished: bool,
     html: Path | None,
     docx: Path | None,
     pdf: Path | None,
@@ -85,6 +87,7 @@ def compose(
     named = unit_named(unit, last)
     try:
         texts = {name: str(text) for name, text in tomllib.loads(written.read_text("utf-8")).items()} if written else {}
+        texts = _polished(texts, year) if polished else texts
         composed = compose_report(outline, named.id, year, last, position, texts, public=not internal)
         files = ((html, lambda one: print_page(one).encode()), (docx, paper.docx), (pdf, paper.pdf))
         for file, make in files:
@@ -99,6 +102,19 @@ def compose(
         click.echo(json.dumps(to_values(composed), ensure_ascii=False, indent=2))
     elif not (html or docx or pdf):
         click.echo(plain_text(composed))
+
+
+def _polished(texts: dict[str, str], year: int) -> dict[str, str]:
+    by = polish.service()
+    if by is None:
+        raise click.ClickException(
+            "没有指明润色服务：请设置 FAZHI_POLISH_URL（和 FAZHI_POLISH_MODEL、FAZHI_POLISH_KEY）。"
+        )
+    told = dict(zip(texts, polish.polish(texts.values(), by, year), strict=True))
+    for name, one in told.items():
+        if one.refused:
+            click.echo(f"{name}：{one.refused}", err=True)
+    return {name: one.text for name, one in told.items()}
 
 
 @fazhi.group()

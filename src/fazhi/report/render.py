@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from fazhi.report.charts import charts
 from fazhi.report.values import ANNEX, Figure, Paragraph, Part, Report, Section
 
 Link = Callable[[str], str]
@@ -98,10 +99,10 @@ def _part(part: Part, link: Link) -> str | SafeString:
 def _table(report: Report) -> SafeString:
     rows = format_html_join("\n", "{}", ((_row(figure),) for figure in report.figures))
     head = "<tr><th>指标</th><th>数值</th><th>分子</th><th>分母</th><th>口径和依据</th></tr>"
-    shape = (
-        '<section class="figures"><h2>{}</h2>\n<table><thead>' + head + "</thead><tbody>\n{}</tbody></table></section>"
-    )
-    return format_html(shape, ANNEX, rows)
+    table = f"<table><thead>{head}</thead><tbody>\n{{}}</tbody></table>"
+    shape = f'<section class="figures"><h2>{{}}</h2>\n{{}}{table}</section>'
+    drawn = mark_safe("".join(f"<figure>{one}</figure>" for one in charts(report)))  # noqa: S308 - escaped there
+    return format_html(shape, ANNEX, drawn, rows)
 
 
 def _row(figure: Figure) -> SafeString:

@@ -21,6 +21,7 @@ from fazhi.reach.scope import Filters
 from fazhi.report import contributions, publish
 from fazhi.report.gather import compose_report
 from fazhi.report.level import outlines_for, reported_unit
+from fazhi.report.polish import polish, service
 from fazhi.report.render import fragment
 from fazhi.report.values import Report
 from fazhi.search import look as found_by
@@ -30,7 +31,7 @@ from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import seen_in, told
 from fazhi.web.office.collecting import check_values, collect_all, collect_values
-from fazhi.web.office.drafts import Draft, drafts_of, section_fields, written_in
+from fazhi.web.office.drafts import PREFIX, Draft, drafts_of, section_fields, written_in
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.lost import lost_words
@@ -232,6 +233,7 @@ def _show(
         "sections": section_fields(outline, written),
         "lacking": fresh.lacking(),
         "unanswered": fresh.unanswered,
+        "may_polish": service() is not None,
         **check_values(page, last, here),
         **collect_values(page, here),
         "thin": fresh.thin(),
@@ -258,6 +260,8 @@ def _show(
 def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResponse:
     """One act of the report's life, then its page again."""
     page = _report_page(here, identity)
+    if verb == "polish":
+        return _polished(request, here, page)
     if verb not in VERBS:
         raise Http404
     try:
@@ -278,6 +282,23 @@ def _draft(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
     typed = {name: str(value) for name, value in request.POST.items()}
     made = composed(page, chosen_outline(request, page, None), written_in(typed))
     return publish.draft(here.actor, page.id, made, seen=seen_in(request), key=_key(request))
+
+
+def _polished(request: HttpRequest, here: Here, page: MatterPage) -> HttpResponse:
+    """The form again with the words of the service where they kept every fact; nothing is recorded."""
+    by = service()
+    if by is None or not may_act(here, page.view):
+        raise Http404
+    typed = written_in({name: str(value) for name, value in request.POST.items()})
+    told = dict(zip(typed, polish(typed.values(), by, _cutoff(page).year), strict=True))
+    given = request.POST.copy()
+    for name, one in told.items():
+        given[PREFIX + name] = one.text
+        if one.refused:
+            messages.warning(request, f"{one.refused}（{one.before[:20]}…）")
+    request.POST = given  # type: ignore[assignment]
+    messages.success(request, _("已润色，请逐段看过再保存成稿。"))
+    return _show(request, here, page, drafts_of(page), ())
 
 
 def _screen(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
