@@ -121,6 +121,17 @@ def settle(versions: Iterable[tuple[Head, Sequence[tuple[str, str]]]]) -> tuple[
     return tuple(settled[head.identity] for head, _ in given)
 
 
+def ended_by(versions: Iterable[tuple[Head, Sequence[tuple[str, str]]]]) -> dict[str, tuple[date, str]]:
+    """By plain name, when a document was ended and by what: those that are not kept are known so too."""
+    found: dict[str, tuple[date, str]] = {}
+    for head, repeals in versions:
+        for title, article in repeals if head.since else ():
+            if head.since is not None:
+                told = (head.since, f"《{head.title}》{article}")
+                found[plain_name(title)] = min(told, found.get(plain_name(title), told))
+    return found
+
+
 def _end(head: Head, later: Head | None, ended: Sequence[tuple[date, str, str]]) -> Head:
     """The earliest end of a version: what it says itself, a later version, or the repeal by another document."""
     ends: list[tuple[date, str, bool]] = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_args
 
 from django.db.models import Count, Max
 
 from fazhi.library import models
+from fazhi.library.history import ended_by
 from fazhi.library.shelf import by_name
 from fazhi.library.values import Head, Kind, Piece, Version
 
@@ -23,7 +24,9 @@ class Kept:
     def __init__(self, using: str, stamp: Stamp) -> None:
         self.using = using
         self.stamp = stamp
-        self._heads = {row.digest: head_of(row) for row in models.Version.objects.using(using).all()}
+        rows = list(models.Version.objects.using(using).all())
+        self._heads = {row.digest: head_of(row) for row in rows}
+        self._ended = ended_by((self._heads[row.digest], [(title, by) for title, by in row.repeals]) for row in rows)
         self._names = by_name(self._heads.values())
 
     @property
@@ -33,6 +36,10 @@ class Kept:
     @property
     def heads(self) -> Mapping[str, Head]:
         return self._heads
+
+    @property
+    def ended(self) -> Mapping[str, tuple[date, str]]:
+        return self._ended
 
     def piece(self, head: Head, key: str) -> Piece | None:
         rows = models.Piece.objects.using(self.using).filter(version__digest=head.identity, key=key)

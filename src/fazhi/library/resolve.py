@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,8 +10,8 @@ from typing import Literal
 from urllib.parse import quote
 
 from fazhi.law.numerals import arabic
-from fazhi.library.citations import Citation, Place, cite
-from fazhi.library.names import plain_name, slug
+from fazhi.library.citations import KINDS, Citation, Place, cite
+from fazhi.library.names import full_name, plain_name, slug
 from fazhi.library.shelf import Shelf, find, in_force, spoken_names
 from fazhi.library.values import Head, key_of
 
@@ -30,6 +31,7 @@ Status = Literal[
 ]
 FOUND = ("found", "document_found")
 MOST_OF_A_RANGE = 200
+_SOUNDS = re.compile(rf"(?:{KINDS})(?:[（(][^（()）]{{1,12}}[)）])?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,7 @@ def _resolve_one(citation: Citation, shelf: Shelf, day: date, own: str) -> Itera
         return
     heads, like = find(shelf, title)
     if not heads:
-        why = (
-            f"文库里没有《{title}》。"
-            if not like
-            else f"“{title}”可以指{'、'.join(f'《{one}》' for one in like)}，不能确定是哪一件。"
-        )
-        yield Resolved(citation, Place(), "several_documents" if like else "unknown_document", why=why)
+        yield _absent(citation, title, like, shelf, day)
         return
     chosen = _choose(citation, heads, day)
     if isinstance(chosen, tuple):
@@ -116,6 +113,19 @@ def _resolve_one(citation: Citation, shelf: Shelf, day: date, own: str) -> Itera
         yield Resolved(citation, Place(), "document_found", chosen)
     for place in places:
         yield _at(citation, place, shelf, chosen, heads)
+
+
+def _absent(citation: Citation, title: str, like: Sequence[str], shelf: Shelf, day: date) -> Resolved:
+    """A document that is not kept: several fit, another has ended it, or nothing is known of it."""
+    if like:
+        why = f"“{title}”可以指{'、'.join(f'《{one}》' for one in like)}，不能确定是哪一件。"
+        return Resolved(citation, Place(), "several_documents", why=why)
+    ended, by = shelf.ended.get(full_name(title), (None, ""))
+    if ended is not None and ended <= day:
+        why = f"文库里没有《{title}》的文本；{by}载明自{ended}起废止了它。"
+        return Resolved(citation, Place(), "repealed", why=why)
+    sounds = "" if citation.places or _SOUNDS.search(title) else "，从名称看不是法规文件"
+    return Resolved(citation, Place(), "unknown_document", why=f"文库里没有《{title}》{sounds}。")
 
 
 def _unnamed(citation: Citation) -> Iterator[Resolved]:

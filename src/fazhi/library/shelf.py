@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from fazhi.library.history import settle_versions
+from fazhi.library.history import ended_by, settle_versions
 from fazhi.library.names import SHORT, full_name, plain_name
 from fazhi.library.values import Head, Piece, Version
 
@@ -26,6 +26,11 @@ class Shelf(Protocol):
     @property
     def heads(self) -> Mapping[str, Head]:
         """Versions by their identity."""
+        ...
+
+    @property
+    def ended(self) -> Mapping[str, tuple[date, str]]:
+        """Documents that others ended, by plain name: from which day, and by which article."""
         ...
 
     def piece(self, head: Head, key: str) -> Piece | None:
@@ -47,6 +52,7 @@ class Folder:
             (version.head.identity, piece.key): piece for version in settled for piece in reversed(version.pieces)
         }
         self._names = by_name(one.head for one in settled)
+        self._ended = ended_by((one.head, one.repeals) for one in settled)
         self._heads = {one.head.identity: one.head for one in settled}
 
     @property
@@ -56,6 +62,10 @@ class Folder:
     @property
     def heads(self) -> Mapping[str, Head]:
         return self._heads
+
+    @property
+    def ended(self) -> Mapping[str, tuple[date, str]]:
+        return self._ended
 
     def piece(self, head: Head, key: str) -> Piece | None:
         return self._pieces.get((head.identity, key))
