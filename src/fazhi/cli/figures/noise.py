@@ -37,14 +37,15 @@ class Noise:
             plan.records += [record for record in kinds if record.copies]
 
     def _wanted(self, plan: Plan, atom: Atom) -> int:
+        """One time more than asked for: a figure may add several atoms of one kind of business."""
         counted = sum(record.copies for record in plan.records if record.feeds(atom))
-        return min(self.most, self.times * max(counted, 1))
+        return min(self.most, (self.times + 1) * max(counted, 1)) if self.times else 0
 
 
 def around(plan: Plan, atom: Atom) -> int:
-    """Matters of the same kind of business that the atom does not count."""
+    """Matters of the same kind of business that count for no figure at all."""
     kind = atom.want.selector.procedure
-    return sum(one.copies for one in plan.records if one.page.name == kind and not one.feeds(atom))
+    return sum(one.copies for one in plan.records if one.page.name == kind and one.use != COUNTED)
 
 
 def _kinds(plan: Plan, atom: Atom, outside: UUID) -> Iterator[Record]:
