@@ -31,6 +31,11 @@ def _page(client: Any, matter: Any) -> str:
     return str(client.get(f"/office/matters/{matter}/").content.decode())
 
 
+def _facts(page: str) -> str:
+    """The course of the matter: what is said there is read by people."""
+    return page.partition("经过")[2].partition("现在可以做")[0]
+
+
 def _post(client: Any, matter: Any, **typed: str) -> Any:
     seen = str(ledger.read(matter).head)
     return client.post(f"/office/matters/{matter}/joined/", typed | {"seen": seen, "key": f"{seen}{typed}"[:60]})
@@ -51,6 +56,7 @@ def test_joined_from_the_page_and_parted_again(at_desk: AtDesk, district: Distri
     client = at_desk("信访员")
     assert "并入这一件" in _page(client, other)
     _post(client, other, lead=str(lead))
+    assert str(ledger.read(lead).number) in _page(client, other) and str(lead) not in _facts(_page(client, other))
     assert "撤销合并" in _page(client, other) and "合并到本件的诉求" in _page(client, lead)
     _post(client, other, part="yes")
     assert "合并到本件的诉求" not in _page(client, lead) and "并入这一件" in _page(client, other)

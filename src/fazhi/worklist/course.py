@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
-from fazhi.law import Fact, FieldKind, Finding, Reading, Title
+from fazhi.law import Fact, FactKind, FieldKind, Finding, Reading, Title
+from fazhi.ledger import read_many
 from fazhi.ledger.entry import EntryLine
 from fazhi.ledger.view import MatterView
-from fazhi.people import masks, parties, posts, units
+from fazhi.people import holders, masks, parties, posts, units
 from fazhi.people.parties import MaskedParty
 from fazhi.worklist.values import CourseEntry, Said
 
@@ -37,6 +38,7 @@ class Names:
     units: Mapping[UUID, units.UnitLine]
     posts: Mapping[UUID, tuple[str, str]]
     parties: Mapping[UUID, MaskedParty]
+    matters: Mapping[UUID, str]
 
     def unit(self, unit: UUID) -> tuple[str, str]:
         line = self.units.get(unit)
@@ -52,7 +54,20 @@ def names_of(view: MatterView, more: Iterable[UUID] = ()) -> Names:
         for one in kind.fields.values() if kind else ():
             if one.kind in ("unit", "post") and (value := _id(fields.get(one.name, ""))):
                 (wanted if one.kind == "unit" else held).add(value)
-    return Names(units.names(wanted), posts.titles(held), parties.masked_many(parties_of(view)))
+    numbers = _numbers({value for kind, fields in said for value in _matters(kind, fields)})
+    return Names(units.names(wanted), posts.titles(held), parties.masked_many(parties_of(view)), numbers)
+
+
+def _matters(kind: FactKind | None, fields: Mapping[str, str]) -> Iterable[UUID]:
+    named = (fields.get(one.name, "") for one in (kind.fields.values() if kind else ()) if one.kind == "matter")
+    return [value for value in map(_id, named) if value]
+
+
+def _numbers(matters: Collection[UUID]) -> dict[UUID, str]:
+    """What other matters that an entry names are called: by their official number, else by that of the holder."""
+    views = read_many(matters) if matters else {}
+    known = holders.numbers_of(matters) if matters else {}
+    return {one: view.number or known.get(one, "") for one, view in views.items()}
 
 
 def parties_of(view: MatterView) -> tuple[UUID, ...]:
@@ -163,6 +178,9 @@ def _shown(field: FieldKind, value: str, names: Names) -> tuple[str, str]:
     if field.kind == "party" and one:
         party = names.parties.get(one)
         return (party.name, party.name) if party else ("", "")
+    if field.kind == "matter" and one:
+        number = names.matters.get(one, "")
+        return number, number
     return value, value
 
 

@@ -205,7 +205,7 @@ def warning(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         "to": {1: _("承办单位"), 2: _("承办单位负责人和信访工作机构"), 3: _("分管领导")}.get(found.level, ""),
         "bars": bars(found.days, told % {"n": found.count}, usual=found.expected / WINDOW, since=WINDOW),
         "members": matter_lines(here, found.members),
-        "budget": BUDGET,
+        "budget": f"{BUDGET:g}",
         "test": _test_values(kept[0]) if kept else None,
         "may_task": here.scope.may_act_for(here.actor.unit, TASK) and "record" in here.actor.powers,
         "task_action": reverse("office:hot_task", args=[identity]),
