@@ -15,7 +15,7 @@ from fazhi.cli.figures.entering import enter_all, entries
 from fazhi.cli.figures.judge import gives_back
 from fazhi.cli.figures.noise import Noise
 from fazhi.cli.figures.plan import Plan
-from fazhi.cli.figures.records import Weigher
+from fazhi.cli.figures.records import COUNTED, Weigher
 from fazhi.cli.figures.told import Figure, Report
 from fazhi.cli.figures.wanted import Asked, Wanted, wanted
 from fazhi.indicators import look
@@ -138,10 +138,8 @@ def _why(asked: Asked, plan: Plan, text: str) -> str:
 
 
 def _weights(asked: Asked, plan: Plan) -> tuple[int, int]:
-    """How many matters feed the figure, and how many of the same kinds of business lie around and must not count."""
-    atoms = {*asked.above, *asked.below}
-    kinds = {atom.want.selector.procedure for atom in atoms}
+    """How many matters feed the figure, and how many of its kinds of business lie around and count for no figure."""
+    kinds = {atom.want.selector.procedure for atom in (*asked.above, *asked.below)}
     near = [record for record in plan.records if record.page.name in kinds]
     feeding = sum(record.copies for record in near if any(record.feeds(atom) for atom in asked.above))
-    counted = [record for record in near if any(record.feeds(atom) for atom in atoms)]
-    return feeding, sum(record.copies for record in near) - sum(record.copies for record in counted)
+    return feeding, sum(record.copies for record in near if record.use != COUNTED)
