@@ -18,7 +18,7 @@ SYSTEMS = read_systems()
 SCENARIOS = sorted({one.scenario for one in SYSTEMS if one.scenario})
 TESTS = sorted({one.shown_by for one in SYSTEMS if one.shown_by and not one.scenario})
 MAY_WAIT = {
-    "sensing", "random draws", "video rooms", "hot spots", "maps and distances", "reading of forms",
+    "sensing", "video rooms", "hot spots", "maps and distances", "reading of forms",
     "the merchant's own page", "exchange with outside sites",
 }  # fmt: skip
 """What needs sensors, maps, cameras, or the site of somebody else; no procedure, register or activity may wait."""
@@ -38,7 +38,7 @@ def test_each_has_a_page_and_something_that_shows_it_or_says_what_it_waits_for()
 
 def test_most_systems_work() -> None:
     works = sum(one.state == "works" for one in SYSTEMS)
-    assert works >= 239, f"{works} of {len(SYSTEMS)}"
+    assert works >= 240, f"{works} of {len(SYSTEMS)}"
 
 
 @pytest.mark.parametrize(("folder", "name"), SCENARIOS)
