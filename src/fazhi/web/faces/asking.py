@@ -20,6 +20,7 @@ from fazhi.library.place import index_folder
 from fazhi.library.resolve import Resolved
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.shelves import document_link
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, today
 
@@ -141,8 +142,7 @@ def changed_values(rows: Sequence[Any]) -> list[dict[str, Any]]:
             "version": row.version,
             "change": words[row.change],
             "why": row.head.why if row.head else "",
-            "title": row.title,
-            "key": row.key,
+            "href": document_link(row.head, row.key) if row.head else "",
         }
         for row in rows
     ]

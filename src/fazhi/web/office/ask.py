@@ -33,7 +33,7 @@ def ask(request: HttpRequest, here: Here) -> HttpResponse:
         values = asking.values_of(asked, None)
         return show(request, here, "office/ask.html", {**values, "stale": stale}, 422 if asked else 200)
     told = asking.ask(asked, "office", "default")
-    values = {**asking.values_of(asked, told), "stale": stale}
+    values = {**asking.values_of(asked, told), "stale": stale, "key": secrets.token_hex(16)}
     return show(request, here, "office/ask.html", values, 422 if told.refused == "empty" else 200)
 
 
@@ -45,7 +45,7 @@ def handed(request: HttpRequest, here: Here) -> HttpResponse:
     text = request.POST.get("text", "").strip()[:LONGEST]
     if not text:
         return show_refused(request, here, _("没有内容"), _("请先写下要转办的问题或意见。"), 422)
-    first = " ".join(text.split())[:TITLE]
+    first = text.splitlines()[0].rpartition("：")[2].strip()[:TITLE] or text[:TITLE]
     try:
         done = desk.receive(
             here.actor,
