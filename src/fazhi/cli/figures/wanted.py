@@ -8,8 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from fazhi.cli.figures.atoms import Atom
+from fazhi.cli.figures.judge import gives_back
 from fazhi.cli.figures.told import Figure, Report, scale
 from fazhi.indicators.compile import Want, wants_of
+from fazhi.indicators.evaluate import SCALES, rounded
 from fazhi.indicators.values import Span
 from fazhi.rulebook import Indicator, Rulebook, page_of
 
@@ -107,6 +109,7 @@ def _aim(asked: Asked, targets: dict[Atom, Decimal], most: Decimal) -> None:
         _assign(asked, asked.above, aimed(figure, page.unit), targets)
     else:
         above, below = sizes
+        asked.why = _unlike(figure, page, above, below)
         _assign(asked, asked.above, above, targets)
         _assign(asked, asked.below, below, targets)
 
@@ -153,6 +156,15 @@ def _parts(asked: Asked, targets: Mapping[Atom, Decimal]) -> tuple[Decimal, Deci
     if above is not None and share:
         return above, _whole(above / share)
     return _smallest(share, figure.places)
+
+
+def _unlike(figure: Figure, page: Indicator, above: Decimal, below: Decimal) -> str:
+    """What to say where the parts that other figures leave do not round to the rate that is printed."""
+    change = {"change": above - below, "compression": below - above}.get(page.kind, above)
+    rate = rounded(change / below * SCALES.get(page.unit, Decimal(1)), page.round, page.rounding)
+    if gives_back(figure, rate, page.unit):
+        return ""
+    return f"与同一报告的其他数字不一致：由{above:f}与{below:f}得出的是{rate:f}{page.unit}。"
 
 
 def _smallest(share: Decimal, places: int) -> tuple[Decimal, Decimal]:
