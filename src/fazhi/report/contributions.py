@@ -37,7 +37,6 @@ class Contribution:
     year: int
     cutoff: date
     outline: str
-    sections: tuple[str, ...]
     texts: Mapping[str, str]
     figures: Mapping[str, Decimal]
     entry: int
@@ -58,24 +57,22 @@ def collect(
     outline: str,
     *,
     due: date,
-    sections: Sequence[str] = (),
     key: str,
     day: date | None = None,
 ) -> tuple[UUID, ...]:
     """Ask each unit for its part of the report, or of the contribution, that `above` is; asked twice, asked once.
 
-    Refused if the day to send in by has passed, a section is unknown, or a unit was already asked.
+    Refused if the day to send in by has passed, or a unit was already asked.
     """
     view = ledger.read(above)
     year, cutoff = _span(view)
-    page = _outline(outline)
-    _check_request(view, page, contributors, sections, due, day or ledger.today())
-    said = {"year": str(year), "cutoff": cutoff.isoformat(), "day": due.isoformat(), "outline": outline}
-    said |= {"sections": " ".join(sections)} if sections else {}
+    _check_request(view, contributors, due, day or ledger.today())
+    said = {"year": str(year), "cutoff": cutoff.isoformat(), "day": due.isoformat(), "outline": _outline(outline).name}
+    body = {"title": f"{year}年法治政府建设年度报告供稿"}
     collector = _collector(view)
     asked = []
     for unit in contributors:
-        acts = [Act("requested", day, fields=said), Act("assigned", day, fields={"unit": str(unit)})]
+        acts = [Act("requested", day, fields=said, body=body), Act("assigned", day, fields={"unit": str(unit)})]
         done = desk.enter(actor, PROCEDURE, acts, key=f"{key}:{unit}", holder=False, unit=collector, parent=above)
         asked.append(done.matter)
     return tuple(asked)
@@ -160,7 +157,7 @@ def one_of(view: MatterView) -> Contribution:
     entry = chosen or (sent.entry if sent else 0)
     texts, figures = _sent(view, entry)
     due, late = _due(view)
-    said = dict(asked.fields) | dict(view.body(asked.entry) or {})
+    said = asked.fields
     return Contribution(
         matter=view.id,
         collector=view.unit,
@@ -171,7 +168,6 @@ def one_of(view: MatterView) -> Contribution:
         year=int(said["year"]),
         cutoff=date.fromisoformat(said["cutoff"]),
         outline=said.get("outline", ""),
-        sections=tuple(said.get("sections", "").split()),
         texts=texts,
         figures=figures,
         entry=entry,
@@ -181,10 +177,9 @@ def one_of(view: MatterView) -> Contribution:
 
 
 def sections_of(known: Contribution) -> tuple[tuple[str, str], ...]:
-    """Key and title of the sections that the unit is asked to write."""
+    """Key and title of the sections that the unit may write."""
     page = _outline(known.outline)
-    wanted = [one for one in page.sections if not known.sections or one.key in known.sections]
-    return tuple((one.key, one.title.zh) for one in wanted)
+    return tuple((one.key, one.title.zh) for one in page.sections)
 
 
 def _sent(view: MatterView, entry: int) -> tuple[dict[str, str], dict[str, Decimal]]:
@@ -242,14 +237,9 @@ def _outline(name: str) -> Outline:
     return book.outlines[name]
 
 
-def _check_request(
-    view: MatterView, page: Outline, contributors: Sequence[UUID], sections: Sequence[str], due: date, day: date
-) -> None:
+def _check_request(view: MatterView, contributors: Sequence[UUID], due: date, day: date) -> None:
     if due < day:
         raise Refused((refusal("day", f"报送截止日{due}已经过去，请选以后的日子。", "the day has passed", "day"),))
-    if unknown := [one for one in sections if one not in {section.key for section in page.sections}]:
-        message = f"提纲里没有这些部分：{'、'.join(unknown)}。"
-        raise Refused((refusal("sections", message, "unknown sections", "sections"),))
     asked = {one.unit for one in of(view) if one.state != "recalled"}
     if twice := [one for one in contributors if one in asked]:
         names = "、".join(line.name for line in units.names(twice).values())

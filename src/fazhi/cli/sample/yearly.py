@@ -1,5 +1,6 @@
 """The sample's report of last year: composed from the record, drafted by one, signed by another, published in March."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from fazhi.ledger import read
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
 from fazhi.people import actors
+from fazhi.people.actors import Actor
+from fazhi.report import contributions
 from fazhi.report.gather import compose_report
 from fazhi.report.keep import digest, to_json
 from fazhi.report.publish import LIST, PROCEDURE
@@ -32,14 +35,52 @@ def publish_report(laid: District, day: date) -> UUID:
     matter = desk.enter(drafter, PROCEDURE, [opening], key=KEY, holder=False, unit=laid.units["district"]).matter
     if read(matter).head > 1:
         return matter
-    report = compose_report(
-        "district", laid.units["district"], cutoff.year, cutoff, written=district.read("report.toml")
-    )
+    _state_shortcomings(laid, day)
+    _contribute(laid, drafter, signer, matter, day)
+    page = district.read("report.toml")
+    written = {name: str(text) for name, text in page.items() if not name.startswith("shortcomings")}
+    given = contributions.adopted(read(matter))
+    unit = laid.units["district"]
+    report = compose_report("district", unit, cutoff.year, cutoff, written=written, contributed=given)
+    report = replace(report, imprint=replace(report.imprint, composed=_on(day, 2, 10)))
     text = to_json(report)
     drafted = Act("drafted", _on(day, 2, 10), body={"report": text, "digest": digest(text)})
     seq = desk.record_all(drafter, matter, [drafted], seen=1, key=f"{KEY}:draft").seq
     desk.record_all(signer, matter, _signed(day, seq, report), seen=seq, key=f"{KEY}:sign")
     return matter
+
+
+def _state_shortcomings(laid: District, day: date) -> None:
+    """The shortcomings of the report, and those of the year before with what was done about them."""
+    actor, lines = laid.actor("district"), district.read("shortcomings.toml")
+    for place, line in enumerate(lines["now"]):
+        stated = Act("stated", _on(day, 2, 5), fields={"year": str(day.year - 1)} | line)
+        _line(actor, [stated], f"now:{place}")
+    for place, line in enumerate(lines["before"]):
+        then = date(day.year - 1, 3, 10)
+        measured = {"measure": line.pop("measure")}
+        stated = Act("stated", then, fields={"year": str(day.year - 2)} | line)
+        _line(actor, [stated, Act("measured", date(day.year - 1, 10, 12), fields=measured)], f"before:{place}")
+
+
+def _line(actor: Actor, acts: list[Act], key: str) -> None:
+    desk.enter(actor, "shortcoming", acts, key=f"{KEY}:short:{key}", holder=False, unit=actor.unit)
+
+
+def _contribute(laid: District, editor: Actor, head: Actor, matter: UUID, day: date) -> None:
+    """What three units sent in: two parts adopted, one that had nothing to say."""
+    texts = district.read("contributions.toml")
+    asked = [laid.units[key] for key in texts]
+    due, on = _on(day, 1, 26), _on(day, 1, 12)
+    parts = contributions.collect(editor, matter, asked, "district", due=due, key=f"{KEY}:parts", day=on)
+    for (key, said), part in zip(texts.items(), parts, strict=True):
+        writer, name, sent = laid.actor(key), f"{KEY}:{key}", _on(day, 1, 20)
+        seen = read(part).head
+        if not said["texts"]:
+            contributions.nothing(writer, part, said["reason"], seen=seen, key=name, day=sent)
+            continue
+        contributions.submit(writer, part, said["texts"], {}, seen=seen, key=name, day=sent)
+        contributions.adopt(head, part, seen=read(part).head, key=f"{KEY}:{key}:adopted", day=_on(day, 1, 28))
 
 
 def _signed(day: date, entry: int, report: Report) -> list[Act]:
