@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from fazhi.report.polish import Service, polish, service
+from fazhi.report.polish import Endpoint, endpoint, polish
 
 TEXT = "由张建国同志牵头，市场监督管理局和松风街道办事处开展联合检查12次，整改问题35个，按照《行政处罚法》办理。"
 BETTER = TEXT.replace("开展联合检查12次", "组织联合检查12次").replace("整改问题35个", "推动整改问题35个")
@@ -22,12 +22,12 @@ def said(text: str) -> bytes:
 
 
 @pytest.fixture
-def serving() -> Iterator[Callable[[Answer], Service]]:
+def serving() -> Iterator[Callable[[Answer], Endpoint]]:
     """A service on the loopback that answers as it is told."""
     servers: list[ThreadingHTTPServer] = []
     release = threading.Event()
 
-    def serve(answer: Answer) -> Service:
+    def serve(answer: Answer) -> Endpoint:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -46,7 +46,7 @@ def serving() -> Iterator[Callable[[Answer], Service]]:
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
-        return Service(f"http://127.0.0.1:{server.server_port}/v1", "m", seconds=0.5)
+        return Endpoint(f"http://127.0.0.1:{server.server_port}/v1", "m", seconds=0.5)
 
     yield serve
     release.set()
@@ -55,7 +55,7 @@ def serving() -> Iterator[Callable[[Answer], Service]]:
         server.server_close()
 
 
-def test_better_words_stand(serving: Callable[[Answer], Service]) -> None:
+def test_better_words_stand(serving: Callable[[Answer], Endpoint]) -> None:
     (one,) = polish([TEXT], serving(lambda _text: said(BETTER)), 2025)
     assert (one.text, one.refused) == (BETTER, "")
 
@@ -75,26 +75,26 @@ def test_better_words_stand(serving: Callable[[Answer], Service]) -> None:
     ],
 )
 def test_changed_facts_are_refused_and_the_old_words_stay(
-    serving: Callable[[Answer], Service], after: str, why: str
+    serving: Callable[[Answer], Endpoint], after: str, why: str
 ) -> None:
     (one,) = polish([TEXT], serving(lambda _text: said(after)), 2025)
     assert one.text == TEXT and why in one.refused
 
 
 @pytest.mark.parametrize("body", [b"<html>502</html>", b"{}", b'{"choices": []}', b"\xff\xfe", b""])
-def test_garbage_and_silence_leave_the_old_words(serving: Callable[[Answer], Service], body: bytes) -> None:
+def test_garbage_and_silence_leave_the_old_words(serving: Callable[[Answer], Endpoint], body: bytes) -> None:
     (one,) = polish([TEXT], serving(lambda _text: body), 2025)
     assert one.text == TEXT and "没有给出可用的答复" in one.refused
 
 
 def test_each_paragraph_is_judged_by_itself_and_nothing_is_asked_unless_an_address_is_named(
-    serving: Callable[[Answer], Service], monkeypatch: pytest.MonkeyPatch
+    serving: Callable[[Answer], Endpoint], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = serving(lambda text: said(BETTER if text == TEXT else text.replace("3", "4")))
     assert [bool(one.refused) for one in polish([TEXT, "培训3次。"], by, 2025)] == [False, True]
     monkeypatch.delenv("FAZHI_POLISH_URL", raising=False)
-    assert service() is None
+    assert endpoint() is None
     monkeypatch.setenv("FAZHI_POLISH_URL", "http://127.0.0.1:1/v1/")
-    assert service() == Service("http://127.0.0.1:1/v1", "default")
-    (one,) = polish([TEXT], Service("http://127.0.0.1:1/v1", "m"), 2025)
+    assert endpoint() == Endpoint("http://127.0.0.1:1/v1", "default")
+    (one,) = polish([TEXT], Endpoint("http://127.0.0.1:1/v1", "m"), 2025)
     assert one.refused

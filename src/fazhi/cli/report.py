@@ -105,7 +105,7 @@ def compose(
 
 
 def _polished(texts: dict[str, str], year: int) -> dict[str, str]:
-    by = polish.service()
+    by = polish.endpoint()
     if by is None:
         raise click.ClickException(
             "没有指明润色服务：请设置 FAZHI_POLISH_URL（和 FAZHI_POLISH_MODEL、FAZHI_POLISH_KEY）。"

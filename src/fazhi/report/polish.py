@@ -31,7 +31,7 @@ _NOUNS = _NAMES | {"n", "vn", "b", "j"}
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Endpoint:
     """Where an OpenAI-compatible service answers, which model, and the key to it."""
 
     address: str
@@ -53,21 +53,21 @@ class Polished:
         return self.before if self.refused else self.after
 
 
-def service() -> Service | None:
+def endpoint() -> Endpoint | None:
     """The service that this installation names in FAZHI_POLISH_URL, None where it names none."""
     address = os.environ.get("FAZHI_POLISH_URL", "").strip()
     if not address:
         return None
     model, key = os.environ.get("FAZHI_POLISH_MODEL", "default"), os.environ.get("FAZHI_POLISH_KEY", "")
-    return Service(address.rstrip("/"), model, key)
+    return Endpoint(address.rstrip("/"), model, key)
 
 
-def polish(texts: Iterable[str], by: Service, year: int) -> tuple[Polished, ...]:
+def polish(texts: Iterable[str], by: Endpoint, year: int) -> tuple[Polished, ...]:
     """Each paragraph by itself; one that cannot be had, or came back changed in its facts, stays as it was."""
     return tuple(_one(text, by, year) for text in texts)
 
 
-def _one(text: str, by: Service, year: int) -> Polished:
+def _one(text: str, by: Endpoint, year: int) -> Polished:
     try:
         after = _asked(text, by)
     except (OSError, ValueError, LookupError, TypeError) as error:
@@ -75,7 +75,7 @@ def _one(text: str, by: Service, year: int) -> Polished:
     return Polished(text, after, changed(text, after, year))
 
 
-def _asked(text: str, by: Service) -> str:
+def _asked(text: str, by: Endpoint) -> str:
     if not by.address.startswith(("http://", "https://")):
         raise URLError("address")
     messages = [{"role": "system", "content": ASK}, {"role": "user", "content": text}]

@@ -21,7 +21,7 @@ from fazhi.reach.scope import Filters
 from fazhi.report import contributions, publish
 from fazhi.report.gather import compose_report
 from fazhi.report.level import outlines_for, reported_unit
-from fazhi.report.polish import polish, service
+from fazhi.report.polish import endpoint, polish
 from fazhi.report.render import fragment
 from fazhi.report.values import Report
 from fazhi.search import look as found_by
@@ -233,7 +233,7 @@ def _show(
         "sections": section_fields(outline, written),
         "lacking": fresh.lacking(),
         "unanswered": fresh.unanswered,
-        "may_polish": service() is not None,
+        "may_polish": endpoint() is not None,
         **check_values(page, last, here),
         **collect_values(page, here),
         "thin": fresh.thin(),
@@ -286,7 +286,7 @@ def _draft(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
 
 def _polished(request: HttpRequest, here: Here, page: MatterPage) -> HttpResponse:
     """The form again with the words of the service where they kept every fact; nothing is recorded."""
-    by = service()
+    by = endpoint()
     if by is None or not may_act(here, page.view):
         raise Http404
     typed = written_in({name: str(value) for name, value in request.POST.items()})
