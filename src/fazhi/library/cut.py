@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fazhi.library.citations import KINDS, ordinal
 from fazhi.library.values import Piece, key_of
@@ -96,6 +96,8 @@ class _Articles:
             self.headings = {"编": marked["text"]}
         elif self.label:
             self.lines.append(line)
+        elif self.pieces:
+            self._loose(line)
         else:
             self.before.append(line)
 
@@ -119,6 +121,14 @@ class _Articles:
         self.label, self.number = re.sub(r"\s+", "", article["label"]), number
         self.lines = [article["text"]] if article["text"] else []
 
+    def _loose(self, line: str) -> None:
+        """A line under a heading that belongs to no article."""
+        last = self.pieces[-1]
+        if last.article == 0 and last.headings == tuple(self.headings.values()):
+            self.pieces[-1] = replace(last, text=f"{last.text}\n{line}")
+        else:
+            self.pieces.append(Piece(f"s{len(self.pieces)}", "", tuple(self.headings.values()), line))
+
     def _close(self) -> None:
         if not self.label:
             return
@@ -136,7 +146,7 @@ class _Articles:
         """All pieces; what stood before the first article comes first as a section."""
         self._close()
         preamble = "\n".join(line for line in self.before if line.replace(" ", "") not in ("目录", "目次"))
-        if len(preamble) > SHORT_LINE:
+        if preamble:
             return (Piece("s0", "", (), preamble), *self.pieces)
         return tuple(self.pieces)
 
@@ -148,7 +158,7 @@ def _sections(lines: Sequence[str]) -> tuple[Piece, ...]:
     gathered: list[str] = []
 
     def close() -> None:
-        if gathered:
+        if gathered or (headings and (not pieces or pieces[-1].headings != headings)):
             pieces.append(Piece(f"s{len(pieces) + 1}", headings[-1] if headings else "", headings, "\n".join(gathered)))
             gathered.clear()
 
