@@ -21,6 +21,7 @@ BREAKS = {
     "pure": ("law/term.py", "django.db"),
     "reports": ("report/read/astray.py", "django.db"),
     "supervisor": ("cluster/astray.py", "django.conf"),
+    "triage": ("triage/letter.py", "django.db"),
     "writers": ("search/astray.py", "fazhi.ledger.append"),
     "portal": ("web/portal/astray2.py", "fazhi.search"),
     "circles": ("web/faces/astray_one.py", "fazhi.web.faces.astray_two"),

@@ -101,7 +101,11 @@ def train_model(file: Path, column: str, folds: int | None) -> None:
 
 @triage.command("versions")
 def list_versions() -> None:
-    """列出训练过的各版，在用的一版前有星号。"""
+    """列出训练过的各版，在用的一版前有星号。
+
+    \b
+    例：fazhi triage versions
+    """
     from fazhi.triage.store import current, versions
 
     found, now = versions(_folder()), current(_folder())
@@ -116,7 +120,11 @@ def list_versions() -> None:
 
 @triage.command("undo")
 def undo_version() -> None:
-    """退回上一版；各版都还在，可以再启用。"""
+    """退回上一版；各版都还在，可以再启用。
+
+    \b
+    例：fazhi triage undo
+    """
     from fazhi.triage.store import NoVersion, undo
 
     try:
@@ -128,7 +136,11 @@ def undo_version() -> None:
 @triage.command("use")
 @click.argument("version", type=int)
 def use_version(version: int) -> None:
-    """启用指定的一版。"""
+    """启用指定的一版。
+
+    \b
+    例：fazhi triage use 2
+    """
     from fazhi.triage.store import NoVersion, use
 
     try:

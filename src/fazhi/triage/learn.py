@@ -10,11 +10,11 @@ import numpy as np
 from fazhi.triage.letter import Letter
 from fazhi.triage.model import Model
 
-ROUNDS = 5
-MARGIN = 0.5
-"""By how much the right class shall lead the next."""
-STEP_MOST = 0.4
-"""How far one correction may move the weights at once, so that one slip does not turn the model."""
+ROUNDS = 40
+LEAD = 1.5
+"""How much surer than the next the right class shall be."""
+STEP = 0.03
+"""How far one look at a correction moves the weights; offsets move with them, so that like letters follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +30,22 @@ def learn(model: Model, corrections: Sequence[tuple[Letter, str]]) -> Learned:
     """A new model; the old one stays as it was. Confidence keeps the scale that training on unseen letters gave it."""
     known = [(letter, model.names.index(name)) for letter, name in corrections if name in model.names]
     unknown = tuple(sorted({name for _, name in corrections if name not in model.names}))
-    weights, offsets = model.weights.copy(), model.offsets.copy()
-    rows = model.features.matrix([letter for letter, _ in known])
+    learned = replace(model, weights=model.weights.copy(), offsets=model.offsets.copy())
     for _ in range(ROUNDS):
-        for place, (_, right) in enumerate(known):
-            row = rows[place]
-            margins = np.asarray(row @ weights.T).ravel() + offsets
-            margins[right] -= MARGIN
-            rival = int(margins.argmax())
-            short = float(margins[rival] - margins[right])
-            if rival == right or short <= 0:
-                continue
-            step = min(STEP_MOST, short / (2 * (float(row.multiply(row).sum()) + 1)))
-            weights[right, row.indices] += step * row.data
-            weights[rival, row.indices] -= step * row.data
-            offsets[right] += step
-            offsets[rival] -= step
-    return Learned(replace(model, weights=weights, offsets=offsets), len(known), unknown)
+        moved = [_follow(learned, letter, right) for letter, right in known]
+        if not any(moved):
+            break
+    return Learned(learned, len(known), unknown)
+
+
+def _follow(model: Model, letter: Letter, right: int) -> bool:
+    """Move the weights a little towards the right class and away from its rival; False where none leads it."""
+    sure = model.confidences([letter])[0]
+    rival = int(np.where(np.arange(len(sure)) == right, -1.0, sure).argmax())
+    if sure[right] >= LEAD * sure[rival]:
+        return False
+    row = model.features.matrix([letter])
+    for place, sign in ((right, STEP), (rival, -STEP)):
+        model.weights[place, row.indices] += sign * row.data
+        model.offsets[place] += sign
+    return True

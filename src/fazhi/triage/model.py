@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix
 
 from fazhi.triage.features import TOPICS, Features
 from fazhi.triage.letter import Letter
+from fazhi.triage.nearness import Nearness, topic_rows
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -30,29 +31,34 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Linear weights by class, and how margins become confidence; from `alone` on no person need look."""
+    """Linear weights by class, letters alike, and how both become confidence; from `alone` on no person need look."""
 
     names: tuple[str, ...]
     features: Features
     weights: Numbers
     offsets: Numbers
+    near: Nearness
     slopes: Numbers
     steps: Numbers
     alone: float
     letters: int
 
-    def confidences(self, rows: csr_matrix) -> Numbers:
-        return soften(margins_of(rows, self.weights, self.offsets), self.slopes, self.steps)
+    def confidences(self, letters: Sequence[Letter]) -> Numbers:
+        """One row a letter, one column a name: both readers weighed together."""
+        if not letters:
+            return np.zeros((0, len(self.names)))
+        linear = margins_of(self.features.matrix(letters), self.weights, self.offsets)
+        return soften(np.hstack([linear, self.near.margins(topic_rows(letters))]), self.slopes, self.steps)
 
     def read(self, letter: Letter) -> Verdict:
-        sure = self.confidences(self.features.matrix([letter]))[0]
+        sure = self.confidences([letter])[0]
         order = sorted(range(len(self.names)), key=lambda place: (-sure[place], self.names[place]))
         ranked = tuple((self.names[place], float(sure[place])) for place in order)
         return Verdict(*ranked[0], ranked[1:], self.words(letter, order[0]))
 
     def read_many(self, letters: Sequence[Letter]) -> list[tuple[str, float]]:
         """Name and confidence of each letter."""
-        sure = self.confidences(self.features.matrix(letters))
+        sure = self.confidences(letters)
         return [(self.names[int(row.argmax())], float(row.max())) for row in sure]
 
     def words(self, letter: Letter, place: int) -> tuple[str, ...]:

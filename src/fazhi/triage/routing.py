@@ -79,7 +79,7 @@ def judge_routing(known: Sequence[tuple[Letter, str]], folds: int = 5, seed: int
 
 def _ways(letter: Letter, model: Model, duties: Sequence[Duty]) -> dict[str, tuple[str, float]]:
     named = route(letter, second_shares(letter), duties)
-    sure = model.confidences(model.features.matrix([letter]))[0]
+    sure = model.confidences([letter])[0]
     learned = dict(zip(model.names, map(float, sure), strict=True))
     best = max(learned, key=lambda name: learned[name])
     return {

@@ -15,6 +15,7 @@ import numpy as np
 
 from fazhi.triage.features import Block, Features
 from fazhi.triage.model import Model
+from fazhi.triage.nearness import Nearness
 from fazhi.triage.topics import tree
 
 CURRENT = "current.json"
@@ -141,14 +142,16 @@ def _arrays(model: Model) -> Mapping[str, Any]:
         "blocks": np.array([block.name for block in model.features.blocks]),
         "weights": model.weights.astype(np.float32),
         "offsets": model.offsets,
+        "near_rows": model.near.rows.astype(np.float16),
+        "near_weights": model.near.weights.astype(np.float32),
         "slopes": model.slopes,
         "steps": model.steps,
-        "seconds": np.array([len(tree().seconds)]),
+        "tree": np.array([len(tree().seconds), len(tree().topics)]),
     }
 
 
 def _model(arrays: Mapping[str, Any], about: About) -> Model:
-    if int(arrays["seconds"][0]) != len(tree().seconds):
+    if "tree" not in arrays or list(arrays["tree"]) != [len(tree().seconds), len(tree().topics)]:
         raise OtherTree("这一版是用另一份主题树训练的，请用 fazhi triage train 重新训练。")
     blocks = tuple(
         Block(
@@ -163,6 +166,7 @@ def _model(arrays: Mapping[str, Any], about: About) -> Model:
         Features(blocks),
         arrays["weights"].astype(np.float64),
         arrays["offsets"],
+        Nearness(arrays["near_rows"].astype(np.float32), arrays["near_weights"].astype(np.float64)),
         arrays["slopes"],
         arrays["steps"],
         about.alone,

@@ -14,7 +14,8 @@ from sklearn.svm import LinearSVC
 from fazhi.triage.features import learn_features
 from fazhi.triage.letter import Letter
 from fazhi.triage.measure import Answer, find_threshold
-from fazhi.triage.model import Model, Numbers, margins_of, soften
+from fazhi.triage.model import Model, margins_of, soften
+from fazhi.triage.nearness import Numbers, Rows, learn_nearness, topic_rows
 
 SOFTNESS = 1.0
 """The cost C of the linear machine."""
@@ -44,7 +45,8 @@ def train(letters: Sequence[Letter], names: Sequence[str], notice: Callable[[str
     right = np.array([known.index(names[place]) for place in kept])
     features = learn_features(chosen)
     rows = features.matrix(chosen)
-    margins = _unseen_margins(rows, right, len(known))
+    near = topic_rows(chosen)
+    margins = _unseen_margins(rows, near, right, len(known))
     slopes, steps = _calibrate(margins, right)
     weights, offsets = _fit(rows, right, len(known))
     sure = soften(margins, slopes, steps)
@@ -52,7 +54,9 @@ def train(letters: Sequence[Letter], names: Sequence[str], notice: Callable[[str
         Answer(known[int(place)], known[int(row.argmax())], float(row.max()))
         for place, row in zip(right, sure, strict=True)
     ]
-    return Model(known, features, weights, offsets, slopes, steps, find_threshold(answers, margin=MARGIN), len(chosen))
+    alone = find_threshold(answers, margin=MARGIN)
+    second = learn_nearness(near, right, len(known))
+    return Model(known, features, weights, offsets, second, slopes, steps, alone, len(chosen))
 
 
 def _fit(rows: csr_matrix, right: Numbers, classes: int) -> tuple[Numbers, Numbers]:
@@ -63,20 +67,23 @@ def _fit(rows: csr_matrix, right: Numbers, classes: int) -> tuple[Numbers, Numbe
     return machine.coef_, machine.intercept_
 
 
-def _unseen_margins(rows: csr_matrix, right: Numbers, classes: int) -> Numbers:
-    """Margins of each letter by a machine that has not seen it."""
-    margins = np.zeros((rows.shape[0], classes))
+def _unseen_margins(rows: csr_matrix, near: Rows, right: Numbers, classes: int) -> Numbers:
+    """Margins of each letter by both readers, neither of which has seen it."""
+    margins = np.zeros((rows.shape[0], 2 * classes))
     folds = StratifiedKFold(min(INNER, int(np.bincount(right).min())), shuffle=True, random_state=0)
     for seen, unseen in folds.split(rows, right):
-        margins[unseen] = margins_of(rows[unseen], *_fit(rows[seen], right[seen], classes))
+        margins[unseen, :classes] = margins_of(rows[unseen], *_fit(rows[seen], right[seen], classes))
+        margins[unseen, classes:] = learn_nearness(near[seen], right[seen], classes).margins(near[unseen])
     return margins
 
 
 def _calibrate(margins: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
-    """How margins become confidence: a multinomial logistic of all margins."""
-    machine = LogisticRegression(C=1.0, max_iter=500).fit(margins, right)
+    """How margins become confidence: a multinomial logistic of all margins, each reader's brought to one scale."""
+    half = margins.shape[1] // 2
+    scale = np.repeat([margins[:, :half].std() or 1.0, margins[:, half:].std() or 1.0], half)
+    machine = LogisticRegression(C=1.0, max_iter=1000).fit(margins / scale, right)
     if machine.coef_.shape[0] == 1:
-        return np.vstack([-machine.coef_, machine.coef_]) / 2, np.concatenate(
+        return np.vstack([-machine.coef_, machine.coef_]) / 2 / scale, np.concatenate(
             [-machine.intercept_, machine.intercept_]
         ) / 2
-    return machine.coef_, machine.intercept_
+    return machine.coef_ / scale, machine.intercept_

@@ -1,6 +1,7 @@
 """Letters sorted: the proposal while one is registered, one act to take or correct it, and versions of the model."""
 
 import secrets
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -131,7 +132,12 @@ def models(request: HttpRequest, here: Here) -> HttpResponse:
     now = store.current(folder())
     values: dict[str, Any] = {
         "versions": [
-            {"about": one, "used": one.version == now, "alone": round(100 * one.alone) if one.alone <= 1 else 0}
+            {
+                "about": one,
+                "made": datetime.fromisoformat(one.made),
+                "used": one.version == now,
+                "alone": round(100 * one.alone) if one.alone <= 1 else 0,
+            }
             for one in reversed(store.versions(folder()))
         ],
         "waiting": waiting(folder()),
