@@ -12,8 +12,8 @@ from fazhi.ledger import query, today
 from fazhi.people.actors import machine
 
 
-def _run(*more: str) -> str:
-    done = CliRunner().invoke(prevention, ["check", *more])
+def _run(*more: str, command: str = "check") -> str:
+    done = CliRunner().invoke(prevention, [command, *more])
     assert done.exit_code == 0, done.output
     return done.output
 
@@ -36,3 +36,28 @@ def test_a_shop_short_of_escrow_rises_and_becomes_one_task(db, rulebook) -> None
     assert tasks == [(1,)]
     raised = ledger.read(line).entries[-1]
     assert raised.fields["grade"] == "red" and raised.face == "machine"
+
+
+def test_balances_come_from_a_table_by_the_name_of_the_shop(db, rulebook, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from district import lay
+
+    office = machine(lay().units["莲花街道"])
+    line = desk.receive(
+        office, "prepaid_shop", day=today(), fields={"shop": "示例健身", "grade": "green"}, key="s"
+    ).matter
+    table = tmp_path / "余额.csv"
+    rows = (
+        "商户,日期,预付余额,存管余额",
+        f'示例健身,{today()},"200,000",12000',
+        f"没有这家,{today()},1,1",
+        f"示例健身,{today()},很多,",
+    )
+    table.write_text("\n".join(rows), encoding="utf-8")
+    seen = ledger.read(line).head
+    assert "1 行可以登记，2 行没有登记" in _run(str(table), "--dry-run", command="balances")
+    assert ledger.read(line).head == seen
+    told = _run(str(table), command="balances")
+    assert "1 行已登记" in told and "第3行" in told and "没有这家" in told and "第4行" in told
+    assert ledger.read(line).entries[-1].fields["escrow"] == "12000.00"
+    assert "0 行已登记" in _run(str(table), command="balances"), "the same table again adds nothing"
+    assert "示例健身" in _run()

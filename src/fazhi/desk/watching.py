@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,6 +13,14 @@ from fazhi.people.actors import machine
 
 TASK = "supervision_task"
 DAYS = timedelta(days=14)
+
+
+def tell_line(line: UUID, said: Mapping[str, str], day: date) -> bool:
+    """Record what a line says from a day on, as its unit; the same of the same day is recorded once."""
+    view = read(line)
+    key = f"told/{line}/{day}/{'/'.join(said.values())}"
+    done = record(machine(view.unit), line, "changed", day=day, fields=dict(said), seen=view.head, key=key)
+    return not done.repeated
 
 
 def raise_watch(line: UUID, column: str, level: str, sign: tuple[str, str], day: date) -> bool:
