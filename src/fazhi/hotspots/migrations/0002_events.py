@@ -5,56 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('hotspots', '0001_voices'),
+        ("hotspots", "0001_voices"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EventRow',
+            name="EventRow",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('rank', models.IntegerField()),
-                ('score', models.FloatField()),
-                ('severity', models.FloatField()),
-                ('members', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("rank", models.IntegerField()),
+                ("score", models.FloatField()),
+                ("severity", models.FloatField()),
+                ("members", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
             ],
             options={
-                'db_table': 'hotspots_event',
+                "db_table": "hotspots_event",
             },
         ),
         migrations.CreateModel(
-            name='KeptRow',
+            name="KeptRow",
             fields=[
-                ('name', models.TextField(primary_key=True, serialize=False)),
-                ('told', models.JSONField()),
-                ('at', models.DateTimeField()),
+                ("name", models.TextField(primary_key=True, serialize=False)),
+                ("told", models.JSONField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'hotspots_kept',
+                "db_table": "hotspots_kept",
             },
         ),
         migrations.CreateModel(
-            name='WarningRow',
+            name="WarningRow",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('place', models.TextField()),
-                ('subject', models.TextField()),
-                ('day', models.DateField()),
-                ('level', models.IntegerField()),
-                ('count', models.IntegerField()),
-                ('expected', models.FloatField()),
-                ('chance', models.FloatField()),
-                ('threshold', models.FloatField()),
-                ('members', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('tell_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("place", models.TextField()),
+                ("subject", models.TextField()),
+                ("day", models.DateField()),
+                ("level", models.IntegerField()),
+                ("count", models.IntegerField()),
+                ("expected", models.FloatField()),
+                ("chance", models.FloatField()),
+                ("threshold", models.FloatField()),
+                ("members", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                ("tell_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'hotspots_warning',
-                'indexes': [models.Index(fields=['day'], name='hotspots_warned')],
-                'constraints': [models.UniqueConstraint(fields=('place', 'subject', 'day', 'level'), name='hotspots_warned_once')],
+                "db_table": "hotspots_warning",
+                "indexes": [models.Index(fields=["day"], name="hotspots_warned")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "subject", "day", "level"), name="hotspots_warned_once")
+                ],
             },
         ),
     ]
