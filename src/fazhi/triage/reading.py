@@ -10,7 +10,7 @@ from fazhi.law import Title
 from fazhi.triage.handling import Choice, read_type, read_way
 from fazhi.triage.letter import Letter
 from fazhi.triage.model import Model
-from fazhi.triage.route import Candidate, Duty, route
+from fazhi.triage.route import Candidate, Duty, opened, route
 from fazhi.triage.store import About
 from fazhi.triage.topics import Topic, rank_topics, second_shares
 from fazhi.triage.urgency import LEVELS, Urgency, read_urgency
@@ -100,7 +100,7 @@ def understand(letter: Letter, trained: tuple[Model, About] | None, duties: Sequ
     words = verdict.words if verdict else ()
     told = tuple(dict.fromkeys((*words, *_words_of(ranked, topic))))[:6]
     about = Guess(Title(str(topic) or "没有读出"), sure, told, step_of(sure, alone))
-    shares = second_shares(letter, firsts)
+    shares = second_shares(opened(letter), firsts)
     return Understood(
         topic=topic,
         topics=tuple((one, sure * weight / total) for one, weight in below[:MANY]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fazhi.triage.agencies import COUNTY, TOWN, agency_of
 from fazhi.triage.letter import Letter
@@ -15,6 +15,7 @@ BY_WORD = 0.9
 BY_PLACE = 2.0
 BY_POWER = 1.4
 BY_NAME = 3.0
+OPENING = 60
 LEAST = 1.2
 """Worth below which no unit is proposed."""
 _PLACE_ENDS = ("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡", "社区", "办事处", "县", "区")
@@ -52,6 +53,7 @@ class _Case:
 
 def route(letter: Letter, topics: Mapping[tuple[str, str], float], duties: Sequence[Duty]) -> list[Candidate]:
     """Units that may be responsible, the likeliest first. `topics`: share of each topic of the second level."""
+    letter = opened(letter)
     cases: list[tuple[Duty, _Case]] = []
     for duty in duties:
         case = _Case()
@@ -68,6 +70,11 @@ def route(letter: Letter, topics: Mapping[tuple[str, str], float], duties: Seque
         for (duty, case), part in zip(cases, raised, strict=True)
     ]
     return sorted(found, key=lambda one: (-one.sure, one.name))
+
+
+def opened(letter: Letter) -> Letter:
+    """The letter with more than its title as its head: whose it is often stands in the first sentence."""
+    return replace(letter, head=letter.text[:OPENING])
 
 
 def _by_name(case: _Case, duty: Duty, letter: Letter) -> None:

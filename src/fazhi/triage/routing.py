@@ -14,7 +14,7 @@ from sklearn.model_selection import StratifiedKFold
 from fazhi.triage.letter import Letter
 from fazhi.triage.measure import Answer, calibration_error, class_scores, find_threshold, macro_f1, routed_alone
 from fazhi.triage.model import Model
-from fazhi.triage.route import Candidate, Duty, route
+from fazhi.triage.route import Candidate, Duty, opened, route
 from fazhi.triage.topics import second_shares
 from fazhi.triage.training import LEAST_LETTERS, train
 
@@ -78,7 +78,7 @@ def judge_routing(known: Sequence[tuple[Letter, str]], folds: int = 5, seed: int
 
 
 def _ways(letter: Letter, model: Model, duties: Sequence[Duty]) -> dict[str, tuple[str, float]]:
-    named = route(letter, second_shares(letter), duties)
+    named = route(letter, second_shares(opened(letter)), duties)
     sure = model.confidences([letter])[0]
     learned = dict(zip(model.names, map(float, sure), strict=True))
     best = max(learned, key=lambda name: learned[name])

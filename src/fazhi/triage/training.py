@@ -19,6 +19,8 @@ from fazhi.triage.nearness import Numbers, Rows, learn_nearness, topic_rows
 
 SOFTNESS = 1.0
 """The cost C of the linear machine."""
+ENOUGH = 300
+"""Letters a class from which confidence is learned without holding back."""
 INNER = 4
 """Inner folds by which confidence is learned from letters the machine has not seen."""
 MARGIN = 1.5
@@ -81,7 +83,8 @@ def _calibrate(margins: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
     """How margins become confidence: a multinomial logistic of all margins, each reader's brought to one scale."""
     half = margins.shape[1] // 2
     scale = np.repeat([margins[:, :half].std() or 1.0, margins[:, half:].std() or 1.0], half)
-    machine = LogisticRegression(C=1.0, max_iter=1000).fit(margins / scale, right)
+    strength = min(1.0, len(right) / (ENOUGH * half))
+    machine = LogisticRegression(C=strength, max_iter=1000).fit(margins / scale, right)
     if machine.coef_.shape[0] == 1:
         return np.vstack([-machine.coef_, machine.coef_]) / 2 / scale, np.concatenate(
             [-machine.intercept_, machine.intercept_]
