@@ -141,7 +141,7 @@ def by_page(facts: Mapping[str, Sequence[Fact]], units: Iterable[str]) -> dict[s
 
 
 def read(path: Path) -> dict[str, list[Fact]]:
-    """The facts that hold, by the unit that received their matter. One that no entry says counts from the day after."""
+    """The facts that hold, by the unit that received their matter."""
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     first: dict[str, str] = {}
     opening: dict[str, dict[str, str]] = {}
@@ -150,8 +150,14 @@ def read(path: Path) -> dict[str, list[Fact]]:
             opening[line["matter"]] = line["fields"]
     known: dict[str, list[Fact]] = {}
     for line in (line for line in lines if line["stands"]):
-        day = date.fromisoformat(line["day"]) + timedelta(days=line["deemed"])
+        day = date.fromisoformat(line["day"]) + timedelta(days=line["deemed"] and not _at_once(line))
         asked = opening.get(line["matter"], {})
         fact = Fact(line["matter"], line["procedure"], line["kind"], day, line["fields"], asked)
         known.setdefault(line["unit"], []).append(fact)
     return known
+
+
+def _at_once(fact: Mapping[str, Any]) -> bool:
+    """Whether a fact that no entry says holds from its own day, not from the day after the term: silence on an
+    application received before the law of 2024 was acceptance from the day of receipt (行政复议法（1999）第十七条)."""
+    return (fact["procedure"], fact["kind"]) == ("reconsideration", "accepted") and fact["day"] < "2024-01-01"

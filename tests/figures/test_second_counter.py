@@ -72,6 +72,12 @@ def test_a_line_stands_until_removed_and_as_last_changed(tmp_path: Path) -> None
     assert _counted(tmp_path) == "2"
 
 
+def test_silence_was_acceptance_from_the_day_of_receipt_before_the_law_of_2024(tmp_path: Path) -> None:
+    fact = "?1 a reconsideration accepted 2023-12-31"
+    _written(tmp_path, "reconsideration.accepted.yoy", "", fact, "2 a reconsideration accepted 2024-05-01")
+    assert _counted(tmp_path) == "0.00"
+
+
 def test_what_was_open_at_the_start_is_handled_too(tmp_path: Path) -> None:
     _written(
         tmp_path,
