@@ -73,7 +73,9 @@ ROWS: dict[str, Row] = {
     "office:whole": Row(args=MATTER, sends={"purpose": "归档", "key": "k"}),
     "office:sorting": Row("watch", sends={"verb": "undo"}),
     "office:sort_near": Row(asks=(), sends={"text": "{sentence}", "place": "{address}"}),
-    "office:sort": Row(args=MATTER, asks=(), sends={"topic": "环境保护/环境污染/噪音污染", "seen": "{head}", "key": "k"}),
+    "office:sort": Row(
+        args=MATTER, asks=(), sends={"topic": "环境保护/环境污染/噪音污染", "seen": "{head}", "key": "k"}
+    ),
     "office:hotspots": Row(asks=("", "?unit={sentence}")),
     "office:hotspot": Row(args={"identity": "{matter}"}, refuses=True),
     "office:hot_warning": Row(args={"identity": "{matter}"}, refuses=True),
@@ -179,7 +181,13 @@ ROWS: dict[str, Row] = {
     "portal:apply": Row(
         "everyone",
         args={"name": "legal_aid"},
-        sends={"text": "请求援助：{sentence}", "name": "{person}", "phone": "13800000000", "consent": "yes", "key": "k"},
+        sends={
+            "text": "请求援助：{sentence}",
+            "name": "{person}",
+            "phone": "13800000000",
+            "consent": "yes",
+            "key": "k",
+        },
     ),
     "portal:follow": Row("everyone", asks=("", "?number={number}"), sends=HOLDER),
     "portal:add": Row("everyone", asks=(), sends=HOLDER | {"text": "补充一点"}),

@@ -47,7 +47,7 @@ def at_desk(district: District, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) 
 
 
 def _train() -> None:
-    from fazhi.web.office.sort_card import folder
+    from fazhi.routing.duties import folder
 
     pairs = sorted_letters()
     model = train([read_letter(text) for text, _ in pairs], [name for _, name in pairs])
@@ -118,7 +118,7 @@ def test_a_correction_is_learned_as_a_new_version_and_undone(at_desk: AtDesk, di
     client.post(f"/office/matters/{matter}/sort/", {"topic": SCHOOL})
     assert "1 件还没有学过" in client.get("/office/letters/sorting/").content.decode()
     client.post("/office/letters/sorting/", {"verb": "teach"})
-    from fazhi.web.office.sort_card import folder
+    from fazhi.routing.duties import folder
 
     kept = store.load(folder())
     assert kept is not None

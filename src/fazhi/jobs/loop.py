@@ -20,6 +20,7 @@ from fazhi.ledger.adopted import look_again
 from fazhi.ledger.health import WATCHED
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
+from fazhi.routing.alone import route_alone
 
 TICK = 0.25
 _RUN = {
@@ -28,6 +29,7 @@ _RUN = {
     "warn": warn,
     "alerts": check_all,
     "hotspots": refresh,
+    "route": route_alone,
     "erasures": erasures.note_new,
     "rooms": renew,
     "second": copy,

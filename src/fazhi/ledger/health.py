@@ -30,6 +30,7 @@ WATCHED = (
     Watched("warn", Title("期限预警", "Warning of terms about to end"), HOUR / 4, 2 * HOUR),
     Watched("alerts", Title("指标预警", "Alerts on figures"), HOUR, 4 * HOUR),
     Watched("hotspots", Title("归并热点、发出诉求预警", "Working out hot events and warnings"), 6 * HOUR, 24 * HOUR),
+    Watched("route", Title("自动分派有把握的来信", "Routing the letters that are sure"), 60, HOUR),
     Watched("erasures", Title("更新清除清单", "Keeping the list of what was erased"), 5, 600),
     Watched("rooms", Title("升级后重建台账", "Refilling rooms after an upgrade"), 30, 24 * HOUR),
     Watched("second", Title("复制到第二存放处", "Copying to the second place"), 60, HOUR),

@@ -18,6 +18,7 @@ FAZHI_DEMO = _env.get("FAZHI_DEMO") == "1"
 FAZHI_HTTPS = _env.get("FAZHI_HTTPS") == "1"
 FAZHI_NAME = _env.get("FAZHI_NAME", "")
 FAZHI_PORTAL_UNIT = _env.get("FAZHI_PORTAL_UNIT", "")
+FAZHI_ROUTE_ALONE = _env.get("FAZHI_ROUTE_ALONE", "1") != "0"
 FAZHI_OIDC_ISSUER = _env.get("FAZHI_OIDC_ISSUER", "")
 FAZHI_OIDC_CLIENT = _env.get("FAZHI_OIDC_CLIENT", "")
 _oidc_secret = _env.get("FAZHI_OIDC_SECRET_FILE", "")

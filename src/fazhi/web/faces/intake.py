@@ -35,6 +35,7 @@ __all__ = [
     "unit_name",
 ]
 
+
 def calendar() -> Workdays:
     return rulebook().calendar
 

@@ -1,25 +1,17 @@
 """What was read from a letter as a page shows it: topic, unit, urgency, type and procedure, each with its why."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Final
-from uuid import UUID
+from collections.abc import Mapping
+from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fazhi.law import Title
-from fazhi.people import units
-from fazhi.registers import look as registers
-from fazhi.triage import FOLDER, choices, store
+from fazhi.routing.duties import read_it
+from fazhi.triage import choices
 from fazhi.triage.handling import Choice, Kind, types, ways
-from fazhi.triage.letter import Letter
-from fazhi.triage.reading import Step, Understood, understand
+from fazhi.triage.reading import Step, Understood
 from fazhi.triage.record import KINDS, letter_of
-from fazhi.triage.route import Duty
 from fazhi.triage.topics import tree
 from fazhi.triage.urgency import LEVELS, Level
 from fazhi.web.faces.values import Field
@@ -27,50 +19,13 @@ from fazhi.web.faces.words import said
 from fazhi.web.office.gate import Here, may_act
 from fazhi.worklist.values import MatterPage
 
-DUTY_LISTS: Final = {
-    "power_item": "item",
-    "delegated_power": "power",
-    "department_function": "function",
-    "service_item": "name",
-}
-"""Registers that say what a unit does, and the column that says it."""
-
-
-def folder() -> Path:
-    return Path(settings.FAZHI_HOME) / FOLDER
-
-
-def read_it(letter: Letter, here: Here) -> Understood:
-    """Read a letter with the version in use; one that no longer fits the tree is as good as none."""
-    try:
-        trained = store.load(folder())
-    except store.OtherTree:
-        trained = None
-    return understand(letter, trained, duties_of(here))
-
-
-def duties_of(here: Here) -> Sequence[Duty]:
-    """Units of today with what their names and public lists say they do."""
-    tree_today = units.tree_on(here.day)
-    return _duties(tuple(sorted((str(line.id), line.name) for line in tree_today.units.values())), here.day.toordinal())
-
-
-@lru_cache(maxsize=4)
-def _duties(named: tuple[tuple[str, str], ...], day: int) -> tuple[Duty, ...]:
-    said_of: dict[str, list[str]] = {}
-    for register, column in DUTY_LISTS.items():
-        for line in registers.lines_in(register, [UUID(unit) for unit, _name in named], date.fromordinal(day)):
-            if line.data.get(column):
-                said_of.setdefault(str(line.unit), []).append(line.data[column])
-    return tuple(Duty(unit, name, tuple(said_of.get(unit, ()))) for unit, name in named)
-
 
 def sort_values(page: MatterPage, here: Here) -> dict[str, Any]:
     """For the matter's page: the decision that stands, or the proposal with one act to take it or another."""
     if page.procedure not in KINDS or page.closed:
         return {}
     letter = letter_of(page.view)
-    read = read_it(letter, here)
+    read = read_it(letter, here.day)
     chosen = choices.standing(page.id)
     may = may_act(here, page.view) and "record" in here.actor.powers
     assigned = any(fact.kind in ("assigned", "transferred") for fact in page.view.horizon.facts)

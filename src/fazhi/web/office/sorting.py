@@ -17,6 +17,7 @@ from fazhi import desk
 from fazhi.desk import NoRight, Refused
 from fazhi.ledger import Collision
 from fazhi.people.masks import free_text
+from fazhi.routing.duties import folder, read_it
 from fazhi.triage import choices, store
 from fazhi.triage.handling import types, ways
 from fazhi.triage.letter import read_letter
@@ -28,7 +29,7 @@ from fazhi.web.office.gate import Here, in_post, may_act, show, show_refused, wa
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.offers import unit_pool
-from fazhi.web.office.sort_card import folder, is_level, read_it, told
+from fazhi.web.office.sort_card import is_level, told
 from fazhi.worklist.values import MatterPage
 
 LONGEST: Final = 20_000
@@ -41,7 +42,7 @@ def near(request: HttpRequest, here: Here) -> HttpResponse:
     """The fragment below a text that is being registered: what it is read as, and why."""
     title, text, place = (request.POST.get(name, "").strip()[:LONGEST] for name in ("title", "text", "place"))
     letter = read_letter(free_text(f"{text} {place}".strip()), free_text(title))
-    values = {"sorted": told(read_it(letter, here))} if len(letter.text) > 5 and not letter.empty else {}
+    values = {"sorted": told(read_it(letter, here.day))} if len(letter.text) > 5 and not letter.empty else {}
     return show(request, here, "office/sort_near.html", values)
 
 
@@ -85,7 +86,7 @@ def _wrong(request: HttpRequest) -> str:
 
 
 def _choose(request: HttpRequest, here: Here, page: MatterPage) -> None:
-    read = read_it(letter_of(page.view), here)
+    read = read_it(letter_of(page.view), here.day)
     choices.choose(
         here.actor,
         page.id,
