@@ -350,6 +350,7 @@ RULES: dict[str, Rule] = {
 """The rule of each figure, by its id."""
 
 OTHERWISE: dict[tuple[str, str], Rule] = {
+    ("mediation.people.disputes_resolved", "mediation_accepted"): happened("people_mediation", "accepted"),
     ("exam.law_study.excellence_rate", "leaders_exam_excellent"): sums("exam", "excellent", "sat", who="leaders"),
     ("enforcement.certificates.issued", "certificates_new"): happened("enforcement_certificate", "issued"),
     ("enforcement.certificates.issued", "certificates_issued"): every(

@@ -150,14 +150,20 @@ def rows(identity: UUID, unit: UUID, page: Procedure, reading: Reading) -> Itera
 def _standing(
     reading: Reading, opened: date, closed: date, said: Sequence[tuple[date, dict[str, str]]]
 ) -> Iterator[Row]:
-    """The matter from its opening to its end; a line of a register in one stretch for each thing it said of itself.
+    """The matter from its opening to its end; a line of a register in one stretch for each thing it said of itself,
+    from the day it entered: one that was only proposed stands in no register.
 
     Stretches meet on the day of the change, so that one of them is picked at any end of a period.
     """
-    first = _row("matter", "matter", "matter", opened) | {"until": closed, "fields": _said_by(said, opened)}
     if not reading.page.standing:
-        yield first
+        yield _row("matter", "matter", "matter", opened) | {"until": closed, "fields": _said_by(said, opened)}
         return
+    entering = reading.page.register.enters if reading.page.register else ()
+    entered = [stands_from(fact, reading) for fact in reading.facts if fact.kind in entering]
+    if not entered:
+        return
+    opened = min(entered)
+    first = _row("matter", "matter", "matter", opened) | {"until": closed, "fields": _said_by(said, opened)}
     told: dict[str, str] = {}
     numbers: dict[date, dict[str, str]] = {}
     for fact in sorted(reading.facts, key=lambda fact: stands_from(fact, reading)):
