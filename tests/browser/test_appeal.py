@@ -135,6 +135,13 @@ def report_numbers(at_desk: Callable[..., Any], citizen: Any, matter: str) -> No
 
     mayor = at_desk("区长")
     mayor.goto(address)
+    mayor.get_by_role("button", name="登记保密审查").click()
+    explain = mayor.get_by_role("button", name="说明", exact=True)
+    while explain.count():
+        form = explain.first.locator("xpath=ancestor::form")
+        form.locator("input[type=text], textarea").first.fill("示例文字从简。")
+        explain.first.click()
+        mayor.wait_for_load_state()
     mayor.get_by_role("button", name="签发").click()
     mayor.get_by_text("已签发").first.wait_for()
     secretary.goto(address)

@@ -41,7 +41,7 @@ def log_in(client: Any, username: str, password: str = PASSWORD) -> Any:
 
 def set_up(client: Any) -> tuple[bytes, list[str]]:
     """The second step set up on the page, as a person does; its secret and spare codes."""
-    page = client.get("/office/security/").content.decode()
+    page = client.post("/office/security/", {"verb": "offer"}).content.decode()
     words = page.split('id="secret">')[1].split("<")[0]
     secret = b32decode(words + "=" * (-len(words) % 8))
     told = client.post("/office/security/", {"verb": "confirm", "code": code_at(secret)}).content.decode()
@@ -108,11 +108,12 @@ def test_the_secret_is_sealed_and_a_wrong_first_code_takes_nothing_into_use(clie
     from fazhi.ledger import query
 
     log_in(client, official)
-    page = client.get("/office/security/").content.decode()
+    page = client.post("/office/security/", {"verb": "offer"}).content.decode()
     words = page.split('id="secret">')[1].split("<")[0]
     assert client.post("/office/security/", {"verb": "confirm", "code": "000000"}).status_code == 422
     assert query.fetch("default", "select count(*) from people_second_factor") == [(0,)]
-    assert words in client.get("/office/security/").content.decode()
+    assert words in client.post("/office/security/", {"verb": "offer"}).content.decode()
+    assert words not in client.get("/office/security/").content.decode()
     secret, _ = set_up(client)
     (row,) = query.fetch("default", "select sealed from people_second_factor")
     assert secret not in bytes(row[0])

@@ -15,7 +15,7 @@ PORTAL = ("/", "/lodge/", "/follow/", "/gazette/", "/reports/", "/help/", "/acce
 OFFICE = ("/office/", "/office/matters/", "/office/receive/", "/office/figures/?year=2025", "/office/reports/")
 HAN = re.compile(r"[㐀-鿿]")
 LATIN = re.compile(r"[A-Za-z]{3,}")
-KNOWN_LATIN = {"English", "Atom", "Web", "Chromium", "PDF", "DOCX"}
+KNOWN_LATIN = {"English", "Atom", "RSS", "JSON", "CSV", "Excel", "Web", "Chromium", "PDF", "DOCX"}
 
 
 @pytest.fixture

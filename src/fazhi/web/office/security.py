@@ -27,10 +27,11 @@ OFFERED: Final = "fazhi.second"
 @require_http_methods(["GET", "POST"])
 @in_post
 def security(request: HttpRequest, here: Here) -> HttpResponse:
-    verbs = {"confirm": _confirm, "remove": _remove, "password": _password}
+    verbs = {"offer": _offer, "confirm": _confirm, "remove": _remove, "password": _password}
     verb = verbs.get(request.POST.get("verb", "")) if request.method == "POST" else None
     problem, spare = verb(request, here) if verb else ("", ())
-    if verb and not problem and not spare:
+    offered = request.session.get(OFFERED) if request.method == "POST" else None
+    if verb and not problem and not spare and not offered:
         return redirect("office:security")
     assert here.actor.account is not None
     has = second_step.has(here.actor.account)
@@ -43,16 +44,19 @@ def security(request: HttpRequest, here: Here) -> HttpResponse:
         "own": [Field("password", _("现在的密码"), "password", required=True, id="f-own")],
         "new": _new_fields(),
     }
-    if not has:
-        values |= _offer(request)
+    if offered and not has:
+        values |= _shown(request, b64decode(offered))
     return show(request, here, "office/security.html", values, 422 if problem else 200)
 
 
-def _offer(request: HttpRequest) -> dict[str, Any]:
+def _offer(request: HttpRequest, here: Here) -> tuple[str, tuple[str, ...]]:
     """A secret to take over; the same until it is confirmed, and kept in the session alone."""
-    kept = request.session.get(OFFERED)
-    secret = b64decode(kept) if kept else second_step.new_secret()
-    request.session[OFFERED] = b64encode(secret).decode()
+    if OFFERED not in request.session:
+        request.session[OFFERED] = b64encode(second_step.new_secret()).decode()
+    return "", ()
+
+
+def _shown(request: HttpRequest, secret: bytes) -> dict[str, Any]:
     address = second_step.address_of(secret, request.user.get_username(), site_name() or "Fazhi")
     return {"picture": picture(address, 5), "secret": second_step.words_of(secret)}
 
