@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from own_texts import TEXTS
 
@@ -53,6 +53,7 @@ LINES = st.lists(
 )
 
 
+@example(["一、戊", "一、戊", "一、戊"])
 @given(LINES)
 @settings(max_examples=150, deadline=None)
 def test_cutting_keeps_every_line_and_gives_each_piece_an_address_of_its_own(lines):

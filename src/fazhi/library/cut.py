@@ -156,9 +156,13 @@ def _sections(lines: Sequence[str]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     headings: tuple[str, ...] = ()
     gathered: list[str] = []
+    bare = False
+    """Whether a heading stands under which nothing was gathered yet."""
 
     def close() -> None:
-        if gathered or (headings and (not pieces or pieces[-1].headings != headings)):
+        nonlocal bare
+        if gathered or bare:
+            bare = False
             pieces.append(Piece(f"s{len(pieces) + 1}", headings[-1] if headings else "", headings, "\n".join(gathered)))
             gathered.clear()
 
@@ -166,7 +170,7 @@ def _sections(lines: Sequence[str]) -> tuple[Piece, ...]:
         marked, section = _MARKED.fullmatch(line), _SECTION.fullmatch(line)
         if marked or (section and len(line) <= SHORT_LINE and not line.endswith("。")):
             close()
-            headings = ((marked["text"] if marked else line),)
+            headings, bare = ((marked["text"] if marked else line),), True
             continue
         if section or sum(map(len, gathered)) + len(line) > PIECE_MOST:
             close()
