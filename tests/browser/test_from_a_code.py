@@ -38,7 +38,7 @@ def placard_of(district: District, office: Any) -> str:
     line = desk.receive(machine(unit), "service_point", kind="entered", fields=said, key="point")
     office.goto(f"/office/registers/service_point/{line.matter}/")
     office.get_by_role("link", name="张贴用二维码").click()
-    assert office.locator(".placard-code svg").is_visible()
+    assert office.locator(".placard .qr svg").is_visible()
     return urlsplit(office.get_by_role("link", name="打开这个表单看看").get_attribute("href")).path
 
 

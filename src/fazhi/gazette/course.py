@@ -9,6 +9,7 @@ from uuid import UUID
 from fazhi.gazette.follow import PUBLISHED, WITHDRAWN, public_id, root_of
 from fazhi.law import Fact, Procedure, PublicStep
 from fazhi.ledger.view import MatterView
+from fazhi.reach.involved import ids_in
 
 WHOLE = 0
 DRAFT, CLAUSE, ADOPTION = "draft", "clause", "adoption"
@@ -60,7 +61,7 @@ class Comments:
         opened = next((fact for fact in facts if fact.kind in view.page.opening and DRAFT in fact.fields), None)
         if opened is None or any(fact.kind == "withdrawn" for fact in facts):
             return
-        of = _uuid(opened.fields[DRAFT])
+        of = next(iter(ids_in([opened.fields[DRAFT]])), None)
         if of is None:
             return
         items = standing(view, facts)
@@ -104,13 +105,6 @@ def _step(page: Procedure, step: PublicStep, facts: Iterable[Fact], items: Mappi
         item = items.get(fact.entry, "")
         told.append({"zh": title.zh, "en": title.en, "day": fact.day.isoformat(), "item": item})
     return {"zh": step.title.zh, "en": step.title.en, "facts": told}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 FOLLOWERS = (Courses(), Comments())

@@ -7,7 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -173,13 +173,3 @@ def _kind(title: str) -> Kind:
     return next(
         (kind for pattern, kind in _KINDS if re.search(pattern, title) or re.search(pattern, plain)), "normative"
     )
-
-
-def same_document(one: Head, other: Head) -> bool:
-    """Whether two heads tell the same version of the same document."""
-    return plain_name(one.title) == plain_name(other.title) and one.passed == other.passed
-
-
-def with_identity(version: Version, identity: str) -> Version:
-    """The version under another identity."""
-    return replace(version, head=replace(version.head, identity=identity))

@@ -25,21 +25,10 @@ class Kept:
         self.using = using
         self.stamp = stamp
         rows = list(models.Version.objects.using(using).all())
-        self._heads = {row.digest: head_of(row) for row in rows}
-        self._ended = ended_by((self._heads[row.digest], [(title, by) for title, by in row.repeals]) for row in rows)
-        self._names = by_name(self._heads.values())
-
-    @property
-    def names(self) -> Mapping[str, Sequence[Head]]:
-        return self._names
-
-    @property
-    def heads(self) -> Mapping[str, Head]:
-        return self._heads
-
-    @property
-    def ended(self) -> Mapping[str, tuple[date, str]]:
-        return self._ended
+        self.heads: Mapping[str, Head] = {row.digest: head_of(row) for row in rows}
+        repeals = ((self.heads[row.digest], [(title, by) for title, by in row.repeals]) for row in rows)
+        self.ended: Mapping[str, tuple[date, str]] = ended_by(repeals)
+        self.names: Mapping[str, Sequence[Head]] = by_name(self.heads.values())
 
     def piece(self, head: Head, key: str) -> Piece | None:
         rows = models.Piece.objects.using(self.using).filter(version__digest=head.identity, key=key)

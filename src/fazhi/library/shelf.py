@@ -51,21 +51,9 @@ class Folder:
         self._pieces = {
             (version.head.identity, piece.key): piece for version in settled for piece in reversed(version.pieces)
         }
-        self._names = by_name(one.head for one in settled)
-        self._ended = ended_by((one.head, one.repeals) for one in settled)
-        self._heads = {one.head.identity: one.head for one in settled}
-
-    @property
-    def names(self) -> Mapping[str, Sequence[Head]]:
-        return self._names
-
-    @property
-    def heads(self) -> Mapping[str, Head]:
-        return self._heads
-
-    @property
-    def ended(self) -> Mapping[str, tuple[date, str]]:
-        return self._ended
+        self.names: Mapping[str, Sequence[Head]] = by_name(one.head for one in settled)
+        self.ended: Mapping[str, tuple[date, str]] = ended_by((one.head, one.repeals) for one in settled)
+        self.heads: Mapping[str, Head] = {one.head.identity: one.head for one in settled}
 
     def piece(self, head: Head, key: str) -> Piece | None:
         return self._pieces.get((head.identity, key))

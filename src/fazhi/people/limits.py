@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from fazhi.people import sealing
@@ -28,3 +29,8 @@ class Limit:
             return False
         Use(name=self.name, mark=mark).save(force_insert=True)
         return True
+
+
+def origin(request: HttpRequest) -> str:
+    """Whence a request came; used for limits only and never kept."""
+    return str(request.META.get("REMOTE_ADDR", ""))

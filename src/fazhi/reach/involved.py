@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
@@ -118,13 +119,14 @@ def _units(view: MatterView, fact: Fact) -> list[UUID]:
     named = [name for name, one in (kind.fields.items() if kind else ()) if one.kind == "unit" and fields.get(name)]
     found: list[UUID] = []
     for name in named:
-        found += [UUID(text) for text in fields[name].replace("，", ",").split(",") if _is_id(text)]
+        found += ids_in(fields[name].replace("，", ",").split(","))
     return found
 
 
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+def ids_in(texts: Iterable[str]) -> list[UUID]:
+    """The identities among some texts; what is none is left out."""
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found

@@ -83,12 +83,6 @@ def standing(matter: UUID) -> Chosen | None:
     return _chosen(row) if row and not row.withdrawn else None
 
 
-def last_number() -> int:
-    """The number of the last decision; what is learned is learned up to it."""
-    row = Choice.objects.order_by("-id").only("id").first()
-    return row.pk if row else 0
-
-
 def decided(after: int = 0) -> list[Chosen]:
     """Standing decisions of later number than this, in order."""
     last = Choice.objects.filter(pk__gt=after).order_by("matter", "-id").distinct("matter")

@@ -17,7 +17,7 @@ from fazhi.desk.act import Refused
 from fazhi.desk.receiver import NoReceiver
 from fazhi.ledger import today
 from fazhi.people import tokens
-from fazhi.people.limits import Limit
+from fazhi.people.limits import Limit, origin
 from fazhi.people.parties import BadParty
 
 CHANGESET: Final = "2026-11-22T00:00:00+08:00"
@@ -78,7 +78,7 @@ def _hand_in(request: HttpRequest, form: str) -> HttpResponse:
     proven = tokens.prove(key, today()) if key else None
     if key and (proven is None or "receive" not in proven.scopes):
         return refuse(403, "api_key is not valid（api_key 无效、已过期或者没有登记的用途）", form)
-    within = WITH_KEY.take(key) if key else WITHOUT_KEY.take(_origin(request))
+    within = WITH_KEY.take(key) if key else WITHOUT_KEY.take(origin(request))
     if not within:
         return refuse(429, "too many requests（一小时内提交次数过多，请稍后再试）", form)
     try:
@@ -138,8 +138,3 @@ def _elsewhere(request: HttpRequest, form: str) -> HttpResponse | None:
 
 def _english(request: HttpRequest) -> bool:
     return str(getattr(request, "LANGUAGE_CODE", "")).startswith("en")
-
-
-def _origin(request: HttpRequest) -> str:
-    """Whence the request came; used for limits only and never kept."""
-    return str(request.META.get("REMOTE_ADDR", ""))

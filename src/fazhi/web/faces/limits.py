@@ -1,5 +1,5 @@
 """Limits on how often one caller may do a thing, for every door; counted once for all processes."""
 
-from fazhi.people.limits import Limit
+from fazhi.people.limits import Limit, origin
 
-__all__ = ["Limit"]
+__all__ = ["Limit", "origin"]

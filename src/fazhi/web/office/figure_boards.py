@@ -22,7 +22,7 @@ from fazhi.rulebook import Indicator
 from fazhi.web.faces.figures import counted_in
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import day_words, said
+from fazhi.web.faces.words import said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 
 
@@ -206,7 +206,3 @@ def rule_words(line: Line, page: Indicator) -> str:
         "rising": _("连续%(n)s个月上升") % told,
         "falling": _("连续%(n)s个月下降") % told,
     }[line.rule]
-
-
-def since_words(line: Line) -> str:
-    return _("自%(day)s起") % {"day": day_words(line.since)}

@@ -19,6 +19,7 @@ from fazhi.desk.handing import carried_choices, carried_files, hand_on, ways_on
 from fazhi.law import Procedure
 from fazhi.ledger import Collision, rulebook
 from fazhi.people import units
+from fazhi.reach.involved import ids_in
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
@@ -70,8 +71,8 @@ def _hand_on(request: HttpRequest, here: Here, page: MatterPage, target: Procedu
             text=typed.get(NEW_TEXT, "").strip(),
             note=typed.get(NOTE, "").strip(),
             unit=unit,
-            parties=_ids(request.POST.getlist("party")),
-            files=_ids(request.POST.getlist("file")),
+            parties=ids_in(request.POST.getlist("party")),
+            files=ids_in(request.POST.getlist("file")),
             seen=seen_in(request),
             key=typed.get("key", ""),
         )
@@ -93,18 +94,6 @@ def _unit(here: Here, typed: str, filled: Filled) -> UUID | None:
     if found is None:
         filled.errors[UNIT] = _("没有这个单位，请从列表中挑选。")
     return found
-
-
-def _ids(texts: Sequence[str]) -> list[UUID]:
-    return [UUID(text) for text in texts if _is_id(text)]
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _form(

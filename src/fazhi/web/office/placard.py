@@ -32,7 +32,7 @@ def placard(request: HttpRequest, here: Here, name: str, identity: UUID) -> Http
     values = {
         "title": title,
         "where": where,
-        "picture": picture(address, 8),
+        "picture": picture(address),
         "address": address,
         "owner": site_name(),
         "back": reverse("office:register_line", args=[name, identity]),

@@ -58,7 +58,7 @@ def _offer(request: HttpRequest, here: Here) -> tuple[str, tuple[str, ...]]:
 
 def _shown(request: HttpRequest, secret: bytes) -> dict[str, Any]:
     address = second_step.address_of(secret, request.user.get_username(), site_name() or "Fazhi")
-    return {"picture": picture(address, 5), "secret": second_step.words_of(secret)}
+    return {"picture": picture(address), "secret": second_step.words_of(secret)}
 
 
 def _confirm(request: HttpRequest, here: Here) -> tuple[str, tuple[str, ...]]:

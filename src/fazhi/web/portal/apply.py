@@ -17,11 +17,11 @@ from fazhi.registers.pages import public_page_of
 from fazhi.registers.values import Wanted
 from fazhi.web.faces.guides import found
 from fazhi.web.faces.intake import BadFile, BadParty, NoReceiver, Received, Refused, keep_files, receiving_unit
-from fazhi.web.faces.limits import Limit
+from fazhi.web.faces.limits import Limit, origin
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said, today
 from fazhi.web.portal.lodged import hand_over
-from fazhi.web.portal.shell import origin, show, show_refused
+from fazhi.web.portal.shell import show, show_refused
 
 OPEN: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {"legal_aid": {"basis": "applied", "channel": "online"}, "joint_application": {"channel": "web"}}

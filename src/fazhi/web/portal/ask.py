@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fazhi.web.faces import asking
-from fazhi.web.faces.limits import Limit
+from fazhi.web.faces.limits import Limit, origin
 from fazhi.web.portal.lodge import LONGEST, show_form
-from fazhi.web.portal.shell import origin, show, show_refused
+from fazhi.web.portal.shell import show, show_refused
 
 ASKED = Limit("ask", most=120, seconds=3600)
 

@@ -14,11 +14,11 @@ from fazhi.gazette import drafts as look
 from fazhi.gazette.drafts import Draft, Line, Step
 from fazhi.gazette.values import Item
 from fazhi.web.faces.intake import BadParty, Refused, unit_name
-from fazhi.web.faces.limits import Limit
+from fazhi.web.faces.limits import Limit, origin
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
 from fazhi.web.portal.lodged import hand_over
-from fazhi.web.portal.shell import origin, show, show_refused
+from fazhi.web.portal.shell import show, show_refused
 
 LONGEST: Final = 5000
 SHORTEST: Final = 4

@@ -17,9 +17,10 @@ from fazhi.tracking.values import Term, Tracking
 from fazhi.web.faces.clocks import open_due, ribbon_of, status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import BadFile, Collision, Recorded, Refused, TooManyTries, calendar, keep_files, unit_name
+from fazhi.web.faces.limits import origin
 from fazhi.web.faces.values import Field, Running, Step
 from fazhi.web.faces.words import day_words, said, today
-from fazhi.web.portal.shell import origin, show
+from fazhi.web.portal.shell import show
 
 RATES: Final = (5, 4, 3, 2, 1)
 

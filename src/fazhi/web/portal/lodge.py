@@ -17,12 +17,12 @@ from fazhi.hotspots.follow import VOICES
 from fazhi.hotspots.look import how_many
 from fazhi.hotspots.near import near_texts
 from fazhi.web.faces.intake import BadFile, BadParty, NoReceiver, Received, Refused, keep_files, receiving_unit
-from fazhi.web.faces.limits import Limit
+from fazhi.web.faces.limits import Limit, origin
 from fazhi.web.faces.places import place_of
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import today
 from fazhi.web.portal.lodged import hand_over
-from fazhi.web.portal.shell import origin, show, show_refused
+from fazhi.web.portal.shell import show, show_refused
 
 SHORTEST: Final = 6
 LONGEST: Final = 20_000

@@ -7,18 +7,17 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-import segno
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from fazhi.tracking import look
 from fazhi.web.faces.intake import Received
+from fazhi.web.faces.places import picture
 from fazhi.web.portal.follow import promise
 from fazhi.web.portal.shell import show
 
@@ -63,7 +62,7 @@ def lodged(request: HttpRequest) -> HttpResponse:
         "code": kept["code"],
         "minutes": MINUTES,
         "received": datetime.fromisoformat(kept["at"]),
-        "qr": qr_svg(address),
+        "qr": picture(address),
         "promises": promises(UUID(kept["matter"])),
     }
     return show(request, "portal/lodged.html", values)
@@ -89,9 +88,3 @@ def promises(matter: UUID) -> list[dict[str, Any]]:
     if tracking is None or tracking.next_due is None or tracking.next_due.due is None:
         return []
     return [promise(tracking.next_due)]
-
-
-def qr_svg(address: str) -> SafeString:
-    """A QR code without inline styles."""
-    code = segno.make(address, error="m")
-    return mark_safe(code.svg_inline(border=0, omitsize=True, dark="#000", svgclass=None, lineclass=None))  # noqa: S308 -- drawn by segno from our own address

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from fazhi.report.check import check
 from fazhi.report.compare.scorecard import scorecard
 from fazhi.report.read import Unreadable
-from fazhi.web.faces.limits import Limit
+from fazhi.web.faces.limits import Limit, origin
 from fazhi.web.faces.marked import page_values, read_upload, score_words
 from fazhi.web.faces.values import Field
-from fazhi.web.portal.shell import origin, show, show_refused
+from fazhi.web.portal.shell import show, show_refused
 
 READ: Final = Limit("reading", most=30, seconds=3600)
 

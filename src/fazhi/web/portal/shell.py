@@ -33,8 +33,3 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
 
 def show_refused(request: HttpRequest, heading: str, text: str, status: int) -> HttpResponse:
     return show(request, "portal/refused.html", {"heading": heading, "text": text}, status)
-
-
-def origin(request: HttpRequest) -> str:
-    """Whence the reader came; used for limits only and never kept."""
-    return str(request.META.get("REMOTE_ADDR", ""))
