@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from fazhi.law import Finding, Procedure
+from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,18 @@ def refuse_verbless(procedure: str, *, own: bool) -> None:
     if procedure in OWN_VERBS and not own:
         message = f"“{OWN_VERBS[procedure]}”只能在它自己的页面或者命令里办理，不能按一般事项登记。"
         raise Refused((refusal("kind", message, f"{procedure} has verbs of its own", procedure),))
+
+
+def refuse_by_hand(acts: Iterable[Act], *, own: bool) -> None:
+    """Refused where an act of joint review or countersigning comes from elsewhere than its own verbs."""
+    for act in acts:
+        if act.kind in COUNTERSIGNING and not own:
+            message = (
+                "会审会签在事项的“会审会签”页面办理，不能按一般记录登记，也不能更正；需要改动的，请改稿重签或者撤销。"
+            )
+            raise Refused(
+                (refusal("kind", message, "Joint review and countersigning have a page of their own.", act.kind),)
+            )
 
 
 def refusal(rule: str, message: str, message_en: str, where: str = "") -> Finding:

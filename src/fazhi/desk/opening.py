@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Unpack
 from uuid import UUID
 
-from fazhi.desk.act import Act, Received, refuse_verbless
+from fazhi.desk.act import Act, Received, refuse_by_hand, refuse_verbless
 from fazhi.desk.admit import admit_all, kind_of
 from fazhi.desk.numbering import series_for
 from fazhi.desk.power import check_open, rights
@@ -67,6 +67,7 @@ def enter(
     first = acts[0]
     page = page_for(procedure, first.day or lawful_day(now())) if isinstance(procedure, str) else procedure
     refuse_verbless(page.name, own=own)
+    refuse_by_hand(acts, own=own)
     unit = opening.get("unit") or actor.unit
     secrecy = SECRECY.get(first.fields.get("secrecy", ""), 0)
     with transaction("default"):

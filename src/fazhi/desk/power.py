@@ -7,6 +7,7 @@ from uuid import UUID
 from fazhi.desk.act import NoRight
 from fazhi.law import FactKind
 from fazhi.ledger import MatterView, today
+from fazhi.ledger.countersign import ANSWERED, DECIDED
 from fazhi.people.actors import POWERS, Actor
 from fazhi.reach.scope import Scope, scope_of
 
@@ -16,10 +17,15 @@ ACTS = {
     "erased": "erase",
     "approved": "approve",
     "rejected": "approve",
+    DECIDED: "approve",
 }
 
-BY_THE_RECORD = frozenset({"numbered", "erased", "warned", "letter_made"})
-"""Facts that the program writes down when it numbers, erases, warns or makes a letter; nobody records that it did."""
+SIGNING = frozenset({"record", "approve", "lead"})
+"""Any of these lets a post answer for its unit when asked for an opinion or a signature."""
+
+BY_THE_RECORD = frozenset({"numbered", "erased", "warned", "letter_made", "same_person", "not_same_person"})
+"""Facts that the program writes down when it numbers, erases, warns, makes a letter, or takes two parties for one;
+nobody records that it did."""
 
 
 def power_for(kind: FactKind) -> str:
@@ -35,6 +41,8 @@ def check_power(actor: Actor, kind: FactKind) -> None:
     """NoRight, with who may, if the post of an official lacks the power. Importers record what others did."""
     wanted = power_for(kind)
     if actor.face != "office" or wanted in actor.powers:
+        return
+    if (kind.name == ANSWERED and actor.powers & SIGNING) or (kind.name == DECIDED and "lead" in actor.powers):
         return
     who = kind.by if "负责人" in kind.by else f"具有“{POWERS[wanted]}”权限的岗位"
     raise NoRight(f"“{kind.title}”应由{who}办理，您当前的岗位没有这项权限；请转交或改选岗位。")

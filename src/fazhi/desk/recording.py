@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from fazhi.desk.act import Act, Child, Recorded, Refused, refusal, refuse_verbless
+from fazhi.desk.act import Act, Child, Recorded, Refused, refusal, refuse_by_hand, refuse_verbless
 from fazhi.desk.admit import admit_all, kind_of
 from fazhi.desk.numbering import series_for
 from fazhi.desk.power import check_act, rights
@@ -90,6 +90,7 @@ def record_all(
         with transaction("default"):
             view = held(matter)
             refuse_verbless(view.procedure, own=own)
+            refuse_by_hand(acts, own=own)
             if again := repeated(view, key, acts[0].kind if acts else None):
                 return _answer(again, view, ())
             if not proven:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from fazhi.people import pinyin
+from fazhi.people import pinyin, separation
 from fazhi.people.actors import POWERS
 from fazhi.people.models import Account, Holding, Post, Unit
 
@@ -51,6 +51,8 @@ def create(unit: UUID, title: str, powers: Iterable[str], *, since: date, title_
     words, title = sorted(set(powers)), title.strip()
     if unknown := [word for word in words if word not in POWERS]:
         raise BadSeat(f"没有这种职权：{'、'.join(unknown)}；可用的有：{'、'.join(POWERS)}。")
+    if why := separation.mixed(words):
+        raise BadSeat(why)
     if not title or "/" in title:
         raise BadSeat("请写岗位名称，其中不能有“/”。")
     if Post.objects.filter(unit=unit, title=title, until=None).exists():
@@ -63,6 +65,19 @@ def create(unit: UUID, title: str, powers: Iterable[str], *, since: date, title_
     return post.pk
 
 
+def change_powers(post: UUID, powers: Iterable[str], *, day: date) -> tuple[str, ...]:
+    """Gives the post these powers in place of those it had, which are returned; BadSeat if it or a holder of it would
+    unite what the three administrators keep apart."""
+    words = sorted(set(powers))
+    if unknown := [word for word in words if word not in POWERS]:
+        raise BadSeat(f"没有这种职权：{'、'.join(unknown)}；可用的有：{'、'.join(POWERS)}。")
+    if why := separation.clash_of_post(post, words, day):
+        raise BadSeat(why)
+    before = tuple(Post.objects.values_list("powers", flat=True).get(pk=post))
+    Post.objects.filter(pk=post).update(powers=words)
+    return before
+
+
 def end(post: UUID, *, day: date) -> None:
     """The post is no more from the day on; who held it until then stays known."""
     row = Post.objects.get(pk=post)
@@ -73,7 +88,13 @@ def end(post: UUID, *, day: date) -> None:
 
 def hold(post: UUID, account: UUID, *, since: date, until: date | None = None) -> None:
     """The account holds the post from `since` until the day before `until`."""
-    begun = Post.objects.values_list("since", flat=True).get(pk=post)
+    check_holding(post, account, since, until)
+    Holding(post_id=post, account_id=account, since=since, until=until).save(force_insert=True)
+
+
+def check_holding(post: UUID, account: UUID, since: date, until: date | None) -> None:
+    """BadSeat, with the reason, where the account cannot hold the post on these days."""
+    begun, powers = Post.objects.values_list("since", "powers").get(pk=post)
     if since < begun:
         raise BadSeat(f"这个岗位从{begun}起设立，任职不能早于它，请核对日期。")
     if until is not None and until <= since:
@@ -84,7 +105,8 @@ def hold(post: UUID, account: UUID, *, since: date, until: date | None = None) -
     if met is not None:
         end = f"起，到{met.until}的前一天" if met.until else "起至今"
         raise BadSeat(f"此人已担任这个岗位：{met.since}{end}，没有重复登记。")
-    Holding(post_id=post, account_id=account, since=since, until=until).save(force_insert=True)
+    if why := separation.clash(account, post, powers, since, until):
+        raise BadSeat(why)
 
 
 def leave(post: UUID, account: UUID, *, day: date) -> bool:
@@ -99,6 +121,18 @@ def titles(posts: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     return {post: (title, title_en) for post, title, title_en in rows}
 
 
+def units_of(posts: Iterable[UUID], day: date) -> dict[UUID, UUID]:
+    """The unit of each post that there is on the day."""
+    rows = Post.objects.filter(Q(until=None) | Q(until__gt=day), pk__in=list(posts), since__lte=day)
+    return dict(rows.values_list("pk", "unit_id"))
+
+
 def displays(accounts: Iterable[UUID]) -> dict[UUID, str]:
     """Names of officials by account."""
     return dict(Account.objects.filter(pk__in=list(accounts)).values_list("pk", "display"))
+
+
+def named_like(text: str) -> tuple[UUID, ...]:
+    """Accounts whose name or user name has these words, for finding what they did."""
+    wanted = Q(display__icontains=text) | Q(username__icontains=text)
+    return tuple(Account.objects.filter(wanted).values_list("pk", flat=True)[:200])

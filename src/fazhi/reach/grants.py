@@ -105,6 +105,13 @@ def deputise(
     return grant.pk
 
 
+def stands_in_for(post: UUID | None, account: UUID | None, day: date) -> frozenset[UUID]:
+    """The posts that a post or a person stands in for on the day and may act for."""
+    rows = Grant.objects.filter(Q(until=None) | Q(until__gt=day), since__lte=day, acts=True, deputy_for__isnull=False)
+    mine = Q(post=post, post__isnull=False) | Q(account=account, account__isnull=False)
+    return frozenset(rows.filter(mine).values_list("deputy_for", flat=True))
+
+
 def end(grant: int, *, day: date) -> None:
     """The grant holds no longer from the day on; one that had not begun is taken back whole."""
     with transaction.atomic():

@@ -9,6 +9,8 @@ from typing import Literal
 from uuid import UUID
 
 from fazhi.law import Fact
+from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
+from fazhi.ledger.countersign import Round, rounds_of
 from fazhi.ledger.view import MatterView
 
 Role = Literal["receiving", "responsible", "asked", "joined", "named"]
@@ -36,6 +38,8 @@ class Involvement:
     responsible: dict[str, UUID] = field(default_factory=dict)
     asked: dict[UUID, int] = field(default_factory=dict)
     secrecy: int = 0
+    round: Round | None = None
+    """The countersigning that waits for somebody now."""
 
     def unit_for(self, thread: str) -> UUID:
         """Whose duty a run in this thread is."""
@@ -52,11 +56,26 @@ def involved(view: MatterView) -> Involvement:
             _take(found, fact, _units(view, fact), actors.get(fact.entry, view.unit))
     if view.parent is not None:
         found.parts.setdefault(view.unit, Part("receiving", True))
+    for one in rounds_of(view.horizon.facts):
+        _send_round(found, one)
     return found
+
+
+def _send_round(found: Involvement, one: Round) -> None:
+    """Who is asked sees the matter from then on, and may act while it is their turn; a turn to come shows it only."""
+    turn = {ask.unit for ask in one.turn}
+    for unit in dict.fromkeys(ask.unit for ask in one.asks):
+        if unit in turn:
+            _add(found, unit, "asked")
+        elif (part := found.parts.setdefault(unit, Part("asked", False))).role == "asked" and unit not in found.asked:
+            part.todo = False
+    found.round = one if one.running else None
 
 
 def _take(found: Involvement, fact: Fact, named: list[UUID], actor: UUID) -> None:
     found.secrecy = SECRECY.get(fact.fields.get("secrecy", ""), found.secrecy)
+    if fact.kind in COUNTERSIGNING:
+        return
     if fact.kind in HANDS_OVER and named:
         _hand_over(found, fact.thread, named[0], keeps=fact.kind in KEEPS)
         for other in named[1:]:

@@ -14,6 +14,7 @@ from fazhi.reach.follow import NO_DUE, is_open
 from fazhi.reach.involved import Involvement, involved
 
 ASKED, AWAITED = "asked", "awaited"
+TO_COUNTERSIGN, COUNTERSIGN_AWAITED, TO_DECIDE = "countersign", "countersign_awaited", "countersign_decide"
 FIGURES = "figures"
 """The duty of clocks that only measure for indicators: nobody has to act by them."""
 
@@ -37,6 +38,7 @@ class Worklist:
             seen[slot] += 1
         if still_open:
             yield from _requests(view, found)
+            yield from _countersigning(view, found)
 
 
 FOLLOWERS = (Worklist(),)
@@ -100,9 +102,25 @@ def _requests(view: MatterView, found: Involvement) -> Iterator[dict[str, Any]]:
         yield _request(view, found, AWAITED, unit, found.unit_for(""), days[entry])
 
 
-def _request(view: MatterView, found: Involvement, clock: str, asked: UUID, unit: UUID, day: date) -> dict[str, Any]:
-    open_end = {"due": None, "other_due": None, "minimum": None, "ended_on": None, "end_state": ""}
-    lane, duty = ("ours", "") if clock == ASKED else ("waiting", "unit")
+def _countersigning(view: MatterView, found: Involvement) -> Iterator[dict[str, Any]]:
+    """Each place whose turn it is, by the day asked for; whom the asker waits for; and objections that wait for a
+    decision."""
+    if found.round is None:
+        return
+    days = {line.seq: line.day for line in view.entries}
+    for ask in found.round.turn:
+        place, since = ask.post or ask.unit, days[ask.entry]
+        yield _request(view, found, TO_COUNTERSIGN, place, ask.unit, since, ask.by)
+        yield _request(view, found, COUNTERSIGN_AWAITED, place, found.round.unit, since, ask.by)
+    if found.round.state == "objected":
+        yield _request(view, found, TO_DECIDE, found.round.unit, found.round.unit, days[found.round.entry])
+
+
+def _request(
+    view: MatterView, found: Involvement, clock: str, asked: UUID, unit: UUID, day: date, due: date | None = None
+) -> dict[str, Any]:
+    open_end = {"due": due, "other_due": None, "minimum": None, "ended_on": None, "end_state": ""}
+    lane, duty = ("waiting", "unit") if clock in (AWAITED, COUNTERSIGN_AWAITED) else ("ours", "")
     return (
         _common(view, found)
         | open_end
@@ -115,9 +133,9 @@ def _request(view: MatterView, found: Involvement, clock: str, asked: UUID, unit
             "live": True,
             "provisional": False,
             "start": day,
-            "watch": NO_DUE,
-            "by_day": NO_DUE,
-            "late_after": NO_DUE,
+            "watch": due or NO_DUE,
+            "by_day": due or NO_DUE,
+            "late_after": due or NO_DUE,
             "duty": duty,
         }
     )

@@ -18,7 +18,7 @@ from fazhi.reach.ask import CAP, BadCursor, Count
 from fazhi.reach.follow import NO_DUE
 from fazhi.reach.scope import NO_FILTER, Filters, Scope, condition
 from fazhi.reach.subjects import subjects
-from fazhi.worklist.follow import ASKED, AWAITED
+from fazhi.worklist.follow import ASKED, AWAITED, COUNTERSIGN_AWAITED, TO_COUNTERSIGN, TO_DECIDE
 from fazhi.worklist.values import BUCKETS, Bucket, DeskPage, Task
 
 SOON = 3
@@ -48,6 +48,9 @@ _PLACE = " and (w.by_day, w.matter, w.clock, w.thread, w.run) > (%s, %s, %s, %s,
 _REQUESTS = {
     ASKED: Title("回复协助请求", "Reply to the unit that asked"),
     AWAITED: Title("等待协助单位回复", "Await the reply of the unit asked"),
+    TO_COUNTERSIGN: Title("会审会签", "Give an opinion or a signature"),
+    COUNTERSIGN_AWAITED: Title("等待会审会签", "Await an opinion or a signature"),
+    TO_DECIDE: Title("处理会审会签的不同意见", "Deal with objections to the text sent round"),
 }
 _IN_BUCKET: dict[Bucket, str] = {
     "ours": "w.lane = 'ours'",
