@@ -34,8 +34,7 @@ def check_algorithm() -> None:
 
 def canonical(values: Mapping[str, Any]) -> bytes:
     """The one byte string of a record: JSON, keys sorted, instants in UTC to the microsecond."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
-    return text.encode()
+    return _WRITER.encode(values).encode()
 
 
 def _plain(value: object) -> str:
@@ -46,6 +45,9 @@ def _plain(value: object) -> str:
     if isinstance(value, UUID):
         return str(value)
     raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def leaf(position: int, digest: str) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from fazhi.people.masters import BODY, NoKey, body_keys, folder, id_of, master
+from fazhi.people.masters import BODY, NoKey, folder, id_of, in_turn, master
 
 __all__ = ["NoKey", "body_key", "body_key_id", "fingerprint", "folder", "opening_keys", "public_hex", "signer"]
 
@@ -28,7 +28,7 @@ def body_key(matter: bytes, seq: int, salt: bytes) -> bytes:
 
 def opening_keys(matter: bytes, seq: int, salt: bytes) -> Iterator[bytes]:
     """The keys that may open a body: under the master in use, then under older ones."""
-    return (_derived(one, matter, seq, salt) for one in body_keys())
+    return (_derived(one, matter, seq, salt) for one in in_turn())
 
 
 def _derived(of: bytes, matter: bytes, seq: int, salt: bytes) -> bytes:

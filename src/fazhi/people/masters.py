@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,20 +25,25 @@ def folder() -> Path:
 
 def master(name: str) -> bytes:
     """The key in use of this name, read again once its file is another."""
-    return _read(folder() / f"{name}.key")
+    return _read(f"{settings.FAZHI_KEYS}/{name}.key")
 
 
 def marks() -> bytes:
     """The key of marks: the first body key for good, for marks are compared with those made before."""
     kept = folder() / f"{MARKS}.key"
-    return _read(kept) if kept.exists() else master(BODY)
+    return _read(str(kept)) if kept.exists() else master(BODY)
 
 
 def body_keys() -> tuple[bytes, ...]:
     """The body key in use, then older ones under which something may still lie."""
-    older = sorted(folder().glob(f"{BODY}-*.key"))
+    return tuple(in_turn())
+
+
+def in_turn() -> Iterator[bytes]:
+    """The same one by one: what opens under the key in use does not look for older ones."""
     own = master(BODY)
-    return (own, *(key for key in map(_read, older) if key != own))
+    yield own
+    yield from (key for key in map(_read, sorted(map(str, folder().glob(f"{BODY}-*.key")))) if key != own)
 
 
 def id_of(key: bytes) -> str:
@@ -44,20 +51,21 @@ def id_of(key: bytes) -> str:
     return _id_of(key)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str) -> bytes:
     try:
-        found = path.stat()
+        found = os.stat(path)
     except FileNotFoundError as error:
-        raise NoKey(f"缺少密钥文件 {path.name}：请从密钥备份恢复到密钥目录；没有它，正文无法读出。") from error
+        name = Path(path).name
+        raise NoKey(f"缺少密钥文件 {name}：请从密钥备份恢复到密钥目录；没有它，正文无法读出。") from error
     return _content(path, found.st_ino, found.st_mtime_ns)
 
 
 @lru_cache(maxsize=64)
-def _content(path: Path, number: int, changed: int) -> bytes:
+def _content(path: str, number: int, changed: int) -> bytes:
     """By the file's number and moment, so that a process that runs for weeks sees a key that was replaced."""
-    key = path.read_bytes()
+    key = Path(path).read_bytes()
     if len(key) < LEAST:
-        raise NoKey(f"密钥文件 {path.name} 不足32字节，可能已损坏：请从密钥备份恢复。")
+        raise NoKey(f"密钥文件 {Path(path).name} 不足32字节，可能已损坏：请从密钥备份恢复。")
     return key
 
 

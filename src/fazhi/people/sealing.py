@@ -39,7 +39,7 @@ def wrap(key: bytes, owner: bytes) -> bytes:
 
 def unwrap(wrapped: bytes, owner: bytes) -> bytes:
     """The data key, under whichever master key it was wrapped; InvalidTag if it was under none of them."""
-    return unseal_with((_derived(one, "wrap")[:16] for one in masters.body_keys()), wrapped, owner)
+    return unseal_with((_derived(one, "wrap")[:16] for one in masters.in_turn()), wrapped, owner)
 
 
 def rewrap(wrapped: bytes, owner: bytes) -> bytes | None:
