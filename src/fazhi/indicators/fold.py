@@ -13,7 +13,7 @@ from fazhi.indicators.values import END_OF_CHAIN, NEVER
 from fazhi.law import HORIZON, Clock, Fact, Matter, Procedure, Reading, Workdays, read_clocks
 from fazhi.law.judge import over_on
 from fazhi.law.order import standing as facts_standing
-from fazhi.ledger.joined import lead_of
+from fazhi.ledger.joined import lead_of, original_of
 from fazhi.reach.involved import HANDS_OVER
 from fazhi.rulebook.settlements import BEGUN, SETTLED, settling
 
@@ -123,9 +123,10 @@ def _as_of(view: Sealed, position: int) -> Matter:
 
 
 def rows(identity: UUID, unit: UUID, page: Procedure, reading: Reading) -> Iterator[Row]:
-    """What one reading of a matter, opened under `page`, counts; without positions."""
+    """What one reading of a matter, opened under `page`, counts; without positions. One that was registered twice is
+    counted where it was registered first."""
     opened = next((fact.day for fact in reading.facts if fact.kind in page.opening), None)
-    if opened is None:
+    if opened is None or original_of(reading.facts):
         return
     handler = _handler(unit, reading.facts)
     shared = {"matter": identity, "procedure": page.name, "unit": unit, "handler": handler}

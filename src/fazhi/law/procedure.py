@@ -246,7 +246,8 @@ class Procedure:
     @cached_property
     def closing(self) -> frozenset[str]:
         """Facts that end the matter."""
-        return frozenset(name for name, kind in self.facts.items() if kind.closes)
+        kinds = {**self.common, **self.facts}
+        return frozenset(name for name, kind in kinds.items() if kind.closes)
 
     @cached_property
     def extending(self) -> frozenset[str]:

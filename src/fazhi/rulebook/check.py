@@ -11,6 +11,7 @@ from fazhi.rulebook.calendars import build_calendar
 from fazhi.rulebook.check_pages import Checked
 from fazhi.rulebook.load import COMMON, KINDS, NATIONAL, Loading, Rulebook, assemble, read_all, read_glossary
 from fazhi.rulebook.pages import PageFault, read_page
+from fazhi.rulebook.partners import check_partners
 from fazhi.rulebook.systems import check_systems
 
 PAGE_RULES: tuple[Callable[[Checked], Iterable[Finding]], ...] = (
@@ -52,6 +53,7 @@ def check(*overlays: Path) -> tuple[Finding, ...]:
     found += _check_figures(loading, rulebook)
     found += check_scenario_files(NATIONAL, *overlays)
     found += check_systems(rulebook)
+    found += check_partners(rulebook, NATIONAL, *overlays)
     found += check_letters.check_letters(rulebook, NATIONAL, *overlays)
     return tuple(dict.fromkeys(found))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
+from fazhi.ledger.elsewhere import numbers_elsewhere
 from fazhi.ledger.view import MatterView
 from fazhi.reach.involved import involved
 from fazhi.search.words import kind_token, mark, number_token, pairs_of, party_token, unit_token, words_of
@@ -26,7 +27,8 @@ class Search:
             tokens |= _marks(text)
         for line in view.entries:
             tokens |= {party_token(party) for party in line.fields.get("parties", "").split()}
-        numbers = (view.number, view.old_number, view.external_number)
+        elsewhere = (number for _, number in numbers_elsewhere(view.horizon.facts))
+        numbers = (view.number, view.old_number, view.external_number, *elsewhere)
         tokens |= {number_token(number) for number in numbers if number}
         yield {"matter": view.id, "day": view.opened, "words": sorted(tokens)}
 

@@ -258,7 +258,8 @@ def _may_know(scope: Scope, sort: Sort, text: str, texts: Sequence[str]) -> bool
 
 def _hit(view: MatterView, named: dict[UUID, units.UnitLine], query_number: str) -> Hit:
     unit = named.get(view.unit)
-    closed = any(line.kind in view.page.closing for line in view.entries)
+    struck = {line.corrects for line in view.entries if line.strikes}
+    closed = any(line.kind in view.page.closing and line.seq not in struck for line in view.entries if not line.strikes)
     return Hit(
         matter=view.id,
         number=view.number or query_number,

@@ -167,7 +167,8 @@ class Plan:
             explorer = Explorer(page, self.weigher.atoms, unit, self.weigher.book.calendar, atom)
             goals = self.goals(page, atom)
             if effort == "ended":
-                goals = tuple((*goal, end) for goal in goals for end in sorted(page.closing) if end not in goal)
+                ends = sorted(page.closing & set(page.facts))
+                goals = tuple((*goal, end) for goal in goals for end in ends if end not in goal)
             late = effort == "late"
             self.ways[key] = list(explorer.delayed(self.leading(page, unit, atom)) if late else explorer.ways(goals))
         return self.ways[key]
