@@ -65,9 +65,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each list and page is asked for")
     every = (*FRESH, *LOADED, *ALONE)
     parser.add_argument("--only", type=_parts, default=every, help=f"parts, divided by commas: {', '.join(every)}")
+    parser.add_argument("--home", type=Path, help="folder in which the district is kept and found again")
     parser.add_argument("--json", help="file for the rows as JSON")
     parser.add_argument("--write", help="page in which the table stands between its marks")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if given.home and (spoils := sorted(set(given.only) & set(FRESH))):
+        parser.error(f"a district that is kept is not written into: leave out {', '.join(spoils)}")
+    return given
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -80,11 +84,11 @@ def _parts(text: str) -> tuple[str, ...]:
 def _measure(given: argparse.Namespace) -> Iterator[Row]:
     parts = given.only
     if set(parts) & {*FRESH, *LOADED}:
-        with ground() as here:
+        with ground(given.home) as here:
             machine.ask(here.addresses.owner)
             yield from _fresh(here, parts, given.seconds)
             if set(parts) & set(LOADED):
-                yield from _loaded(here, parts, given.matters, given.rounds)
+                yield from _loaded(here, parts, given)
     if "clocks" in parts:
         from benchmarks import clocks
 
@@ -121,20 +125,27 @@ def _fresh(here: Ground, parts: tuple[str, ...], seconds: float) -> Iterator[Row
         yield from _one("answers", lambda: [answers.measure()])
 
 
-def _loaded(here: Ground, parts: tuple[str, ...], matters: int, rounds: int) -> Iterator[Row]:
-    from benchmarks import figures, generate, lists, pages, record, rooms
+def _loaded(here: Ground, parts: tuple[str, ...], given: argparse.Namespace) -> Iterator[Row]:
+    from benchmarks import figures, generate, kept, lists, pages, record, rooms
 
-    owner, loader = here.addresses.owner, record.Loader(here.addresses.superuser)
-    with _said("laying"):
-        district = generate.fill(owner, matters, each=loader)
-        loader.finish()
-    if "import" in parts:
+    owner, matters, rounds = here.addresses.owner, given.matters, given.rounds
+    loader, district = record.Loader(here.addresses.superuser), kept.remembered(here.folder, matters)
+    if district is None:
+        with _said("laying"):
+            district = generate.fill(owner, matters, each=loader)
+            loader.finish()
+        kept.remember(here.folder, district, matters)
+    if kept.was_refilled(here.folder) and {"lists", "pages"} & set(parts):
+        sys.exit(f"{here.folder} was refilled and has no rows of thirty-six kinds any more: lay another one.")
+    kept.stand_still()
+    if "import" in parts and loader.entries:
         yield loader.row()
     if "lists" in parts:
         yield from _one("lists", lambda: [lists.measure(owner, district, matters, rounds)])
     if "pages" in parts:
         yield from _one("pages", lambda: [pages.measure(district, matters, rounds)])
     if "refill" in parts or "figures" in parts:
+        kept.remember_refill(here.folder)
         refilled = list(_one("refill", lambda: [rooms.measure()]))
         yield from refilled if "refill" in parts else ()
     if "figures" in parts:

@@ -167,10 +167,12 @@ def fill(
     chance = random.Random(seed)
     with psycopg.connect(address) as connection, connection.cursor() as work:
         district = lay_district(work, chance)
+        work.execute("drop index search_words")
         for made in batches(make(district, matters, chance), batch):
             fill_rooms(work, made)
             fill_search(work, made)
             each(made)
+        work.execute("create index search_words on search_row using gin (words)")
         connection.commit()
         connection.autocommit = True
         work.execute("vacuum analyze reach_row, worklist_row, search_row, people_unit_place")
@@ -191,7 +193,7 @@ def fill_search(work: psycopg.Cursor[tuple[object, ...]], made: Sequence[Made]) 
         for one in made:
             words = [mark("w", word) for word in one.words]
             rights = [*map(unit_token, one.units), kind_token(one.kind, one.secrecy)]
-            copy.write_row((one.id, one.day, [*words, *rights]))
+            copy.write(f"{one.id}\t{one.day}\t{{{','.join([*words, *rights])}}}\n")
 
 
 def main() -> None:

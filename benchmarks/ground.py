@@ -23,9 +23,10 @@ class Ground:
 
 
 @contextmanager
-def ground() -> Iterator[Ground]:
-    """The program as a user would run it, in a folder that is gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="fazhi-bench-"))
+def ground(kept: Path | None = None) -> Iterator[Ground]:
+    """The program as a user would run it, in a folder that is gone afterwards, or in one that is kept."""
+    folder = kept or Path(tempfile.mkdtemp(prefix="fazhi-bench-"))
+    folder.mkdir(exist_ok=True)
     folder.chmod(0o711)
     os.environ["FAZHI_HOME"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "fazhi.site.settings"
@@ -40,8 +41,8 @@ def ground() -> Iterator[Ground]:
 
             connections.close_all()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(cluster.place, ignore_errors=True)
+        for made in () if kept else (folder, cluster.place):
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def _tell(addresses: Addresses) -> None:

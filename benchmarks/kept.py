@@ -1,0 +1,63 @@
+"""A district kept in a folder of one's own: laid once, read as often as one likes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from uuid import UUID
+
+from benchmarks.generate import District
+
+NOTE = "district.json"
+
+
+def remembered(folder: Path, matters: int) -> District | None:
+    """The district that lies in the folder; None if none does, and an end that says so if it has another size."""
+    note = folder / NOTE
+    if not note.exists():
+        return None
+    told = json.loads(note.read_text("utf-8"))
+    if told["matters"] != matters:
+        sys.exit(
+            f"{folder} holds {told['matters']:,} matters: ask for --matters {told['matters']} or name another folder."
+        )
+    profiles = {name: (UUID(account), UUID(post)) for name, (account, post) in told["profiles"].items()}
+    organs, leaves = ([UUID(one) for one in told[level]] for level in ("organs", "leaves"))
+    return District(UUID(told["root"]), organs, leaves, profiles)
+
+
+def remember(folder: Path, district: District, matters: int) -> None:
+    """Write down what was laid, so that the next run finds it."""
+    told = {
+        "matters": matters,
+        "root": str(district.root),
+        "organs": [str(one) for one in district.organs],
+        "leaves": [str(one) for one in district.leaves],
+        "profiles": {name: [str(one) for one in pair] for name, pair in district.profiles.items()},
+    }
+    (folder / NOTE).write_text(json.dumps(told), "utf-8")
+
+
+def was_refilled(folder: Path) -> bool:
+    """Whether a refill has put the rows of two kinds in the place of the rows of thirty-six."""
+    return (folder / "refilled").exists()
+
+
+def remember_refill(folder: Path) -> None:
+    (folder / "refilled").touch()
+
+
+def stand_still() -> None:
+    """The rooms that were laid count as filled, so that no job folds them anew beside what is measured."""
+    from fazhi import ledger
+    from fazhi.ledger import query
+    from fazhi.ledger.refill import MOVE
+    from fazhi.ledger.seal import last_position
+    from fazhi.ledger.versions import mark, version
+
+    last = last_position("owner")
+    for one in ledger.followers():
+        mark(one, version(one), "owner")
+        if one.heavy:
+            query.run("owner", MOVE, [one.name, last])
