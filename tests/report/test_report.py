@@ -221,6 +221,9 @@ def test_a_report_found_secret_is_not_made_public(district: District, two: tuple
     signed = publish.sign(head, matter, drafted.seq, seen=screened.seq, key="s")
     with pytest.raises(desk.Refused, match="涉密，不公开"):
         publish.publish(head, matter, seen=signed.seq, key="p")
+    up = publish.hand_up(drafter, matter, seen=signed.seq, key="u")
+    publish.keep(drafter, matter, seen=up.seq, key="k")
+    assert ledger.read(matter).horizon.closed is not None
 
 
 def test_a_draft_is_signed_by_a_second_person_before_it_is_public(district: District, two: tuple[Any, Any]) -> None:
@@ -229,6 +232,8 @@ def test_a_draft_is_signed_by_a_second_person_before_it_is_public(district: Dist
     drafted = publish.draft(drafter, matter, composed(district), seen=ledger.read(matter).head, key="d")
     with pytest.raises(desk.Refused, match="签发"):
         publish.publish(head, matter, seen=drafted.seq, key="p")
+    with pytest.raises(desk.Refused, match="不能报送"):
+        publish.hand_up(drafter, matter, seen=drafted.seq, key="u")
     with pytest.raises(desk.NoRight, match="起草人"):
         publish.sign(drafter, matter, drafted.seq, seen=drafted.seq, key="s")
     with pytest.raises(desk.Refused, match="不是报告稿"):

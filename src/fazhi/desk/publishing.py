@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from fazhi.desk.act import Act, Recorded
@@ -10,10 +11,19 @@ from fazhi.people.actors import Actor
 
 
 def publish(
-    actor: Actor, matter: UUID, seq: int, text: str, *, title: str = "", list: str = "", seen: int, key: str
+    actor: Actor,
+    matter: UUID,
+    seq: int,
+    text: str,
+    *,
+    title: str = "",
+    list: str = "",
+    seen: int,
+    key: str,
+    day: date | None = None,
 ) -> Recorded:
     """Publish entry `seq` with the text the public shall read; personal data is masked once more by the gazette."""
-    act = Act("published", fields={"entry": str(seq), "list": list}, body={"title": title, "text": text})
+    act = Act("published", day, fields={"entry": str(seq), "list": list}, body={"title": title, "text": text})
     return record_all(actor, matter, [act], seen=seen, key=key)
 
 

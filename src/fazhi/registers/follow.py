@@ -80,7 +80,7 @@ def public_line(matter: UUID) -> str:
 
 def versions_of(view: MatterView, register: Register) -> list[Standing]:
     """The versions of a line in order. What is said before it enters counts from the day on which it enters; of two
-    facts of one day the later stands."""
+    facts of one day the later stands. What is said with its end makes a last version, which stands on no day."""
     found: list[Standing] = []
     said: dict[str, str] = {}
     standing = False
@@ -88,6 +88,8 @@ def versions_of(view: MatterView, register: Register) -> list[Standing]:
         told = _told(view, fact, register)
         said |= told
         if fact.kind in register.leaves and standing:
+            if told:
+                _begin(found, fact.day, said, follows=True)
             _leave(found[-1], fact)
             standing = False
         elif fact.kind in register.enters or (standing and told):

@@ -46,7 +46,7 @@ def screen(
 ) -> Recorded:
     """The secrecy review of the draft recorded as `entry`: ``open``, or ``secret``, which is then not made public."""
     _draft_line(ledger.read(matter), entry)
-    fields = {"entry": str(entry), "result": result}
+    fields = {"entry": str(entry), "result": result, "secrecy": result}
     return desk.record(actor, matter, "screened", day=day, fields=fields, seen=seen, key=key)
 
 
@@ -72,7 +72,28 @@ def sign(actor: Actor, matter: UUID, entry: int, *, seen: int, key: str, day: da
     return desk.record(actor, matter, "signed", day=day, fields={"entry": str(entry)}, seen=seen, key=key)
 
 
-def publish(actor: Actor, matter: UUID, *, seen: int, key: str) -> Recorded:
+def hand_up(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None = None) -> Recorded:
+    """Handed to the party committee, the standing committee and the unit above; refused before it is signed."""
+    if signed_draft(ledger.read(matter)) is None:
+        message = "报告稿尚未签发，不能报送：请先由负责人签发。"
+        raise Refused((refusal("signed", message, "the draft is not signed yet", "submitted"),))
+    return desk.record(actor, matter, "submitted", day=day, seen=seen, key=key)
+
+
+def copy(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None = None) -> Recorded:
+    """Copied to the body that coordinates law-based governance, once it was handed up."""
+    return desk.record(actor, matter, "copied", day=day, seen=seen, key=key)
+
+
+def keep(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None = None) -> Recorded:
+    """Archived, which ends the matter; a secret report is archived as such."""
+    view = ledger.read(matter)
+    entry = signed_draft(view)
+    secret = entry is not None and screening(view, entry) == KEPT_BACK
+    return desk.record(actor, matter, "archived_secret" if secret else "archived", day=day, seen=seen, key=key)
+
+
+def publish(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None = None) -> Recorded:
     """Publish the draft that was signed last.
 
     Refused while a lawful content has no sentence, where the secrecy review said so, and while a finding of the
@@ -93,7 +114,7 @@ def publish(actor: Actor, matter: UUID, *, seen: int, key: str) -> Recorded:
     if found := unexplained(view, report):
         raise Refused(tuple(_unexplained(one) for one in found))
     text = plain_text(report)
-    return desk.publish(actor, matter, entry, text, title=report.title, list=LIST, seen=seen, key=key)
+    return desk.publish(actor, matter, entry, text, title=report.title, list=LIST, seen=seen, key=key, day=day)
 
 
 def _unexplained(finding: CheckFinding) -> Finding:
