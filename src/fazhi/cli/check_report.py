@@ -32,7 +32,7 @@ def shelf() -> Shelf:
 @click.option(
     "--previous",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="同一单位上一年的报告，用来核对同比。",
+    help="同一单位上一年度的报告。给出后再核对两项：同比增减与两年写明的数字是否相符，上年写明的不足本年有没有回应。",
 )
 @JSON
 def check_report(file: Path, previous: Path | None, as_json: bool) -> None:

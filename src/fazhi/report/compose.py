@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fazhi.indicators.values import Reading, Span
 from fazhi.report.shortcomings import Stated
-from fazhi.report.values import Contributed, Figure, Imprint, Number, Paragraph, Part, Report, Section
+from fazhi.report.values import Contributed, Figure, Imprint, Number, Paragraph, Part, Report, Section, plain
 from fazhi.rulebook import Outline
 from fazhi.rulebook import Paragraph as Slot
 from fazhi.rulebook import Section as Chapter
@@ -211,7 +211,7 @@ def _amount_of(reading: Reading, part: str) -> str:
     amount = reading.numerator if part == "of" else reading.denominator
     if amount is None or reading.suppressed:
         return reading.text
-    return f"{amount:f}".rstrip("0").rstrip(".") if amount != amount.to_integral_value() else f"{int(amount)}"
+    return plain(amount)
 
 
 def _reading(name: str, readings: Mapping[str, Reading]) -> Reading:

@@ -14,6 +14,7 @@ from fazhi.people import units
 from fazhi.report.compose import year_span
 from fazhi.report.contributions import Contribution
 from fazhi.report.read.text import read_text
+from fazhi.report.values import plain
 from fazhi.rulebook.figures import Indicator
 
 
@@ -57,7 +58,7 @@ def _compared(stated: list[tuple[Indicator, Decimal, str]], readings: Mapping[st
         reading = readings.get(page.name)
         if reading is None or reading.value is None or reading.value == value:
             continue
-        yield Difference(page.name, page.title.zh, f"{value:f}{page.unit}", f"{reading.value:f}{page.unit}", where)
+        yield Difference(page.name, page.title.zh, plain(value) + page.unit, plain(reading.value) + page.unit, where)
 
 
 def _stated(known: Contribution) -> Iterator[tuple[Indicator, Decimal, str]]:

@@ -8,7 +8,7 @@ from datetime import date
 from fazhi.press import as_docx, as_pdf
 from fazhi.press.official import LETTER, Annex, Block, Imprint, Paper, width
 from fazhi.report.render import STATUS, definition
-from fazhi.report.values import ANNEX, Figure, Report, Section
+from fazhi.report.values import ANNEX, Figure, Report, Section, plain
 
 HEAD = ("指标", "数值", "分子", "分母", "口径和依据")
 WIDTHS = (32, 16, 12, 12, 60)
@@ -60,7 +60,7 @@ def _annex(report: Report) -> Annex | None:
 
 def _row(figure: Figure) -> tuple[str, ...]:
     shown = [
-        f"{one:f}" if one is not None and not figure.suppressed else ""
+        plain(one) if one is not None and not figure.suppressed else ""
         for one in (figure.numerator, figure.denominator)
     ]
     return (figure.title, figure.text + figure.unit_told, *shown, "；".join(definition(figure)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from fazhi.report.charts import charts
-from fazhi.report.values import ANNEX, Figure, Paragraph, Part, Report, Section
+from fazhi.report.values import ANNEX, Figure, Paragraph, Part, Report, Section, plain
 
 Link = Callable[[str], str]
 
@@ -124,8 +125,8 @@ def definition(figure: Figure) -> Iterator[str]:
         yield figure.note
 
 
-def _amount(amount: object) -> str:
-    return "" if amount is None else f"{amount:f}"
+def _amount(amount: Decimal | None) -> str:
+    return "" if amount is None else plain(amount)
 
 
 def _imprint(report: Report) -> SafeString:

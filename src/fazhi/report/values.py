@@ -15,6 +15,12 @@ ANNEX = "指标口径和数据来源"
 """The title above the definitions behind a report's text: what follows it states nothing of the year."""
 
 
+def plain(amount: Decimal) -> str:
+    """An exact number as it is printed: without noughts behind the point that tell nothing."""
+    told = f"{amount:f}"
+    return told.rstrip("0").rstrip(".") if "." in told else told
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A place in a sentence that shows a figure, or one of its parts; `text` is what is printed, without the unit.

@@ -28,6 +28,7 @@ from fazhi.rulebook.words import Read
 
 KINDS: tuple[str, ...] = get_args(FigureKind)
 DECIMALS = {"count": 0, "rank": 0}
+MONEY = "元"
 
 
 def _verdicts(value: Any) -> tuple[str, ...]:
@@ -87,9 +88,14 @@ def read_indicator(page: Page, name: str) -> tuple[Indicator | None, list[Findin
     for word in ("of", "per", "base"):
         said[word] = tuple(_selector(page, word, one, findings) for one in said.get(word, []))
     source = words.source_of(said.pop("source"), "", said.pop("status", "VERIFIED"))
-    said.setdefault("round", DECIMALS.get(said["kind"], 2))
+    said.setdefault("round", _decimals(said["kind"], said["unit"]))
     indicator = Indicator(name=name, source=source, digest=digest(page.table), **said)
     return indicator, findings
+
+
+def _decimals(kind: str, unit: str) -> int:
+    """Decimals of a figure whose page does not say: persons and things are added up whole, money to the cent."""
+    return 0 if kind == "sum" and not unit.endswith(MONEY) else DECIMALS.get(kind, 2)
 
 
 def _selector(page: Page, word: str, table: Mapping[str, Any], findings: list[Finding]) -> Selector:

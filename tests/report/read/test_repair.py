@@ -78,3 +78,20 @@ def test_claims_point_into_the_text_as_it_came():
     assert [source[claim.start : claim.end] for claim in report.claims] == ["563宗", "111.7%"]
     assert [report.text[claim.clean_start : claim.clean_end] for claim in report.claims] == ["563宗", "111.7%"]
     assert all(0 <= repair.start < repair.end <= len(source) for repair in report.repairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("全年受理案件1，020件。", [1020]),
+        ("全年受理案件１，０２０件，罚款12，345，678.5元。", [1020, 12345678.5]),
+        ("全年受理案件1，020余件。", [1020]),
+    ],
+)
+def test_full_width_commas_between_thousands_are_one_number(text: str, values: list[float]):
+    assert [float(claim.value or 0) for claim in read_text(text).claims] == values
+
+
+def test_full_width_commas_between_numbers_stay():
+    report = read_text("拨打12345，110求助，全年共受理120，办结100件。")
+    assert "12345，110" in report.text and "120，办结" in report.text

@@ -11,6 +11,7 @@ from pypinyin import Style, pinyin
 from fazhi.report.claims import Repair, RepairKind
 from fazhi.report.read.shift import DEBRIS, LETTERS, SIMPLIFY, find_debris
 from fazhi.report.read.traced import Edit, Traced
+from fazhi.report.read.words import load_words
 
 HAN = "\u3400-\u9fff"
 _READING = re.compile(rf"(?<=[{HAN}])[(（]([{LETTERS}]{{1,6}})[)）]")
@@ -18,6 +19,8 @@ _TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]")
 _NEWLINES = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _UNSEEN = re.compile(r"[\ufeff\u200b-\u200f\u2060\u00ad\x00-\x08\x0e-\x1f\x7f]")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋－．﹪]")
+_THOUSANDS = re.compile(r"(?<![\d.，,])[1-9]\d{0,2}(?:，\d{3})+(?:\.\d+)?(?![\d，])")
+_MULTIPLE = re.compile(r"[余多]?[百千]?[万亿]|[余多]|%")
 _BLANKS = re.compile(
     r"^[ \t\u3000\u00a0\u2000-\u200a]+|(?<![ \t\u3000\u00a0\u2000-\u200a])[ \t\u3000\u00a0\u2000-\u200a]+$",
     re.MULTILINE,
@@ -64,6 +67,7 @@ def repair(source: str) -> Bench:
     _simplify(bench)
     bench.apply("width", [(m.start(), m.end(), _narrow(m[0])) for m in _WIDE.finditer(bench.text.text)])
     _close_gaps(bench)
+    _group_digits(bench)
     for match in _MARKED.finditer(bench.text.text):
         if not _ASKED.search(bench.text.text, 0, match.start()):
             bench.note("lost", match.start(), match.end())
@@ -112,6 +116,17 @@ def _simplify(bench: Bench) -> None:
 
 def _narrow(character: str) -> str:
     return "%" if character == "﹪" else chr(ord(character) - 0xFEE0)
+
+
+def _group_digits(bench: Bench) -> None:
+    """Full-width commas between groups of three digits, as in 1，020件, where a unit follows: one number, not two."""
+    text, words = bench.text.text, load_words()
+    found = [
+        one
+        for one in _THOUSANDS.finditer(text)
+        if _MULTIPLE.match(text, one.end()) or words.unit.match(text, one.end())
+    ]
+    bench.apply("width", [(one.start(), one.end(), one[0].replace("，", ",")) for one in found])
 
 
 def _close_gaps(bench: Bench) -> None:
