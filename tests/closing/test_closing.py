@@ -8,14 +8,18 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from district import District, lay
 from fazhi import archive, desk, ledger
 from fazhi.closing import close, compare
+from fazhi.closing import kept as kept_years
 from fazhi.closing.frozen import from_json
+from fazhi.indicators import kept, look
 from fazhi.indicators.balance import Stretch, balance, open_before
+from fazhi.indicators.values import Span
 from fazhi.ledger.heavy import as_of, follow_sealed
 from fazhi.ledger.seal import seal_once
 from fazhi.people import units
@@ -193,3 +197,35 @@ def test_another_unit_is_another_close(district: District) -> None:
     first = closed(district, "城管局", 2024)
     assert close.standing(UUID(int=1), 2024) is None
     assert closed(district, "莲花街道", 2024).id != first.id
+
+
+def test_what_is_kept_is_read_again_when_its_business_moved_and_only_then(district: District) -> None:
+    view = closed(district, "城管局", 2024)
+    sealed()
+    frozen, digest = close.frozen_of(view), view.entries[0].fields["digest"]
+    pages = [ledger.rulebook().indicators[name] for name in ("appeal_received", "appeal_answered", "licenses_decided")]
+    span = Span(frozen.units, date(2024, 1, 1), date(2024, 12, 31))
+
+    def asked() -> tuple[list[str], Any]:
+        seen: list[str] = []
+
+        def note(execute: Any, sql: str, *more: Any) -> Any:
+            seen.append(sql)
+            return execute(sql, *more)
+
+        with connection.execute_wrapper(note):
+            found = kept.read_all(pages, span)
+        return [sql for sql in seen if "indicators_counted" in sql], found
+
+    first, readings = asked()
+    assert first and readings == look.read_all(pages, span)
+    assert asked() == ([], readings)
+    assert kept_years.again(frozen, digest) == compare.again(frozen)
+
+    district.receive("城管局", day=date(2024, 6, 1))
+    sealed()
+    again, moved = asked()
+    assert again and not any("license" in sql for sql in again)
+    assert moved == look.read_all(pages, span) and moved[0].value == (readings[0].value or 0) + 1
+    held = kept_years.again(frozen, digest)
+    assert held == compare.again(frozen) and any(one.changed for one in held) and all(one.same for one in held)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fazhi.dashboard import alerts
-from fazhi.indicators import look
+from fazhi.indicators import kept
 from fazhi.indicators.values import Reading, Span
 from fazhi.ledger import rulebook
 from fazhi.people import units
@@ -109,7 +109,7 @@ def scope_words(here: Here, asked: Asked) -> str:
 def figures(request: HttpRequest, here: Here) -> HttpResponse:
     asked = read_asked(request, here)
     pages = chosen_pages(asked)
-    readings = look.read_all(pages, asked.span)
+    readings = kept.read_all(pages, asked.span)
     pairs = list(zip(pages, readings, strict=True))
     busy = {page.of[0].procedure for page, one in pairs if one.numerator or one.denominator}
     shown = [pair for pair in pairs if pair[0].of[0].procedure in busy or asked.narrow]
@@ -141,7 +141,7 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The tiles as a table, with all that makes a number checkable; under the rights of the page."""
     asked = read_asked(request, here)
     pages = chosen_pages(asked)
-    return as_table(_("指标"), heads(), [cells(one) for one in look.read_all(pages, asked.span)], form)
+    return as_table(_("指标"), heads(), [cells(one) for one in kept.read_all(pages, asked.span)], form)
 
 
 def heads() -> list[str]:

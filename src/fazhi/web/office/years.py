@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fazhi.closing import close, compare
+from fazhi.closing import close, compare, kept
 from fazhi.closing.compare import Again
 from fazhi.closing.frozen import Frozen, FrozenFigure
 from fazhi.desk import NoRight, Refused
@@ -73,7 +73,7 @@ def year(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     except ValueError as wrong:
         return show_refused(request, here, _("打不开这次年结"), str(wrong), 409)
     every = request.GET.get("show") == "all"
-    read_again = compare.again(frozen)
+    read_again = kept.again(frozen, view.entries[0].fields["digest"])
     chosen = next((one for one in read_again if one.was.name == request.GET.get("figure")), None)
     base = reverse("office:year", args=[identity])
     values = {
@@ -109,14 +109,15 @@ def year(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
 @in_post
 def export(request: HttpRequest, here: Here, identity: UUID, form: str) -> HttpResponse:
     """Every figure of a closed year, then and now, with the digest of its set."""
-    frozen = close.frozen_of(_view(here, identity))
+    view = _view(here, identity)
+    frozen = close.frozen_of(view)
     heads = [_("指标"), _("单位"), _("年结时"), _("现在会是"), _("计入行数"), _("集合摘要"), _("口径摘要")]
     body = [
         [
             said(one.page.title), counted_in(one.page.unit), number(one.was.value), number(one.now.value),
             one.was.rows[0].rows, one.was.rows[0].digest, one.was.page_digest,
         ]
-        for one in compare.again(frozen)
+        for one in kept.again(frozen, view.entries[0].fields["digest"])
     ]  # fmt: skip
     return as_table(_("年结%(year)d") % {"year": frozen.year}, heads, body, form)
 
