@@ -1,5 +1,6 @@
 """The list of followers: rooms that are a fold over the entries of one matter, in the order in which they follow."""
 
+from fazhi.exchange.follow import FOLLOWERS as EXCHANGE
 from fazhi.gazette.course import FOLLOWERS as COURSES
 from fazhi.gazette.follow import FOLLOWERS as GAZETTE
 from fazhi.hotspots.follow import FOLLOWERS as HOTSPOTS
@@ -16,5 +17,5 @@ from fazhi.worklist.follow import FOLLOWERS as WORKLIST
 
 def followers() -> tuple[Follower, ...]:
     """Every follower."""
-    seen_next = (*LOCAL, *REACH, *WORKLIST, *REGISTERS, *TRACKING, *GAZETTE, *COURSES, *SEARCH, *HOTSPOTS)
+    seen_next = (*LOCAL, *REACH, *WORKLIST, *REGISTERS, *TRACKING, *GAZETTE, *COURSES, *SEARCH, *HOTSPOTS, *EXCHANGE)
     return (*seen_next, *INDICATORS, *REPORT)

@@ -38,6 +38,7 @@ grant select, insert, update on people_account, people_unit, people_unit_place, 
 grant select on people_tree to fazhi_web;
 grant select, insert on people_party, people_look, people_deed, people_holder, people_attempt to fazhi_web;
 grant update (key, sealed, name_mark, phone_mark, number_mark, erased_at) on people_party to fazhi_web;
+grant select, insert, update (confirmed, decided_by, decided) on people_nomination to fazhi_web;
 grant update (withdrawn) on people_holder to fazhi_web;
 grant select, insert, delete on people_use to fazhi_web;
 grant select, insert, update (withdrawn) on people_token to fazhi_web;
@@ -63,6 +64,11 @@ grant select, insert, update, delete on indicators_counted to fazhi_web;
 grant select, insert, update, delete on dashboard_view to fazhi_web;
 grant select, insert, update on dashboard_alert to fazhi_web;
 grant select, insert on dashboard_raised to fazhi_web;
+
+-- exchange: files and what became of their rows; how a difference was settled is only added to
+grant select, insert, update, delete on exchange_link, exchange_number, exchange_statement to fazhi_web;
+grant select, insert, update on exchange_file, exchange_row to fazhi_web;
+grant select, insert on exchange_comparison, exchange_difference, exchange_settlement to fazhi_web;
 
 -- registers: the web role writes both tables, the public role reads the faces alone
 grant select, insert, update, delete on registers_line, registers_face to fazhi_web;

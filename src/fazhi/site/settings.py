@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "fazhi.hotspots",
     "fazhi.triage",
     "fazhi.dashboard",
+    "fazhi.exchange",
     "fazhi.report",
     "fazhi.web.faces",
     "fazhi.web.office",

@@ -1,0 +1,25 @@
+"""The follower that keeps the numbers of matters in other systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from fazhi.ledger.elsewhere import numbers_elsewhere
+from fazhi.ledger.view import MatterView
+
+
+class Numbers:
+    """One row a matter and number."""
+
+    name: ClassVar[str] = "exchange"
+    table: ClassVar[str] = "exchange_number"
+    key: ClassVar[tuple[str, ...]] = ("matter", "system", "number")
+    heavy: ClassVar[bool] = False
+
+    def rows(self, view: MatterView) -> Iterable[Mapping[str, Any]]:
+        for system, number in numbers_elsewhere(view.horizon.facts):
+            yield {"matter": view.id, "system": system[:80], "number": number[:200]}
+
+
+FOLLOWERS = (Numbers(),)
