@@ -71,6 +71,15 @@ ROWS: dict[str, Row] = {
     "office:letter": Row(args=MATTER | {"seq": "{noted}", "name": "受理告知书"}, sends={"key": "k"}, refuses=True),
     "office:kept": Row(args=MATTER | {"file": "{file}"}, refuses=True),
     "office:whole": Row(args=MATTER, sends={"purpose": "归档", "key": "k"}),
+    "office:round": Row(args=MATTER, tells="sentence"),
+    "office:round_act": Row(
+        args=MATTER | {"verb": "send"},
+        asks=(),
+        sends={"text": "送审稿", "place-1": "城管局", "mode": "once", "form": "sign", "rule": "all"}
+        | {"day": "+5工作日", "seen": "{head}", "key": "k"},
+    ),
+    "office:countersign_sheet": Row(args=MATTER | {"entry": "{noted}"}, refuses=True),
+    "office:places": Row(asks=("", "?place-1=城管", "?place-1={sentence}")),
     "office:sorting": Row("watch", sends={"verb": "undo"}),
     "office:sort_near": Row(asks=(), sends={"text": "{sentence}", "place": "{address}"}),
     "office:sort": Row(

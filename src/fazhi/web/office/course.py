@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fazhi import archive
 from fazhi.law import Term
+from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
 from fazhi.web.faces.clocks import OURS, due_of
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Expected, Step
@@ -56,7 +57,8 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
         title = _warning(entry)
     correctable = (
         may_correct
-        and not (entry.deemed or entry.struck_by or entry.strikes or entry.kind == WARNED or entry.face == CITIZEN)
+        and not (entry.deemed or entry.struck_by or entry.strikes or entry.face == CITIZEN)
+        and entry.kind not in {WARNED, *COUNTERSIGNING}
         and bool(entry.seq)
     )
     return Step(
@@ -64,7 +66,7 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
         title=title + (f"（{entry.thread}）" if entry.thread else ""),
         body=_("正文已依法清除。") if entry.body is None else body_words(page, entry),
         texts=texts_told(entry),
-        facts=tuple((said(one.title) or one.name, value_words(one)) for one in entry.fields if one.shown),
+        facts=tuple((said(one.title) or one.name, value_words(one)) for one in entry.fields if _tells(entry, one)),
         files=tuple(file_link(page.id, name, place) for place, name in enumerate(entry.files, 1)),
         who=who_words(page, entry),
         recorded=entry.recorded_at,
@@ -76,6 +78,11 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
         moment=entry.moment,
         findings=tuple(finding_words(one) for one in entry.findings),
     )
+
+
+def _tells(entry: CourseEntry, one: Said) -> bool:
+    """Whether a field says something to a reader; what ties a signature to its text stands on the sheet."""
+    return bool(one.shown) and not (entry.kind in COUNTERSIGNING and one.name in ("digest", "entry"))
 
 
 def who_words(page: MatterPage, entry: CourseEntry) -> str:

@@ -29,6 +29,7 @@ from fazhi.web.office.offers import Tried, offers_of
 from fazhi.web.office.papers import letter_entry, may_open, papers_of, show_unopened
 from fazhi.web.office.persons import parts_played
 from fazhi.web.office.repeats import repeats_of
+from fazhi.web.office.sent_round import round_card
 from fazhi.web.office.sort_card import sort_values
 from fazhi.worklist import look
 from fazhi.worklist.values import ChainLink, ClockLine, Linked, MatterPage
@@ -91,6 +92,7 @@ def show_matter(
         **papers_of(page, here),
         **joined_values(page, here),
         **sort_values(page, here),
+        **round_card(page, here),
     }
     return show(request, here, "office/matter.html", {**values, **more}, status)
 

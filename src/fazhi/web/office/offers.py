@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fazhi.desk.act import OWN_VERBS
 from fazhi.desk.handing import KIND as HANDED_ON
 from fazhi.desk.power import BY_THE_RECORD, power_for
+from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
 from fazhi.ledger.joined import JOINED, PARTED
 from fazhi.people import units
 from fazhi.report.publish import PROCEDURE
@@ -59,7 +60,7 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
     shared: list[Act] = []
     not_now: list[NotNow] = []
     for one in page.acts:
-        if one.kind.name in (*BY_THE_RECORD, HANDED_ON, JOINED, PARTED, page.view.page.opens_with):
+        if one.kind.name in (*BY_THE_RECORD, *COUNTERSIGNING, HANDED_ON, JOINED, PARTED, page.view.page.opens_with):
             continue
         if page.procedure == PROCEDURE and one.kind.name in OF_A_REPORT:
             continue
