@@ -137,12 +137,11 @@ retention = { term = "10 years", source = "《示例区业务档案保管期限�
 
 def test_what_is_due_is_listed_and_stays(house, closed):
     assert due(date(2100, 1, 1)) == (), "no page says how long"
-    for name in ("法制员", "二把手"):
-        house.clerk(name, "区政府", "record", "lead")
-        house.grant(name, "区政府", secrecy=2)
+    for name, power in (("系统员", "administer"), ("安全员", "grant")):
+        house.clerk(name, "区政府", power)
     place = f"procedures/appeal/{TODAY}.toml"
-    matter = local.propose(house.actor("法制员", TODAY), place, KEEP, key="p")[0].matter
-    local.adopt(house.actor("二把手", TODAY), matter, seen=1, key="a")
+    matter = local.propose(house.actor("系统员", TODAY), place, KEEP, key="p")[0].matter
+    local.adopt(house.actor("安全员", TODAY), matter, seen=1, key="a")
     assert due(date(2035, 12, 31)) == ()
     (one,) = due(date(2036, 1, 1))
     assert (one.matter, one.due) == (closed, date(2036, 1, 1)) and "保管期限表" in one.basis

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Gate = Literal["everyone", "post", "watch", "grant"]
+Gate = Literal["everyone", "post", "watch", "looks", "people", "administer", "grant", "audit"]
 HOLDER = {"number": "{number}", "code": "{code}", "key": "k"}
 ACT = {"kind": "noted", "on": "今天", "text": "备注", "seen": "{head}", "key": "k"}
 FOUND = (
@@ -108,8 +108,8 @@ ROWS: dict[str, Row] = {
     "office:register_line": Row(args=REGISTER | {"identity": "{matter}"}, refuses=True),
     "office:placard": Row(args=REGISTER | {"identity": "{matter}"}, refuses=True),
     "office:register_change": Row(args=REGISTER | {"identity": "{matter}"}, sends={"key": "k"}, refuses=True),
-    "office:organisation": Row("grant"),
-    "office:hand_over": Row("grant", args={"identity": "{matter}"}, refuses=True),
+    "office:organisation": Row("administer"),
+    "office:hand_over": Row("administer", args={"identity": "{matter}"}, refuses=True),
     "office:ask": Row(sends={"question": "路灯坏了找谁", "on": "今天"}),
     "office:ask_handed": Row(asks=(), sends={"text": "路灯坏了找谁", "key": "k"}),
     "office:ask_changed": Row(),
@@ -124,8 +124,10 @@ ROWS: dict[str, Row] = {
     "office:rules": Row(sends={"place": "calendars", "day": "2027-01-01", "text": "x", "key": "k"}, refuses=True),
     "office:rule": Row(args={"identity": "{matter}"}, refuses=True),
     "office:rule_act": Row(args={"identity": "{matter}", "verb": "adopt"}, asks=(), sends={"key": "k"}, refuses=True),
-    "office:people": Row("grant", sends={"verb": "open_account", "username": "u", "display": "名", "password": "1"}),
-    "office:looks": Row("watch", asks=("", "?sort=deeds", "?before=9")),
+    "office:people": Row("people", sends={"verb": "open_account", "username": "u", "display": "名"}),
+    "office:looks": Row("looks", asks=("", "?before=9")),
+    "office:audit": Row("audit", asks=("", "?q={sentence}", "?before=9")),
+    "office:audit_export": Row("audit", args={"form": "csv"}, asks=("", "?q={person}")),
     "office:tokens": Row(sends={"title": "系统", "until": "明天", "scope-read": "yes"}),
     "office:leave": Row(sends={"post": "{post}", "since": "今天", "until": "明天", "reason": "休假"}),
     "office:health": Row("watch"),

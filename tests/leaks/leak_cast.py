@@ -15,9 +15,11 @@ from fazhi.people import posts
 from fazhi.people.actors import citizen, machine
 from fazhi.reach import grants
 
-EVERY_POWER = ("record", "approve", "lead", "publish", "reveal", "erase", "grant", "supervise")
+EVERY_POWER = ("record", "approve", "lead", "publish", "reveal", "erase", "supervise")
 DAY = timedelta(days=1)
-STRANGERS = ("大队员", "复议岗", "新人", "未到任", "离任", "过期代理", "停用", "监督", "授权")
+ADMINISTRATORS = {"系统": "administer", "安全": "grant", "审计": "audit"}
+"""The three administrators, each with the one power."""
+STRANGERS = ("大队员", "复议岗", "新人", "未到任", "离任", "过期代理", "停用", "监督", *ADMINISTRATORS)
 """Officials who may see none of the things, each for a reason of its own."""
 READERS = ("城管员", "街道员", "区长", "全权")
 OUTSIDE = ("路人", "他案群众", "本案群众")
@@ -73,7 +75,8 @@ def lay_people() -> District:
         for_post=laid.posts["全权"], post=laid.posts["过期代理"], since=FOUNDED, until=today, secrecy=2, reason="出差"
     )
     laid.clerk("监督", "区政府", "supervise")
-    laid.clerk("授权", "区政府", "grant")
+    for name, power in ADMINISTRATORS.items():
+        laid.clerk(name, "区政府", power)
     return laid
 
 

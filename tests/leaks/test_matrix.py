@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from addresses import ROWS, Row
 from leak_cast import (
+    ADMINISTRATORS,
     OUTSIDE,
     READERS,
     STRANGERS,
@@ -167,7 +168,7 @@ def test_one_with_every_right_finds_every_address_open(laid: District, things: l
     """Without this the matrix could pass because its own requests are wrong."""
     answered: dict[str, set[int]] = {name: set() for name in ROWS}
     lacking = {name for name, row in ROWS.items() if row.tells}
-    for who in ("全权", "本案群众"):
+    for who in ("全权", *ADMINISTRATORS, "本案群众"):
         client = client_of(laid, who)
         for name, row, thing, path, sent in requests_of(things, who):
             status, body = answer_to(client, path, sent)
@@ -178,6 +179,27 @@ def test_one_with_every_right_finds_every_address_open(laid: District, things: l
     shut = {name: found for name, found in answered.items() if min(found) >= 400 and not ROWS[name].refuses}
     assert not shut
     assert not lacking
+
+
+OPEN_TO = {
+    "watch": {"全权", "监督", *ADMINISTRATORS},
+    "looks": {"全权", "监督", "审计"},
+    "people": {"系统", "安全"},
+    "administer": {"系统"},
+    "audit": {"审计"},
+}
+"""Who finds an address of administration open; nobody else does."""
+
+
+@pytest.mark.parametrize("who", ["全权", "监督", "区长", *ADMINISTRATORS])
+def test_each_administrator_finds_open_what_is_theirs_and_nothing_of_the_others(laid: District, who: str) -> None:
+    client, wrong = client_of(laid, who), []
+    for name, row in ROWS.items():
+        if row.gate in OPEN_TO and row.asks and not (set(row.args) & {"identity"}):
+            path = next(ways_to(name, row, Thing("", {"sentence": "", "person": ""}, frozenset()), who))[0]
+            if (answer_to(client, path, None)[0] == 200) != (who in OPEN_TO[row.gate]):
+                wrong.append((name, path))
+    assert not wrong
 
 
 @pytest.mark.parametrize("who", [*STRANGERS, *READERS, *OUTSIDE])

@@ -38,9 +38,8 @@ status = "CONVENTION"
 def house(fresh_database: object) -> Iterator[Any]:
     adopted.look_again()
     district = laid.lay()
-    for name in ("法制员", "二把手"):
-        district.clerk(name, "区政府", "record", "lead")
-        district.grant(name, "区政府", secrecy=2)
+    for name, power in (("系统员", "administer"), ("安全员", "grant")):
+        district.clerk(name, "区政府", power)
     yield district
     adopted._Shelf.folder, adopted._Shelf.stamp = None, ""
     adopted.look_again()
@@ -50,11 +49,11 @@ def key() -> str:
     return uuid.uuid4().hex
 
 
-def propose(house: Any, text: str, place: str = PLACE, by: str = "法制员") -> uuid.UUID:
+def propose(house: Any, text: str, place: str = PLACE, by: str = "系统员") -> uuid.UUID:
     return local.propose(house.actor(by, DAY), place, text, key=key())[0].matter
 
 
-def adopt(house: Any, matter: uuid.UUID, by: str = "区长") -> Any:
+def adopt(house: Any, matter: uuid.UUID, by: str = "安全员") -> Any:
     return local.adopt(house.actor(by, DAY), matter, seen=ledger.read(matter).head, key=key())
 
 
@@ -78,13 +77,13 @@ def test_a_page_is_read_from_the_moment_a_second_person_adopts_it(house):
 
 
 def test_the_proposer_may_not_adopt_and_nobody_without_that_power(house):
-    matter = propose(house, FIVE_DAYS, by="区长")
+    matter = propose(house, FIVE_DAYS, by="系统员")
     with pytest.raises(NoRight, match="提出人不能审定"):
-        adopt(house, matter, by="区长")
+        adopt(house, matter, by="系统员")
     with pytest.raises(NoRight):
         adopt(house, matter, by="城管员")
     assert due(house) is None
-    adopt(house, matter, by="二把手")
+    adopt(house, matter, by="安全员")
     assert due(house) is not None
 
 
@@ -142,7 +141,7 @@ def test_a_repealed_page_binds_only_what_was_received_under_it(house):
     matter = propose(house, FIVE_DAYS)
     adopt(house, matter)
     before = house.receive("区政府", procedure="hotline", day=DAY, fields={"channel": "phone"}).matter
-    local.repeal(house.actor("二把手", DAY), matter, "上级已有规定", seen=ledger.read(matter).head, key=key())
+    local.repeal(house.actor("安全员", DAY), matter, "上级已有规定", seen=ledger.read(matter).head, key=key())
     assert due(house) is None
     assert ledger.read(before).page.clocks["handle"].term is not None
 
@@ -150,12 +149,12 @@ def test_a_repealed_page_binds_only_what_was_received_under_it(house):
 def test_a_forged_adoption_counts_for_nothing(house):
     """Somebody who writes entries past the verbs, as the same person or with another text, makes no rule."""
     matter = propose(house, FIVE_DAYS)
-    for actor in (house.actor("法制员", DAY),):
+    for actor in (house.actor("系统员", DAY),):
         ledger.append(matter, ledger.Draft("adopted", DAY, fields={"entry": "1"}), actor, seen=1, key=key())
     adopted.look_again()
     assert due(house) is None
     with pytest.raises(Refused, match="只能在它自己的页面"):
-        desk.record(house.actor("区长", DAY), matter, "adopted", fields={"entry": "1"}, seen=2, key=key())
+        desk.record(house.actor("安全员", DAY), matter, "adopted", fields={"entry": "1"}, seen=2, key=key())
 
 
 def test_a_page_that_no_longer_agrees_is_left_out_and_told(house):

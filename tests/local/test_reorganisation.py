@@ -26,8 +26,7 @@ def key() -> str:
 @pytest.fixture
 def house(fresh_database: object) -> Any:
     district = laid.lay()
-    district.clerk("编制员", "区政府", "grant", "record")
-    district.grant("编制员", "区政府")
+    district.clerk("编制员", "区政府", "administer")
     return district
 
 

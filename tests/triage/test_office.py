@@ -25,7 +25,7 @@ def district(db: Any) -> District:
     laid = lay()
     laid.unit("信访局", "区政府", organ_code="福访")
     laid.unit("生态环境局", "区政府")
-    laid.clerk("信访员", "信访局", "record", "grant")
+    laid.clerk("信访员", "信访局", "record", "supervise")
     laid.grant("信访员", "区政府", secrecy=1)
     return laid
 

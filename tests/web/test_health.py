@@ -32,11 +32,12 @@ def ran(name: str, ago: str, failed_ago: str | None = None) -> None:
     )
 
 
-def test_only_posts_that_grant_or_supervise_see_it(watcher: Any, at_desk: AtDesk, district: District) -> None:
-    district.clerk("管理员", "区政府", "grant")
-    for client in (watcher, at_desk("管理员")):
+def test_only_administrators_and_posts_that_supervise_see_it(watcher: Any, at_desk: AtDesk, district: District) -> None:
+    for power in ("administer", "grant", "audit"):
+        district.clerk(power, "区政府", power)
+    for client in (watcher, *(at_desk(power) for power in ("administer", "grant", "audit"))):
         assert client.get(PATH).status_code == 200
-        assert PATH in client.get("/office/").content.decode()
+        assert PATH in client.get("/office/", follow=True).content.decode()
     other = at_desk("城管员")
     assert other.get(PATH).status_code == 403
     assert PATH not in other.get("/office/").content.decode()

@@ -23,8 +23,8 @@ status = "CONVENTION"
 
 @pytest.fixture
 def house(district: Any) -> Iterator[Any]:
-    district.clerk("法制员", "区政府", "record")
-    district.grant("法制员", "区政府", secrecy=2)
+    district.clerk("系统员", "区政府", "administer")
+    district.clerk("安全员", "区政府", "grant")
     yield district
     adopted._Shelf.folder, adopted._Shelf.stamp = None, ""
     adopted.look_again()
@@ -41,7 +41,7 @@ def form(**more: str) -> dict[str, str]:
 
 
 def test_a_rule_is_tried_proposed_and_adopted_by_another(house, at_desk):
-    writer, mayor = at_desk("法制员"), at_desk("区长")
+    writer, mayor = at_desk("系统员"), at_desk("安全员")
     tried = writer.post("/office/rules/", form())
     words = said(tried.content)
     assert tried.status_code == 200 and "5个工作日" in words and "已经登记的事项仍按登记时的规则办理" in words
@@ -65,19 +65,19 @@ def test_a_rule_is_tried_proposed_and_adopted_by_another(house, at_desk):
 
 def test_what_loosens_is_told_with_its_line_and_the_text_stays(house, at_desk):
     text = 'overlays = "appeal"\n[clocks.handle]\nterm = "90 days"\nsource = "x"\nstatus = "CONVENTION"\n'
-    answer = at_desk("法制员").post("/office/rules/", form(what="procedures/appeal", text=text, step="propose"))
+    answer = at_desk("系统员").post("/office/rules/", form(what="procedures/appeal", text=text, step="propose"))
     words = said(answer.content)
     assert answer.status_code == 422 and "第3行" in words and "只能缩短" in words and "90 days" in words
 
 
 def test_what_is_missing_is_asked_for_at_its_place(house, at_desk):
-    answer = at_desk("法制员").post("/office/rules/", form(what="", day="无", text=""))
+    answer = at_desk("系统员").post("/office/rules/", form(what="", day="无", text=""))
     words = said(answer.content)
     assert answer.status_code == 422 and "请选择改动哪一类业务" in words and "请粘贴本地规则的全文" in words
     assert "没认出" in words
 
 
 def test_kinds_with_verbs_of_their_own_are_not_taken_in_at_the_counter(house, at_desk):
-    client = at_desk("法制员")
+    client = at_desk("系统员")
     assert "本地规则</a>" not in client.get("/office/receive/").content.decode().partition("<main")[2]
     assert client.get("/office/receive/?kind=local_page").status_code == 404

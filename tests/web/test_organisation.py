@@ -32,8 +32,7 @@ def form(**more: str) -> dict[str, str]:
 
 
 def test_a_merger_is_looked_at_decided_and_its_work_handed_over(district: Any, at_desk: Any):
-    district.clerk("编制员", "区政府", "grant", "record")
-    district.grant("编制员", "区政府")
+    district.clerk("编制员", "区政府", "administer")
     matter = district.receive("城管局", day=DAY).matter
     client = at_desk("编制员")
     looked = client.post("/office/units/", form())
@@ -51,8 +50,7 @@ def test_a_merger_is_looked_at_decided_and_its_work_handed_over(district: Any, a
 
 def test_others_are_refused_and_faults_are_told_at_their_place(district: Any, at_desk: Any):
     assert at_desk("城管员").get("/office/units/").status_code == 403
-    district.clerk("编制员", "区政府", "grant", "record")
-    district.grant("编制员", "区政府")
+    district.clerk("编制员", "区政府", "administer")
     answer = at_desk("编制员").post("/office/units/", form(change="", unit="没有的局", day="无"))
     words = said(answer.content)
     assert answer.status_code == 422 and "请选择怎样调整" in words and "没有名为“没有的局”的单位" in words

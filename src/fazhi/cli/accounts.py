@@ -7,6 +7,7 @@ import click
 
 from fazhi.cli import named
 from fazhi.cli.commands import fazhi
+from fazhi.cli.noting import note
 from fazhi.people import posts, roll
 from fazhi.people.login import RULE, weakness
 
@@ -45,6 +46,7 @@ def add(username: str, display: str, password_stdin: bool) -> None:
         posts.open_account(username, display, password)
     except posts.BadSeat as error:
         raise click.ClickException(str(error)) from error
+    note("open_account", username.strip(), after=display.strip())
     click.echo(
         f"已建立账号 {username.strip()}（{display.strip()}）。"
         f"下一步：fazhi post hold 单位/岗位 {username.strip()} --since 日期"
@@ -91,6 +93,7 @@ def password(username: str, password_stdin: bool) -> None:
     """The command; its help states the rule for passwords."""
     line = named.account(username)
     posts.change_password(line.id, _ask(line.username, line.display, password_stdin))
+    note("password", line.username, after="已设密码")
     click.echo(f"已为 {line.username}（{line.display}）另设密码。" + ("" if line.open else "账号仍在停用，不能登录。"))
 
 
@@ -105,6 +108,7 @@ def close(username: str, undo: bool) -> None:
     """
     line = named.account(username)
     posts.switch(line.id, on=undo)
+    note("switch", line.username, after="启用" if undo else "停用")
     click.echo(f"{'已重新启用' if undo else '已停用'}账号 {line.username}（{line.display}）。")
 
 

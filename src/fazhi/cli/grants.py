@@ -9,6 +9,7 @@ import click
 
 from fazhi.cli import named
 from fazhi.cli.commands import fazhi
+from fazhi.cli.noting import note
 from fazhi.ledger import rulebook, today
 from fazhi.people import roll, units
 from fazhi.reach import grants
@@ -79,6 +80,7 @@ def give(
         raise click.ClickException(str(error)) from error
     below = "及其下属单位" if subtree else ""
     days = named.span(since.date(), named.day(until))
+    note("give", seat.name, after=f"{'看' if look_only else '看和办'}{within.name}{below}，{days}；{reason}")
     click.echo(
         f"已授权（编号{number}）：{seat.name}{'看' if look_only else '看和办'}{within.name}{below}的事项，{days}。"
     )
@@ -115,6 +117,7 @@ def deputise(post: str, to: str, kinds: str, secrecy: str, since: datetime, unti
     except grants.BadGrant as error:
         raise click.ClickException(str(error)) from error
     who = other.name if other else named.label(person)
+    note("deputise", seat.name, after=f"{who}代理，{named.span(since.date(), until.date())}；{reason}")
     click.echo(f"已授权（编号{number}）：{who}代理{seat.name}，{named.span(since.date(), until.date())}。")
 
 
@@ -131,6 +134,7 @@ def end(number: int, day: datetime | None) -> None:
         grants.end(number, day=named.day(day) or today())
     except grants.BadGrant as error:
         raise click.ClickException(f"{error}用 fazhi grant list 查看编号。") from error
+    note("end_grant", str(number), after=f"{named.day(day) or today()}收回")
     click.echo(f"授权{number}从{named.day(day) or today()}起不再有效。")
 
 

@@ -73,7 +73,7 @@ def preview(place: str, file: Path) -> None:
 @click.option("--reason", default="", help="依据或者说明。")
 @acting
 def propose(place: str, file: Path, reason: str, user: str, post: str) -> None:
-    """提出一页本地规则，交另一位负责人审定。
+    """提出一页本地规则，交安全管理员审定。
 
     \b
     例：fazhi local propose procedures/hotline/2025-02-01.toml 本地规则.toml --user zhangsan
@@ -85,7 +85,7 @@ def propose(place: str, file: Path, reason: str, user: str, post: str) -> None:
     except (Refused, NoRight) as error:
         raise click.ClickException(str(error)) from error
     _tell(proposal)
-    click.echo(f"已提出，编号 {done.matter}。请另一位负责人审定：fazhi local adopt {done.matter} --user 用户名")
+    click.echo(f"已提出，编号 {done.matter}。请安全管理员审定：fazhi local adopt {done.matter} --user 用户名")
 
 
 @local.command("adopt")

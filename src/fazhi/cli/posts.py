@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fazhi.cli import named
 from fazhi.cli.commands import fazhi
+from fazhi.cli.noting import note
 from fazhi.desk.seating import move_post
 from fazhi.ledger import today
 from fazhi.people import posts, roll
@@ -54,6 +55,7 @@ def add(unit: str, title: str, powers: str, title_en: str, since: datetime | Non
         posts.create(within.id, title, words, since=named.day(since) or today(), title_en=title_en)
     except posts.BadSeat as error:
         raise click.ClickException(str(error)) from error
+    note("create_post", f"{within.name}/{title.strip()}", after="、".join(POWERS[word] for word in words))
     click.echo(f"已设立岗位 {within.name}/{title.strip()}：{'、'.join(POWERS[word] for word in words)}。")
 
 
@@ -77,6 +79,7 @@ def hold(post: str, username: str, since: datetime, until: datetime | None) -> N
         posts.hold(seat.id, person.id, since=since.date(), until=named.day(until))
     except posts.BadSeat as error:
         raise click.ClickException(str(error)) from error
+    note("appoint", f"{person.username} · {seat.name}", after=named.span(since.date(), named.day(until)))
     click.echo(f"已登记：{person.display}担任{seat.name}，{named.span(since.date(), named.day(until))}。")
 
 
@@ -95,6 +98,7 @@ def leave(post: str, username: str, day: datetime | None) -> None:
         raise click.ClickException(
             f"{person.display}在{last}前一天没有担任{seat.name}，没有改动。用 fazhi post list 查看任职的起止。"
         )
+    note("leave", f"{person.username} · {seat.name}", after=f"{last}离任")
     click.echo(f"已登记：{person.display}从{last}起不再担任{seat.name}。")
 
 
@@ -112,6 +116,7 @@ def end(post: str, day: datetime | None) -> None:
         posts.end(seat.id, day=last)
     except posts.BadSeat as error:
         raise click.ClickException(str(error)) from error
+    note("end_post", seat.name, after=f"{last}撤销")
     click.echo(f"已撤销岗位{seat.name}，从{last}起。")
 
 
@@ -131,6 +136,7 @@ def move(post: str, unit: str, day: datetime | None) -> None:
             move_post(seat, within.id, first)
     except posts.BadSeat as error:
         raise click.ClickException(str(error)) from error
+    note("move_post", seat.name, after=f"{first}移到{within.name}")
     click.echo(f"已把岗位{seat.name}移到{within.name}，从{first}起。对原单位的授权不变，请用 fazhi grant list 核对。")
 
 

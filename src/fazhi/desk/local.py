@@ -65,7 +65,7 @@ def adopt(actor: Actor, matter: UUID, *, seen: int, key: str) -> Recorded:
         query.fetch("default", "select pg_advisory_xact_lock(hashtextextended('fazhi.local_page', 0))")
         rule = find(matter)
         if rule.proposed_by == actor.account:
-            raise NoRight("提出人不能审定自己提出的本地规则：请由另一位负责人审定。")
+            raise NoRight("提出人不能审定自己提出的本地规则：请由安全管理员审定。")
         if query.fetch("default", _IN_USE, [rule.place, matter]):
             message = f"{rule.place} 已有适用中的本地规则：请先停止适用那一页，或者以新的施行日另提一页。"
             raise Refused((refusal("place", message, "another local page stands at this place", "page"),))

@@ -112,8 +112,8 @@ def hand_over(actor: Actor, matter: UUID, *, key: str, most: int | None = None, 
     line = view.entries[0] if view.procedure == PROCEDURE else None
     if line is None or "into" not in line.fields:
         raise Refused((refusal("matter", "这次调整没有需要移交的在办事项。", "nothing to hand over", "matter"),))
-    if "grant" not in actor.powers and actor.face == "office":
-        raise NoRight("移交在办事项应由具有“授权”职权的岗位办理。")
+    if "administer" not in actor.powers and actor.face == "office":
+        raise NoRight("移交在办事项应由系统管理员办理。")
     if date.fromisoformat(line.fields["from"]) > today():
         raise Refused((refusal("from", "调整的日期还没有到，到那一天再移交。", "not before its day", "from"),))
     old, new = UUID(line.fields["unit"]), UUID(line.fields["into"])

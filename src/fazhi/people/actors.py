@@ -20,9 +20,14 @@ POWERS: dict[str, str] = {
     "publish": "公开",
     "reveal": "查看当事人信息",
     "erase": "清除个人信息",
-    "grant": "授权",
     "supervise": "监督",
+    "administer": "系统管理",
+    "grant": "安全管理",
+    "audit": "审计",
+    "wall": "只看大屏",
 }
+ADMINISTRATORS: dict[str, str] = {"administer": "系统管理员", "grant": "安全管理员", "audit": "审计员"}
+"""The three administrators (三员分立): each power with the name of who has it; nobody has two, nor any other."""
 
 
 @dataclass(frozen=True, slots=True)

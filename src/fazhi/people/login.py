@@ -23,7 +23,11 @@ IDLE = timedelta(minutes=30)
 LEAST = 10
 LEAST_SIGNS = 5
 RULE = f"至少{LEAST}个字，其中至少{LEAST_SIGNS}个不同；不能只有数字，不能有用户名或姓名，不能是常见密码"
+WALL_LASTS = timedelta(days=30)
 _SEEN = "fazhi.seen"
+_LASTS = "fazhi.lasts"
+UNATTENDED = "unattended"
+"""The word in an address by which a page that refreshes itself says that nobody asked."""
 
 
 class Lockout(BaseBackend):
@@ -70,8 +74,16 @@ def refusal() -> str:
     return f"用户名或密码不正确。连续{FAILURES}次不正确，账号将暂停登录{LOCKED.seconds // 60}分钟。"
 
 
+def stay(request: HttpRequest, *, lasting: bool) -> None:
+    """Whether the session goes on without anybody there: that of a post that may only look at the wall."""
+    if bool(request.session.get(_LASTS)) != lasting:
+        request.session[_LASTS] = lasting
+        request.session.set_expiry(WALL_LASTS if lasting else None)
+
+
 class EndIdleSessions:
-    """Middleware: a session without a request for 30 minutes ends, whatever its cookie says."""
+    """Middleware: a session that nobody used for 30 minutes ends, whatever its cookie says. What a page asks for by
+    itself (`?unattended`) is no use; the wall's own sessions stay."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -80,8 +92,10 @@ class EndIdleSessions:
         if request.user.is_authenticated:
             now = timezone.now().timestamp()
             seen = request.session.get(_SEEN, now)
-            if now - float(seen) > IDLE.total_seconds():
+            if now - float(seen) > IDLE.total_seconds() and not request.session.get(_LASTS):
                 logout(request)
+            elif UNATTENDED in request.GET and _SEEN in request.session:
+                pass
             elif now - float(seen) > 60 or _SEEN not in request.session:
                 request.session[_SEEN] = now
         return self.get_response(request)

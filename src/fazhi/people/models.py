@@ -188,8 +188,24 @@ class Use(models.Model):
         indexes: ClassVar = [models.Index(fields=["name", "mark", "-at"], name="use_of_one")]
 
 
+class Nomination(models.Model):
+    """A holding that the system administrator asks for; it holds once the security administrator confirms it."""
+
+    id = models.BigAutoField(primary_key=True)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="nominations")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="nominations")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    by = models.UUIDField()
+    asked = models.DateTimeField(auto_now_add=True)
+    decided_by = models.UUIDField(null=True)
+    decided = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)
+
+
 class Deed(models.Model):
-    """What an administrator did to accounts, posts and rights, on whom or what. Insert-only, by the same triggers."""
+    """What an administrator did, on whom or what, as it was and as it is since. Insert-only, each row chained to the
+    one before under a key outside the database; rows older than the chain have no digest."""
 
     id = models.BigAutoField(primary_key=True)
     account = models.UUIDField(null=True)
@@ -197,7 +213,11 @@ class Deed(models.Model):
     unit = models.UUIDField(null=True)
     verb = models.CharField(max_length=24)
     about = models.CharField(max_length=240)
-    at = models.DateTimeField(auto_now_add=True)
+    before = models.TextField(blank=True, default="")
+    after = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+    prev = models.CharField(max_length=72, blank=True, default="")
+    digest = models.CharField(max_length=72, blank=True, default="")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="deed_lately")]

@@ -127,6 +127,13 @@ def units_of(posts: Iterable[UUID], day: date) -> dict[UUID, UUID]:
     return dict(rows.values_list("pk", "unit_id"))
 
 
+def deciding(units: Iterable[UUID], day: date) -> tuple[tuple[UUID, str, str], ...]:
+    """Posts of these units that may approve on the day: identity, unit and title, by unit and title."""
+    rows = Post.objects.filter(Q(until=None) | Q(until__gt=day), unit__in=list(units), since__lte=day)
+    rows = rows.filter(powers__overlap=["approve", "lead"]).order_by("unit__sort_key", "title")
+    return tuple(rows.values_list("pk", "unit__name", "title"))
+
+
 def displays(accounts: Iterable[UUID]) -> dict[UUID, str]:
     """Names of officials by account."""
     return dict(Account.objects.filter(pk__in=list(accounts)).values_list("pk", "display"))

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from fazhi.people import separation
 from fazhi.reach.models import Grant
 
 Secrecy = Literal[0, 1, 2]
@@ -79,6 +80,7 @@ def give(
     """Grant a unit's matters to a post (or, for help in person, to an account); returns the grant's number."""
     listed = None if kinds is None else sorted(set(kinds))
     _check(post, account, listed, since, until)
+    _not_to_administrators(post, account, since)
     grant = Grant(post=post, account=account, unit=unit, kinds=listed, secrecy=secrecy, subtree=subtree, acts=acts)
     grant.since, grant.until, grant.reason = since, until, reason
     grant.save(force_insert=True)
@@ -99,6 +101,9 @@ def deputise(
     """Let a post or an account stand in for another post on these days, never without an end."""
     listed = None if kinds is None else sorted(set(kinds))
     _check(post, account, listed, since, until)
+    _not_to_administrators(post, account, since)
+    if office := separation.stands_apart(post=for_post, day=since):
+        raise BadGrant(f"三员分立：{office}不能由他人代理；请由安全管理员确认另一人担任这个岗位，到期办离任。")
     grant = Grant(post=post, account=account, deputy_for=for_post, kinds=listed, secrecy=secrecy, since=since)
     grant.until, grant.reason = until, reason
     grant.save(force_insert=True)
@@ -133,3 +138,8 @@ def _check(post: UUID | None, account: UUID | None, kinds: list[str] | None, sin
         raise BadGrant("请至少选一类业务；全部业务请选“全部”。")
     if until is not None and until <= since:
         raise BadGrant("截止日期须晚于起始日期，请核对。")
+
+
+def _not_to_administrators(post: UUID | None, account: UUID | None, day: date) -> None:
+    if office := separation.stands_apart(post=post, account=account, day=day):
+        raise BadGrant(f"三员分立：{office}看不到事项和当事人，不能授予查看、办理范围，也不能代理业务岗位。")

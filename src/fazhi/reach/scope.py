@@ -12,11 +12,13 @@ from fazhi.ledger import query
 from fazhi.ledger.pages import rulebook
 from fazhi.ledger.view import MatterView
 from fazhi.people import actors, units
-from fazhi.people.actors import Actor
+from fazhi.people.actors import ADMINISTRATORS, Actor
 from fazhi.people.forest import forest
 from fazhi.reach.follow import Reach
 
 TOP_SECRECY = 2
+HOUSE_KINDS = frozenset({"local_page", "reorganisation"})
+"""Matters of the house itself, in which nobody's affairs stand: all that the three administrators see."""
 MAX_PROBES = 1500
 
 _RIGHTS = f"""
@@ -127,8 +129,9 @@ class Scope:
 def scope_of(actor: Actor, day: date, *, all_kinds: Iterable[str] | None = None) -> Scope:
     """The rights of the actor on the day, straight from the grants: a change counts from the next request.
 
-    An office actor whose account no longer holds the post has none. The portal has none: citizens prove to hold a
-    matter. Import and machine have those of their unit.
+    An office actor whose account no longer holds the post has none; an administrator has the matters of the house
+    alone, whatever was granted. The portal has none: citizens prove to hold a matter. Import and machine have those
+    of their unit.
     """
     kinds = tuple(rulebook().procedures) if all_kinds is None else tuple(all_kinds)
     if actor.account is None or actor.post is None:
@@ -136,7 +139,17 @@ def scope_of(actor: Actor, day: date, *, all_kinds: Iterable[str] | None = None)
             return Scope(actor, day, (), kinds)
         below = units.subtrees([(actor.unit, True)], day).get((actor.unit, True))
         return Scope(actor, day, (Box(below, None, TOP_SECRECY, True),) if below else (), kinds)
+    if actor.powers & set(ADMINISTRATORS):
+        return Scope(actor, day, _house(actor, day), kinds)
     return Scope(actor, day, _boxes(actor.account, actor.post, day), kinds)
+
+
+def _house(actor: Actor, day: date) -> tuple[Box, ...]:
+    """What administrators see, while they hold their post."""
+    assert actor.account is not None and actor.post is not None
+    held = any(one.post == actor.post for one in actors.actors_of(actor.account, day))
+    every = frozenset(units.tree_on(day).units)
+    return (Box(every, HOUSE_KINDS, 0, "audit" not in actor.powers),) if held and every else ()
 
 
 def condition(boxes: Sequence[Box], row: str = "r") -> tuple[str, list[object]]:

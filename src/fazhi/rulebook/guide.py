@@ -28,6 +28,8 @@ BY = {
     "option": Title("可以不用的权利", "a right that need not be used"),
     "figures": Title("只供统计", "for figures only"),
     "supervise": Title("监督机关", "a supervising organ"),
+    "administer": Title("系统管理员", "the system administrator"),
+    "grant": Title("安全管理员", "the security administrator"),
 }
 SHAPES = {
     "choice": Title("选项", "choice"), "text": Title("文字", "text"), "day": Title("日期", "day"),

@@ -112,13 +112,13 @@ def _settle(page: Mapping[str, Any], ids: Mapping[str, UUID], names: Mapping[str
     account = posts.open_account(page["user"], page["name"], password)
     post = posts.create(ids[page["unit"]], page["title"], page["powers"], since=BEGUN, title_en=page["title_en"])
     posts.hold(post, account, since=BEGUN)
-    sees = page["sees"]
-    grants.give(
-        unit=ids[sees["unit"]],
-        post=post,
-        kinds=sees.get("kinds"),
-        secrecy=cast(grants.Secrecy, sees["secrecy"]),
-        since=BEGUN,
-        reason="示例授权",
-    )
+    if sees := page.get("sees"):
+        grants.give(
+            unit=ids[sees["unit"]],
+            post=post,
+            kinds=sees.get("kinds"),
+            secrecy=cast(grants.Secrecy, sees["secrecy"]),
+            since=BEGUN,
+            reason="示例授权",
+        )
     return Person(page["user"], page["name"], names[page["unit"]], page["title"], account, post)

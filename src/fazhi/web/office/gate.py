@@ -16,13 +16,15 @@ from fazhi.desk import NoRight
 from fazhi.desk.power import check_act
 from fazhi.ledger import MatterView, today
 from fazhi.people import actors, posts
-from fazhi.people.actors import Actor
+from fazhi.people.actors import ADMINISTRATORS, Actor
+from fazhi.people.login import stay
 from fazhi.reach.scope import Scope, scope_of
 from fazhi.web.faces.intake import site_name, unit_name
 from fazhi.web.faces.words import in_english
 
 POST: Final = "fazhi.post"
-WATCHING: Final = frozenset({"grant", "supervise"})
+WATCHING: Final = frozenset({*ADMINISTRATORS, "supervise"})
+WALL: Final = "wall:wall"
 More = ParamSpec("More")
 
 
@@ -45,13 +47,23 @@ def in_post(view: View[More]) -> Callable[Concatenate[HttpRequest, More], HttpRe
     @wraps(view)
     def guarded(request: HttpRequest, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('office:login')}?{urlencode({'next': request.get_full_path()})}")
+            return _to_login(request)
         here = find_here(request)
         if here is None:
             return redirect(f"{reverse('office:post')}?{urlencode({'next': request.get_full_path()})}")
+        stay(request, lasting="wall" in here.actor.powers)
+        if "wall" in here.actor.powers and not (request.resolver_match and request.resolver_match.view_name == WALL):
+            return redirect(WALL)
         return view(request, here, *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, More], HttpResponse], guarded)
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """To the log-in and back; a page that asked for a part of itself goes there as a whole."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": reverse("office:login")})
+    return redirect(f"{reverse('office:login')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def find_here(request: HttpRequest) -> Here | None:
@@ -80,9 +92,24 @@ def watches(actor: Actor) -> bool:
     return bool(actor.powers & WATCHING)
 
 
-def ways(request: HttpRequest) -> list[dict[str, object]]:
-    """The office's main ways, with the one that leads here marked."""
-    names = (
+def home_of(actor: Actor) -> str:
+    """The page an administrator begins with; nothing for everyone else, who begin at the desk."""
+    return "office:audit" if "audit" in actor.powers else "office:people" if is_administrator(actor) else ""
+
+
+def is_administrator(actor: Actor) -> bool:
+    return bool(actor.powers & set(ADMINISTRATORS))
+
+
+def _ways_of(actor: Actor) -> tuple[tuple[str, str], ...]:
+    watch = ("health", _("运行状况"))
+    if "audit" in actor.powers:
+        return ("audit", _("审计日志")), ("looks", _("查看日志")), watch
+    if "grant" in actor.powers:
+        return ("people", _("权限管理")), ("rules", _("本地规则")), watch
+    if "administer" in actor.powers:
+        return ("people", _("人员与岗位")), ("organisation", _("机构调整")), ("rules", _("本地规则")), watch
+    return (
         ("desk", _("工作台")),
         ("search", _("事项")),
         ("hotspots", _("热点")),
@@ -92,7 +119,11 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
         ("guides", _("指南")),
         ("ask", _("问一问")),
     )
-    found = [{"href": reverse(f"office:{name}"), "label": label} for name, label in names]
+
+
+def ways(request: HttpRequest, actor: Actor) -> list[dict[str, object]]:
+    """The main ways of the office, or of an administrator, with the one that leads here marked."""
+    found = [{"href": reverse(f"office:{name}"), "label": label} for name, label in _ways_of(actor)]
     best = max((way["href"] for way in found if request.path.startswith(way["href"])), key=len, default="")
     return [{**way, "chosen": way["href"] == best} for way in found]
 
@@ -105,7 +136,8 @@ def show(request: HttpRequest, here: Here, template: str, values: Mapping[str, A
         "actor_place": " · ".join(part for part in (unit_name(here.actor.unit), told) if part),
         "several_posts": here.several_posts,
         "watches": watches(here.actor),
-        "office_ways": ways(request),
+        "office_ways": ways(request, here.actor),
+        "administers": is_administrator(here.actor),
         "site_name": site_name(),
     }
     return render(request, template, {**shell, **values}, status=status)

@@ -20,7 +20,7 @@ from fazhi.web.office.gate import Here, in_post, show, show_refused, watches
 @in_post
 def health(request: HttpRequest, here: Here) -> HttpResponse:
     if not watches(here.actor):
-        text = _("运行状况由具有“授权”或“监督”职权的岗位查看，请改选岗位，或请管理员设立这样的岗位。")
+        text = _("运行状况由系统管理员、安全管理员、审计员和监督岗位查看，请改选岗位。")
         return show_refused(request, here, _("不能查看"), text)
     runs, moment = last_runs(), now()
     jobs = [line(one, runs.get(one.name, LastRun(one.name, None, None, "")), moment) for one in WATCHED]

@@ -6,6 +6,7 @@ from typing import Any, Final, cast, get_args
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fazhi.desk import NoRight, Refused, reorganising
 from fazhi.desk.reorganising import ChangeOfUnit, Foreseen, Plan
 from fazhi.ledger import Collision, rulebook
-from fazhi.people import units
+from fazhi.people import deeds, units
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar, unit_name
 from fazhi.web.faces.values import Field
@@ -26,7 +27,7 @@ from fazhi.web.office.gate import Here, in_post, show, show_refused
 
 AT_ONCE: Final = 200
 """Matters handed over in one request; the rest with the next."""
-POWER: Final = "grant"
+POWER: Final = "administer"
 CHANGES: Final = {
     "created": gettext_lazy("设立新单位"),
     "renamed": gettext_lazy("更名"),
@@ -42,7 +43,7 @@ CHANGES: Final = {
 def organisation(request: HttpRequest, here: Here) -> HttpResponse:
     """The tree of today, changes to come, and the form of a change."""
     if POWER not in here.actor.powers:
-        text = _("机构调整由具有“授权”职权的岗位办理，请改选岗位，或请管理员设立这样的岗位。")
+        text = _("机构调整由系统管理员办理，请改选岗位。")
         return show_refused(request, here, _("不能查看"), text)
     typed = {name: str(value) for name, value in request.POST.items()}
     errors: dict[str, str] = {}
@@ -51,7 +52,10 @@ def organisation(request: HttpRequest, here: Here) -> HttpResponse:
     if request.method == "POST" and (plan := _plan(here, typed, errors)):
         try:
             if typed.get("step") == "decide":
-                reorganising.carry_out(here.actor, plan, key=typed["key"])
+                with transaction.atomic():
+                    done, _after = reorganising.carry_out(here.actor, plan, key=typed["key"])
+                    if not done.repeated:
+                        deeds.note(here.actor, "organisation", _names(plan), after=_told_in_log(plan))
                 messages.success(request, _("机构调整已记录，自%(day)s起。") % {"day": day_words(plan.day)})
                 return redirect("office:organisation")
             foreseen = reorganising.foresee(plan)
@@ -83,6 +87,7 @@ def hand_over(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         raise Http404 from None
     except (Refused, NoRight, Collision) as wrong:
         return show_refused(request, here, _("没有移交"), str(wrong))
+    deeds.note(here.actor, "hand_over", str(identity), after=f"移交{done.count}件，未能移交{len(done.left)}件")
     messages.success(request, _("已移交%(count)d件在办事项。") % {"count": done.count})
     if done.left:
         messages.warning(request, _("%(count)d件没有移交：%(why)s") % {"count": len(done.left), "why": done.left[0][1]})
@@ -114,6 +119,16 @@ def _plan(here: Here, typed: Mapping[str, str], errors: dict[str, str]) -> Plan 
         into=None if upward or change == "renamed" else chosen["other"],
         ground=typed.get("ground", "").strip(),
     )
+
+
+def _names(plan: Plan) -> str:
+    """The units of a plan, for the log."""
+    return " → ".join(units.name_of(one) for one in (plan.unit, plan.into or plan.under) if one) or plan.name
+
+
+def _told_in_log(plan: Plan) -> str:
+    words = {"created": "设立", "renamed": "更名", "moved": "改变隶属", "merged": "并入", "abolished": "撤销"}
+    return "，".join(part for part in (words[plan.change], plan.name, f"自{plan.day}起", plan.ground) if part)
 
 
 def _unit(name: str, here: Here) -> UUID | None:

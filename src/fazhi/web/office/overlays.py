@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fazhi.desk import NoRight, Refused, local
 from fazhi.ledger import Collision, rulebook
 from fazhi.ledger.adopted import left_out
-from fazhi.people import posts
+from fazhi.people import deeds, posts
 from fazhi.rulebook.proposed import Proposal
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
@@ -49,7 +49,8 @@ def rules(request: HttpRequest, here: Here) -> HttpResponse:
                 done, _proposal = local.propose(
                     here.actor, place, typed["text"], reason=typed.get("reason", ""), key=typed["key"]
                 )
-                messages.success(request, _("已提出，请另一位负责人审定。"))
+                deeds.note(here.actor, "rule_propose", place, after=_proposal.digest)
+                messages.success(request, _("已提出，请安全管理员审定。"))
                 return redirect("office:rule", done.matter)
             proposal = local.preview(place, typed["text"])
             findings = [told(one) for one in proposal.findings]
@@ -64,7 +65,7 @@ def rules(request: HttpRequest, here: Here) -> HttpResponse:
         "findings": findings,
         "refused": faulty,
         "proposal": None if proposal is None or proposal.errors else _told(proposal),
-        "may_propose": "record" in here.actor.powers,
+        "may_propose": "administer" in here.actor.powers,
         "key": typed.get("key") or secrets.token_hex(16),
     }
     return show(request, here, "office/rules.html", values, 422 if faulty else 200)
@@ -104,20 +105,21 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
         return _show(request, here, found, [told(one) for one in refused.findings], 422)
     except (NoRight, Collision) as wrong:
         return _show(request, here, found, [{"text": str(wrong)}], 403 if isinstance(wrong, NoRight) else 409)
+    deeds.note(here.actor, f"rule_{verb}", found.place, before=_logged(found.state), after=reason)
     return redirect("office:rule", identity)
 
 
 def _show(
     request: HttpRequest, here: Here, found: local.LocalRule, findings: list[dict[str, str]], status: int = 200
 ) -> HttpResponse:
-    leads = "lead" in here.actor.powers
+    judges = "grant" in here.actor.powers
     values = {
         "rule": _row(found),
         "text": found.text,
         "proposal": _told(local.preview(found.place, found.text)) if found.state == "proposed" else None,
         "own": found.proposed_by == here.actor.account,
-        "may_judge": leads and found.state == "proposed" and found.proposed_by != here.actor.account,
-        "may_repeal": leads and found.state == "adopted",
+        "may_judge": judges and found.state == "proposed" and found.proposed_by != here.actor.account,
+        "may_repeal": judges and found.state == "adopted",
         "fields": [Field("reason", _("理由"), "long")],
         "findings": findings,
         "refused": True,
@@ -145,6 +147,12 @@ def _row(found: local.LocalRule) -> dict[str, Any]:
         "unfit": found.state == "adopted" and found.place in left_out(),
         "by": next(iter(posts.displays(accounts).values()), ""),
     }
+
+
+def _logged(state: str) -> str:
+    """The state in the language of the log."""
+    with override("zh-hans"):
+        return str(STATES[state])
 
 
 def _title(place: str) -> str:

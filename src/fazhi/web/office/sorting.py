@@ -125,7 +125,7 @@ def _assign(request: HttpRequest, here: Here, page: MatterPage) -> bool:
 def models(request: HttpRequest, here: Here) -> HttpResponse:
     """Versions of the model: which is in use, what it learned from, back to an earlier one, on with the corrections."""
     if not watches(here.actor):
-        text = _("分拣的版本由具有“授权”或“监督”职权的岗位管理，请改选岗位，或请管理员设立这样的岗位。")
+        text = _("分拣的版本由管理员和监督岗位管理，请改选岗位。")
         return show_refused(request, here, _("不能查看"), text)
     if request.method == "POST":
         _act(request)

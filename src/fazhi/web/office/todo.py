@@ -4,6 +4,7 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,9 +18,10 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import in_english
-from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.gate import Here, home_of, in_post, show, show_refused
 from fazhi.web.office.kinds import kind_field
 from fazhi.web.office.offers import OTHERS
+from fazhi.worklist.follow import COUNTERSIGN_AWAITED, TO_APPROVE, TO_COUNTERSIGN, TO_DECIDE
 from fazhi.worklist.tasks import desk as tasks_of
 from fazhi.worklist.values import BUCKETS, Bucket, Task
 
@@ -27,6 +29,7 @@ from fazhi.worklist.values import BUCKETS, Bucket, Task
 def bucket_words(bucket: Bucket) -> str:
     return {
         "ours": _("全部待办"),
+        "approve": _("待我审批"),
         "overdue": _("逾期"),
         "today": _("今日到期"),
         "soon": _("三个工作日内"),
@@ -43,6 +46,8 @@ def bucket_words(bucket: Bucket) -> str:
 @require_safe
 @in_post
 def desk(request: HttpRequest, here: Here) -> HttpResponse:
+    if home := home_of(here.actor):
+        return redirect(home)
     asked, kind, after = (request.GET.get(name, "") for name in ("bucket", "kind", "after"))
     bucket: Bucket = next((one for one in get_args(Bucket) if one == asked), "ours")
     kinds = frozenset({kind}) if kind in here.scope.kinds else None
@@ -101,6 +106,10 @@ def is_line(task: Task) -> bool:
 
 def way_to(task: Task) -> str:
     """The matter; with the form of the act open where only one of ours ends the term."""
+    if task.clock in (TO_COUNTERSIGN, COUNTERSIGN_AWAITED, TO_DECIDE):
+        return reverse("office:round", args=[task.matter])
+    if task.clock == TO_APPROVE:
+        return reverse("office:matter", args=[task.matter]) + "?act=approved#act-approved"
     href, pages = reverse("office:matter", args=[task.matter]), rulebook().procedures.get(task.procedure, ())
     rule = pages[-1].clocks.get(task.clock) if pages else None
     ends = [name for name in (rule.stops if rule else ()) if (kind := pages[-1].kind(name)) and kind.by not in OTHERS]

@@ -27,6 +27,7 @@ SECONDS: Final = 60
 def wall(request: HttpRequest, here: Here) -> HttpResponse:
     found, counts = board(here.scope, here.day), desk(here.scope, here.day, limit=1).counts
     this = found.sums[found.this] if found.rows else Cell()
+    only = "wall" in here.actor.powers
     tiles = [
         {"title": _("逾期"), "value": counts["overdue"], "look": "overdue", "href": bucket("overdue")},
         {"title": _("今日到期"), "value": counts["today"], "look": "soon", "href": bucket("today")},
@@ -34,9 +35,10 @@ def wall(request: HttpRequest, here: Here) -> HttpResponse:
         {"title": _("本月到期的已办完"), "value": f"{this.done + this.late:,}", "of": this.total, "look": "met"},
     ]
     values = {
+        "only": only,
         "now": now(),
         "today": here.day,
-        "tiles": tiles,
+        "tiles": [one | {"href": ""} for one in tiles] if only else tiles,
         "months": [{"name": month_words(one), "this": place == found.this} for place, one in enumerate(found.months)],
         "rows": [row(one) for one in found.rows[:MOST_ROWS]] + rest(found),
         "nearest": [nearest(task) for task in found.nearest],

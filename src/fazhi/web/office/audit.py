@@ -1,0 +1,141 @@
+"""The audit log: what administrators did, before and after, searched, taken along, and verified link by link."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from fazhi.people import deeds
+from fazhi.web.faces.dates import read_day
+from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import moment_words
+from fazhi.web.office.gate import Here, in_post, show, show_refused
+
+MOST: Final = 5000
+ASKED: Final = ("q", "verb", "since", "until")
+
+
+def deed_words(verb: str) -> str:
+    return {
+        "open_account": _("新建账号"),
+        "password": _("设密码"),
+        "own_password": _("本人改密码"),
+        "clear_second": _("取消第二步验证"),
+        "second_step_on": _("本人开启第二步验证"),
+        "second_step_off": _("本人关闭第二步验证"),
+        "switch": _("停用或启用账号"),
+        "hold": _("提出任职"),
+        "appoint": _("任职"),
+        "confirm": _("确认任职"),
+        "turn_down": _("不同意任职"),
+        "leave": _("离任"),
+        "create_post": _("新设岗位"),
+        "end_post": _("撤销岗位"),
+        "move_post": _("移动岗位"),
+        "powers": _("赋予职权"),
+        "give": _("授予范围"),
+        "end_grant": _("收回授权"),
+        "deputise": _("请人代理"),
+        "recall": _("收回代理"),
+        "organisation": _("机构调整"),
+        "hand_over": _("移交在办事项"),
+        "rule_propose": _("提出本地规则"),
+        "rule_adopt": _("审定本地规则"),
+        "rule_decline": _("不采用本地规则"),
+        "rule_repeal": _("停止适用本地规则"),
+    }.get(verb, verb)
+
+
+@never_cache
+@require_safe
+@in_post
+def audit(request: HttpRequest, here: Here) -> HttpResponse:
+    if "audit" not in here.actor.powers:
+        return _refuse(request, here)
+    typed, narrowed, errors = _asked(request, here)
+    before = int(request.GET["before"]) if request.GET.get("before", "").isdecimal() else 0
+    rows = [] if errors else [_row(line) for line in deeds.lately(before, **narrowed)]
+    chain = deeds.verify()
+    address, query = reverse("office:audit"), urlencode({name: value for name, value in typed.items() if value})
+    values = {
+        "fields": _fields(typed, errors),
+        "rows": rows,
+        "chain": chain,
+        "after": f"{address}?{query}&before={rows[-1]['number']}" if len(rows) == deeds.PAGE else "",
+        "first": f"{address}?{query}" if before else "",
+        "exports": [
+            (label, f"{reverse('office:audit_export', args=[form])}?{query}")
+            for form, label in (("xlsx", _("导出表格")), ("csv", _("导出文本")))
+        ],
+        "narrowed": bool(query),
+    }
+    return show(request, here, "office/audit.html", values)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The log as it is narrowed, each act with its link, so that the copy can be held against the log later."""
+    if "audit" not in here.actor.powers:
+        return _refuse(request, here)
+    _typed, narrowed, errors = _asked(request, here)
+    lines = () if errors else deeds.lately(0, MOST, **narrowed)
+    heads = (_("编号"), _("时间"), _("谁"), _("岗位"), _("操作"), _("对象"), _("操作前"), _("操作后"), _("校验值"))
+    return as_table(_("审计日志"), heads, [_cells(one) for one in lines], form)
+
+
+def _cells(one: deeds.DeedLine) -> tuple[object, ...]:
+    done = (one.number, moment_words(one.at), _who(one), one.post, deed_words(one.verb))
+    return (*done, one.about, one.before, one.after, one.digest)
+
+
+def _refuse(request: HttpRequest, here: Here) -> HttpResponse:
+    text = _("审计日志只由审计员查看：管理员的操作由另一人监督。")
+    return show_refused(request, here, _("不能查看"), text)
+
+
+def _asked(request: HttpRequest, here: Here) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
+    """What was typed, what it narrows to, and days that could not be read."""
+    typed = {name: request.GET.get(name, "").strip()[:80] for name in ASKED}
+    narrowed: dict[str, Any] = {"text": typed["q"], "verb": typed["verb"]}
+    errors: dict[str, str] = {}
+    for name in ("since", "until"):
+        try:
+            narrowed[name] = read_day(typed[name], here.day, calendar()) if typed[name] else None
+        except ValueError as wrong:
+            errors[name] = str(wrong)
+    return typed, narrowed, errors
+
+
+def _fields(typed: dict[str, str], errors: dict[str, str]) -> list[Field]:
+    verbs = (("", _("全部")), *((verb, deed_words(verb)) for verb in deeds.verbs()))
+    return [
+        Field("q", _("人、对象或内容"), value=typed["q"], id="n-q"),
+        Field("verb", _("操作"), "select", typed["verb"], choices=verbs, id="n-verb"),
+        Field("since", _("从哪天起"), "day", typed["since"], error=errors.get("since", ""), id="n-since"),
+        Field("until", _("到哪天为止（含当天）"), "day", typed["until"], error=errors.get("until", ""), id="n-until"),
+    ]
+
+
+def _row(line: deeds.DeedLine) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "at": line.at,
+        "who": _who(line),
+        "post": line.post,
+        "verb": deed_words(line.verb),
+        "about": line.about,
+        "before": line.before,
+        "after": line.after,
+    }
+
+
+def _who(line: deeds.DeedLine) -> str:
+    return line.who or _("服务器上的命令")
