@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fazhi.desk.act import NoRight, Recorded, Refused, refusal
-from fazhi.desk.recording import record
+from fazhi.desk.recording import correct, record
 from fazhi.ledger import Collision, MatterView, UnknownMatter, read
-from fazhi.ledger.joined import JOINED, PARTED, lead_of
+from fazhi.ledger.joined import DUPLICATE, JOINED, PARTED, lead_of, original_of
 from fazhi.people.actors import Actor
 from fazhi.reach.scope import Scope
 
@@ -55,6 +55,39 @@ def part(actor: Actor, matter: UUID, *, note: str = "", seen: int, key: str) -> 
     if lead_of(read(matter).horizon.facts) is None:
         raise Refused((refusal("merged", "这一件没有并入别的事项。", "this matter was not joined", "matter"),))
     return record(actor, matter, PARTED, body={"text": note} if note else {}, seen=seen, key=key)
+
+
+def join_duplicate(
+    actor: Actor, matter: UUID, first: UUID, *, note: str = "", seen: int, key: str, scope: Scope | None = None
+) -> Recorded:
+    """The matter was registered twice: it goes on as `first` alone and is counted there; both numbers stay good.
+
+    Refused where the other is of another kind or was received later: no term may begin anew because of it.
+    """
+    try:
+        own, head = read(matter), final_lead(read(first))
+    except UnknownMatter as unknown:
+        raise Refused((refusal("merged", str(unknown), "there is no such matter", "matter"),)) from unknown
+    if head.id == matter:
+        message = "不能并入自己，也不能并入已经并到本件的事项；请先撤销那一件的合并。"
+        raise Refused((refusal("merged", message, "a matter cannot be joined to itself", "matter"),))
+    if head.procedure != own.procedure:
+        message = "两件不是同一种业务，各有各的期限，不能算作重复登记；可以作为关联事项记录。"
+        raise Refused((refusal("merged", message, "the two are different kinds of business", "matter"),))
+    if head.opened > own.opened:
+        message = f"另一件收到在后（{head.opened}），并过去会推迟期限；请到那一件上操作，把它并入本件。"
+        raise Refused((refusal("merged", message, "the other was received later", "matter"),))
+    fields, body = {"matter": str(head.id)}, {"text": note} if note else {}
+    return record(actor, matter, DUPLICATE, fields=fields, body=body, seen=seen, key=key, scope=scope)
+
+
+def part_duplicate(actor: Actor, matter: UUID, *, seen: int, key: str) -> Recorded:
+    """Undo it: the entry is struck out and stays readable, the clocks run on as if it had never been joined."""
+    view = read(matter)
+    if original_of(view.horizon.facts) is None:
+        raise Refused((refusal("merged", "这一件没有记为重复登记。", "this was not registered twice", "matter"),))
+    entry = next(fact.entry for fact in reversed(view.horizon.facts) if fact.kind == DUPLICATE)
+    return correct(actor, matter, entry, strikes=True, seen=seen, key=key)
 
 
 def answer_joined(actor: Actor, lead: UUID, members: Iterable[UUID], *, text: str, key: str) -> tuple[Told, ...]:
