@@ -172,3 +172,24 @@ def test_rows_hold_every_run_to_the_end_of_all(district: District) -> None:
 def test_an_unknown_bucket_is_refused_with_those_there_are(district: District) -> None:
     with pytest.raises(ValueError, match="overdue"):
         look.desk(district.scope("城管员"), TODAY, "yesterday")  # type: ignore[arg-type]
+
+
+def test_what_is_sent_up_is_to_do_for_who_may_approve_and_awaited_by_the_clerk(district: District) -> None:
+    matter = _accepted(district, date(2025, 3, 3))
+    district.clerk("城管科长", "城管局", "record", "approve")
+    district.grant("城管科长", "城管局")
+    district.clerk("城管副局长", "城管局", "approve")
+    district.grant("城管副局长", "城管局")
+
+    def sees(name: str) -> set[str]:
+        scope = district.scope(name, TODAY)
+        return {bucket for bucket in ("approve", "waiting") if look.desk(scope, TODAY, bucket).counts[bucket].number}
+
+    district.record(matter, "approval_asked", "城管局")  # type: ignore[arg-type]
+    assert (sees("城管科长"), sees("城管副局长"), sees("城管员")) == ({"approve"}, {"approve"}, {"waiting"})
+    assert look.desk(district.scope("城管科长", TODAY), TODAY, "approve").tasks[0].what.zh == "审批"
+    district.record(matter, "rejected", "城管局")  # type: ignore[arg-type]
+    assert not (sees("城管科长") | sees("城管员"))
+    post = str(district.posts["城管副局长"])
+    district.record(matter, "approval_asked", "城管局", post=post)  # type: ignore[arg-type]
+    assert (sees("城管科长"), sees("城管副局长")) == ({"waiting"}, {"approve"})

@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from fazhi.law import Clock
+from fazhi.law import Clock, Fact
 from fazhi.ledger.view import MatterView
 from fazhi.reach.follow import NO_DUE, is_open
 from fazhi.reach.involved import Involvement, involved
 
 ASKED, AWAITED = "asked", "awaited"
 TO_COUNTERSIGN, COUNTERSIGN_AWAITED, TO_DECIDE = "countersign", "countersign_awaited", "countersign_decide"
+TO_APPROVE, APPROVAL_AWAITED = "approve", "approval_awaited"
 FIGURES = "figures"
 """The duty of clocks that only measure for indicators: nobody has to act by them."""
 
@@ -39,6 +40,7 @@ class Worklist:
         if still_open:
             yield from _requests(view, found)
             yield from _countersigning(view, found)
+            yield from _approving(view, found)
 
 
 FOLLOWERS = (Worklist(),)
@@ -116,11 +118,32 @@ def _countersigning(view: MatterView, found: Involvement) -> Iterator[dict[str, 
         yield _request(view, found, TO_DECIDE, found.round.unit, found.round.unit, days[found.round.entry])
 
 
+def approval_asked(facts: Iterable[Fact]) -> Fact | None:
+    """The last act sent up for approval that nobody has approved or sent back."""
+    asked: Fact | None = None
+    for fact in facts:
+        if fact.kind == "approval_asked":
+            asked = fact
+        elif fact.kind in ("approved", "rejected"):
+            asked = None
+    return asked
+
+
+def _approving(view: MatterView, found: Involvement) -> Iterator[dict[str, Any]]:
+    """What waits for approval: to do for the post asked, or for any that may approve; awaited by all others."""
+    asked = approval_asked(view.horizon.facts)
+    if asked is None:
+        return
+    unit, post = found.unit_for(asked.thread), asked.fields.get("post", "")
+    yield _request(view, found, TO_APPROVE, post, unit, asked.day)
+    yield _request(view, found, APPROVAL_AWAITED, post, unit, asked.day)
+
+
 def _request(
-    view: MatterView, found: Involvement, clock: str, asked: UUID, unit: UUID, day: date, due: date | None = None
+    view: MatterView, found: Involvement, clock: str, asked: UUID | str, unit: UUID, day: date, due: date | None = None
 ) -> dict[str, Any]:
     open_end = {"due": due, "other_due": None, "minimum": None, "ended_on": None, "end_state": ""}
-    lane, duty = ("waiting", "unit") if clock in (AWAITED, COUNTERSIGN_AWAITED) else ("ours", "")
+    lane, duty = ("waiting", "unit") if clock in (AWAITED, COUNTERSIGN_AWAITED, APPROVAL_AWAITED) else ("ours", "")
     return (
         _common(view, found)
         | open_end

@@ -14,11 +14,20 @@ from fazhi.law import Title, Workdays
 from fazhi.ledger import query, read_many, rulebook
 from fazhi.ledger.view import MatterView
 from fazhi.people import holders, units
+from fazhi.people.actors import Actor
 from fazhi.reach.ask import CAP, BadCursor, Count
 from fazhi.reach.follow import NO_DUE
 from fazhi.reach.scope import NO_FILTER, Filters, Scope, condition
 from fazhi.reach.subjects import subjects
-from fazhi.worklist.follow import ASKED, AWAITED, COUNTERSIGN_AWAITED, TO_COUNTERSIGN, TO_DECIDE
+from fazhi.worklist.follow import (
+    APPROVAL_AWAITED,
+    ASKED,
+    AWAITED,
+    COUNTERSIGN_AWAITED,
+    TO_APPROVE,
+    TO_COUNTERSIGN,
+    TO_DECIDE,
+)
 from fazhi.worklist.values import BUCKETS, Bucket, DeskPage, Task
 
 SOON = 3
@@ -50,16 +59,19 @@ _REQUESTS = {
     AWAITED: Title("等待协助单位回复", "Await the reply of the unit asked"),
     TO_COUNTERSIGN: Title("会审会签", "Give an opinion or a signature"),
     COUNTERSIGN_AWAITED: Title("等待会审会签", "Await an opinion or a signature"),
+    TO_APPROVE: Title("审批", "Approve or send back"),
+    APPROVAL_AWAITED: Title("等待审批", "Await approval"),
     TO_DECIDE: Title("处理会审会签的不同意见", "Deal with objections to the text sent round"),
 }
 _IN_BUCKET: dict[Bucket, str] = {
     "ours": "w.lane = 'ours'",
+    "approve": "w.clock = 'approve'",
     "overdue": "w.lane = 'ours' and w.by_day < %(today)s and w.late_after < %(today)s",
     "today": "w.lane = 'ours' and w.by_day between %(lately)s and %(today)s and w.late_after >= %(today)s",
     "soon": "w.lane = 'ours' and w.by_day > %(today)s and w.by_day <= %(ahead)s and w.watch <= %(soon)s",
     "later": "w.lane = 'ours' and w.by_day > %(today)s and w.by_day < %(never)s"
     " and not (w.by_day <= %(ahead)s and w.watch <= %(soon)s)",
-    "undated": "w.lane = 'ours' and w.by_day = %(never)s",
+    "undated": "w.lane = 'ours' and w.by_day = %(never)s and w.clock <> 'approve'",
     "waiting": "w.lane = 'waiting'",
     "paused": "w.lane = 'paused'",
     "option": "w.lane = 'option' and w.by_day >= %(today)s",
@@ -102,6 +114,8 @@ def desk(
     if bucket not in get_args(Bucket):
         raise ValueError(f"没有“{bucket}”这一栏，有：{'、'.join(get_args(Bucket))}。")
     within, values = condition(boxes, "w")
+    whose, of_post = _approvals(scope.actor)
+    within, values = f"{within} and {whose}", [*values, *of_post]
     calendar = rulebook().calendar
     soon = calendar.add(today, SOON)
     rows = _rows(within, values, bucket, today, soon, after, min(max(limit, 1), MOST) + 1)
@@ -110,6 +124,15 @@ def desk(
     counts = _counts(within, values, today, soon, wide=wide) if counted else {}
     more = _cursor(shown[-1]) if len(rows) > len(shown) else ""
     return DeskPage(today, counts, _tasks(scope, shown, today, soon, calendar), more)
+
+
+def _approvals(actor: Actor) -> tuple[str, list[object]]:
+    """What was sent up is to do for a post that may approve it, and awaited by everyone else."""
+    if not actor.powers & {"approve", "lead"}:
+        return "w.clock <> 'approve'", []
+    mine = "w.thread in ('', %s)"
+    post = str(actor.post or "")
+    return f"(w.clock <> 'approve' or {mine}) and (w.clock <> 'approval_awaited' or not {mine})", [post, post]
 
 
 def days_left(due: date | None, today: date, working: bool, calendar: Workdays) -> int | None:
@@ -222,7 +245,7 @@ def _task(
         minimum=row.minimum,
         days_left=days_left(row.due, today, working, calendar),
         working=working,
-        state=state_of(row.lane, row.due, row.watch, row.late_after, today, soon),
+        state="approve" if row.clock == TO_APPROVE else state_of(row.lane, row.due, row.watch, row.late_after, today, soon),
         provisional=row.provisional,
         duty=row.duty,
         source=source.text if rule and source else "",

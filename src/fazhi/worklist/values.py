@@ -14,9 +14,12 @@ from fazhi.ledger.view import MatterView
 from fazhi.people.parties import MaskedParty
 from fazhi.reach.ask import Count
 
-Bucket = Literal["ours", "overdue", "today", "soon", "later", "undated", "waiting", "paused", "option", "provisional"]
+Bucket = Literal[
+    "ours", "approve", "overdue", "today", "soon", "later", "undated", "waiting", "paused", "option", "provisional"
+]
 Relation = Literal["linked", "parent", "child"]
 BUCKETS: tuple[Bucket, ...] = (
+    "approve",
     "overdue",
     "today",
     "soon",
@@ -27,7 +30,7 @@ BUCKETS: tuple[Bucket, ...] = (
     "option",
     "provisional",
 )
-"""`option` is what the office may do until a day and need not; it is never late."""
+"""`option` is what the office may do until a day and need not; it is never late. `approve` is what others sent up."""
 
 
 @dataclass(frozen=True, slots=True)

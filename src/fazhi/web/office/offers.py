@@ -12,13 +12,14 @@ from fazhi.desk.handing import KIND as HANDED_ON
 from fazhi.desk.power import BY_THE_RECORD, power_for
 from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
 from fazhi.ledger.joined import JOINED, PARTED
-from fazhi.people import units
+from fazhi.people import posts, units
 from fazhi.report.publish import PROCEDURE
 from fazhi.web.faces.clocks import OURS
 from fazhi.web.faces.values import Act, Field, NotNow
 from fazhi.web.faces.words import day_words, in_english, said
 from fazhi.web.office.fields import Pools, finding_words, form_fields
 from fazhi.web.office.gate import Here, may_act
+from fazhi.worklist.follow import approval_asked
 from fazhi.worklist.values import CourseEntry, MatterPage, PossibleAct
 
 PUBLISHING: Final = frozenset({"published", "unpublished"})
@@ -70,7 +71,8 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
         if one.barred or power_for(one.kind) not in here.actor.powers:
             not_now += [] if one.common else [_not_now(one)]
             continue
-        (shared if one.common and one.kind.name not in PUBLISHING else own).append(
+        apart = one.common and one.kind.name not in PUBLISHING and one.kind.name not in pressing
+        (shared if apart else own).append(
             _act(page, one, pools, tried, pressing.get(one.kind.name, NEVER)[1])
         )
     own.sort(key=lambda act: (not act.open, _remoteness(page, act), pressing.get(act.kind, NEVER)[0]))
@@ -92,6 +94,8 @@ def _remoteness(page: MatterPage, act: Act) -> int:
 def pressing_acts(page: MatterPage) -> dict[str, tuple[date, str]]:
     """Acts of ours that would end an open term of ours: the day it is due and its title."""
     found: dict[str, tuple[date, str]] = {}
+    if approval_asked(page.view.horizon.facts):
+        found = dict.fromkeys(("approved", "rejected"), (date.min, _("审批")))
     for line in page.clocks:
         rule = line.clock.rule
         if not (line.clock.open and line.clock.due and rule.by in OURS):
@@ -209,9 +213,17 @@ def pools_of(page: MatterPage, here: Here) -> Pools:
     return Pools(
         units=unit_pool(here),
         parties=[(str(party.id), party.name) for party in page.parties],
+        posts=post_pool(page, here),
         files=files,
         threads=[(thread, thread) for thread in page.threads],
     )
+
+
+def post_pool(page: MatterPage, here: Here) -> Sequence[tuple[str, str]]:
+    """Who may approve: posts of one's own unit, of the unit that received the matter, and of those above them."""
+    tree = units.tree_on(here.day)
+    above = {*tree.path(page.view.unit), *tree.path(here.actor.unit)}
+    return [(str(post), f"{unit}/{title}") for post, unit, title in posts.deciding(above, here.day)]
 
 
 def unit_pool(here: Here) -> Sequence[tuple[str, str]]:
