@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +51,17 @@ def read_sorted(path: Path, *, role: str = "topic", column: str = "") -> Sorted:
         else:
             letters.append((letter, name))
     return Sorted(tuple(letters), tuple(refused))
+
+
+def read_texts(path: Path) -> Iterator[tuple[str, str]]:
+    """Title and text of each row of a file, sorted or not. Raises NotSorted, Unreadable."""
+    sheet = read_sheet(path)
+    heading, at = _heading(sheet.rows, _spellings("topic"))
+    if "text" not in at:
+        raise NotSorted(f"{path.name} 里找不到“来信内容”列。")
+    for _, cells in sheet.rows:
+        if cells is not heading:
+            yield _said(cells, at.get("title")), _said(cells, at["text"])
 
 
 def _spellings(role: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ _READS_FILES = frozenset(
         ("report", "library"),
         ("record", "verify-package"),
         ("lake", "read"),
-        *(("triage", verb) for verb in ("evaluate", "train", "versions", "undo", "use", "read", "route")),
+        *(("triage", verb) for verb in ("evaluate", "train", "versions", "undo", "use", "read", "route", "hand")),
     }
 )
 _TAKE_A_FOLDER = frozenset({"cite", "answers"})

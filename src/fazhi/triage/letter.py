@@ -25,18 +25,20 @@ _SAYS = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`text` is title and text in one, without blanks; `head` its beginning; `notes` say what reading it took."""
+    """`text` is title and text in one, without blanks; `head` its beginning; `notes` say what reading it took; `said`
+    is the topic of the first level that the sender chose."""
 
     text: str
     head: str
     notes: tuple[str, ...] = ()
+    said: str = ""
 
     @property
     def empty(self) -> bool:
         return not _SAYS.search(self.text)
 
 
-def read_letter(text: object, title: object = "") -> Letter:
+def read_letter(text: object, title: object = "", said: str = "") -> Letter:
     """Any text as a letter; nothing is refused, what is odd is told in the notes."""
     notes: list[str] = []
     named, told = (_BLANK.sub("", _plain(part or "", notes)) for part in (title, text))
@@ -47,7 +49,7 @@ def read_letter(text: object, title: object = "") -> Letter:
     head = named[:HEAD_WITHIN] or find_head(packed)
     if Letter(packed, head).empty:
         notes.append("没有可读的文字，请人工确定。")
-    return Letter(packed, head, tuple(dict.fromkeys(notes)))
+    return Letter(packed, head, tuple(dict.fromkeys(notes)), said)
 
 
 def find_head(text: str) -> str:

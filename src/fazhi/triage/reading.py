@@ -12,7 +12,7 @@ from fazhi.triage.letter import Letter
 from fazhi.triage.model import Model
 from fazhi.triage.route import Candidate, Duty, opened, route
 from fazhi.triage.store import About
-from fazhi.triage.topics import Topic, rank_topics, second_shares
+from fazhi.triage.topics import Topic, first_shares, rank_topics, second_shares, tree
 from fazhi.triage.urgency import LEVELS, Urgency, read_urgency
 
 Step = Literal["alone", "confirm", "choose"]
@@ -21,6 +21,8 @@ CONFIRM = 0.6
 """Confidence from which a proposal is put to a clerk to confirm; below it the clerk chooses."""
 ALONE = 0.98
 """Confidence from which a reading needs no person where no model has set its own threshold."""
+SAID = 0.75
+"""How sure of the topic that the sender chose, where nothing else is surer of it: a clerk confirms."""
 MANY = 5
 Ranked = Sequence[tuple[Topic, float, tuple[str, ...]]]
 
@@ -91,8 +93,11 @@ def understand(letter: Letter, trained: tuple[Model, About] | None, duties: Sequ
     ranked = [] if letter.empty else rank_topics(letter)
     model = trained[0] if trained and not letter.empty else None
     verdict = model.read(letter) if model else None
-    firsts = {verdict.name: verdict.sure, **dict(verdict.others)} if verdict else _firsts(ranked)
-    first, sure = max(firsts.items(), key=lambda pair: pair[1], default=("", 0.0))
+    firsts = {verdict.name: verdict.sure, **dict(verdict.others)} if verdict else first_shares(letter)
+    if letter.said in tree().firsts:
+        firsts = {**firsts, letter.said: max(firsts.get(letter.said, 0.0), SAID)}
+    chosen = letter.said if letter.said in firsts else max(firsts, key=lambda name: firsts[name], default="")
+    first, sure = chosen, firsts.get(chosen, 0.0)
     below = [(topic, weight) for topic, weight, _ in ranked if topic.first == first]
     total = sum(weight for _, weight in below) or 1.0
     topic = below[0][0] if below else Topic(first)
@@ -116,12 +121,3 @@ def understand(letter: Letter, trained: tuple[Model, About] | None, duties: Sequ
 
 def _words_of(ranked: Ranked, topic: Topic) -> tuple[str, ...]:
     return next((words for one, _, words in ranked if one == topic), ())
-
-
-def _firsts(ranked: Ranked) -> dict[str, float]:
-    """Confidence of each topic of the first level by what the words of the tree say."""
-    weights: dict[str, float] = {}
-    for topic, weight, _ in ranked:
-        weights[topic.first] = max(weights.get(topic.first, 0.0), weight)
-    total = sum(weight**2 for weight in weights.values())
-    return {name: weight**2 / total for name, weight in weights.items()} if total else {}

@@ -29,7 +29,7 @@ def letter_of(view: MatterView) -> Letter:
     openings = [line for line in view.entries if line.kind == view.page.opens_with and not line.strikes]
     said = (view.body(openings[-1].seq) if openings else None) or {}
     text = " ".join(part for part in (said.get("text", ""), said.get("place", "")) if part)
-    return read_letter(free_text(text), free_text(said.get("title", "")))
+    return read_letter(free_text(text), free_text(said.get("title", "")), said.get("topic", ""))
 
 
 def waiting(folder: Path) -> int:

@@ -120,3 +120,12 @@ def second_shares(letter: Letter, firsts: Mapping[str, float] | None = None) -> 
         shares[topic.first, topic.second] += weight * (1.0 if firsts is None else 0.1 + firsts.get(topic.first, 0.0))
     total = sum(shares.values()) or 1.0
     return {key: weight / total for key, weight in shares.items()}
+
+
+def first_shares(letter: Letter) -> dict[str, float]:
+    """Confidence of each topic of the first level by what the words of the tree say: the likeliest counts doubly."""
+    weights: dict[str, float] = {}
+    for topic, weight, _ in rank_topics(letter):
+        weights[topic.first] = max(weights.get(topic.first, 0.0), weight)
+    total = sum(weight**2 for weight in weights.values())
+    return {name: weight**2 / total for name, weight in weights.items()} if total else {}

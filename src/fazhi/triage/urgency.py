@@ -14,6 +14,8 @@ from fazhi.triage.letter import Letter
 
 Level = Literal["at_once", "soon", "ordinary"]
 Words = Mapping[str, re.Pattern[str]]
+Shares = Mapping[str, float]
+"""By basis, how often its level was right."""
 LEVELS: Mapping[Level, tuple[str, str]] = {
     "at_once": ("立即处置", "At once"),
     "soon": ("从速办理", "Soon"),
@@ -52,23 +54,50 @@ class Urgency:
 
 
 @lru_cache(maxsize=1)
+def _data() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files("fazhi.triage").joinpath("urgency.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
 def _words() -> Mapping[str, Words]:
-    data = tomllib.loads(files("fazhi.triage").joinpath("urgency.toml").read_text(encoding="utf-8"))
-    return {part: {kind: re.compile(words) for kind, words in kinds.items()} for part, kinds in data.items()}
+    parts = {part: kinds for part, kinds in _data().items() if part != "sure"}
+    return {part: {kind: re.compile(words) for kind, words in kinds.items()} for part, kinds in parts.items()}
+
+
+def _shares() -> Shares:
+    return {name: float(share) for name, share in _data()["sure"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """On what a level rests: one sign or several that stand, signs that were all taken back, or none."""
+
+    level: Level
+    name: str
+
+
+def basis_of(weighed: Sequence[Sign]) -> Basis:
+    """Ordinary unless a threat stands that nothing takes back; what threatens life stands above all else."""
+    standing = [sign for sign in weighed if not sign.lifted]
+    if any(sign.level == "at_once" for sign in standing):
+        return Basis("at_once", "at_once")
+    if standing:
+        return Basis("soon", "soon_often" if len({sign.words for sign in standing}) > 1 else "soon_once")
+    return Basis("ordinary", "lifted" if weighed else "unnamed")
 
 
 def read_urgency(letter: Letter) -> Urgency:
-    """Ordinary unless a threat stands that nothing takes back; what threatens life stands above all else."""
+    """The level, how often letters on the same basis were of it, and every sign."""
+    weighed = read_signs(letter)
+    basis = basis_of(weighed)
+    return Urgency(basis.level, float(_shares()[basis.name]), weighed)
+
+
+def read_signs(letter: Letter) -> tuple[Sign, ...]:
+    """Every sign of a letter, weighed."""
     clauses = _CLAUSE.findall(letter.text)
     found = [sign for number, clause in enumerate(clauses) for sign in _signs(clause, number)]
-    weighed = tuple(_in_story(_weigh(sign, clauses), clauses) for sign in found)
-    standing = [sign for sign in weighed if not sign.lifted]
-    level: Level = "ordinary"
-    if any(sign.level == "at_once" for sign in standing):
-        level = "at_once"
-    elif standing:
-        level = "soon"
-    return Urgency(level, _confidence(standing, weighed), weighed)
+    return tuple(_in_story(_weigh(sign, clauses), clauses) for sign in found)
 
 
 def _signs(clause: str, number: int) -> list[Sign]:
@@ -120,15 +149,18 @@ def _settled(sign: Sign, clauses: Sequence[str]) -> bool:
     """Whether a later word says it is over and nothing after that says it is back; thanks alone settle nothing."""
     rest = list(clauses[sign.clause :])
     rest[0] = rest[0][rest[0].find(sign.words) :]
-    over = next((place for place, clause in enumerate(rest) if _over(clause)), None)
+    over = next((place for place in range(len(rest)) if _over(clauses, sign.clause + place, rest[place])), None)
     if over is None:
         before = _sentence(clauses, sign.clause).split(sign.words)[0]
         return _says("settled", before) and _says("thanks", "".join(clauses)) and not _says("again", "".join(rest))
     return not _says("again", "".join(rest[over:])) and not _says("again", "".join(rest[: over + 1]))
 
 
-def _over(clause: str) -> bool:
-    return _says("settled", clause) and not _says("wished", clause)
+def _over(clauses: Sequence[str], number: int, clause: str) -> bool:
+    """Whether a clause says that it is over, and does not ask for it, alone or at the end of a sentence that asks."""
+    if not _says("settled", clause) or _says("wished", clause):
+        return False
+    return _says("done", clause) or not _says("begged", _sentence(clauses, number).split(clause)[0])
 
 
 def _says(part: str, text: str) -> bool:
@@ -157,12 +189,3 @@ def _sentence(clauses: Sequence[str], number: int) -> str:
     while last + 1 < len(clauses) and clauses[last][-1] not in _ENDS:
         last += 1
     return "".join(clauses[first : last + 1])
-
-
-def _confidence(standing: Sequence[Sign], weighed: Sequence[Sign]) -> float:
-    """Surest where nothing is named, or several signs stand and none was lifted; least where both are there."""
-    if not weighed:
-        return 0.97
-    if not standing:
-        return 0.9
-    return 0.8 if len(standing) < len(weighed) else 0.95 if len(standing) > 1 else 0.9

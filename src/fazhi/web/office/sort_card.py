@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from fazhi.law import Title
 from fazhi.routing.duties import read_it
 from fazhi.triage import choices
-from fazhi.triage.handling import Choice, Kind, types, ways
+from fazhi.triage.handling import Choice
+from fazhi.triage.kinds import Kind, types, ways
 from fazhi.triage.reading import Step, Understood
 from fazhi.triage.record import KINDS, letter_of
 from fazhi.triage.topics import tree

@@ -19,7 +19,7 @@ from fazhi.ledger import Collision
 from fazhi.people.masks import free_text
 from fazhi.routing.duties import folder, read_it
 from fazhi.triage import choices, store
-from fazhi.triage.handling import types, ways
+from fazhi.triage.kinds import types, ways
 from fazhi.triage.letter import read_letter
 from fazhi.triage.record import KINDS, letter_of, teach, waiting
 from fazhi.triage.topics import tree
