@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -169,7 +169,7 @@ def conditions(
 
 
 SCOPE = (
-    "with scope as (select %(start)s::date as start, %(cutoff)s::date as cutoff, "
+    "with scope as not materialized (select %(start)s::date as start, %(cutoff)s::date as cutoff, "
     "%(start_before)s::date as start_before, %(cutoff_before)s::date as cutoff_before, "
     "%(position)s::bigint as position)"
 )
@@ -192,62 +192,104 @@ def _cells(wants: list[Want]) -> str:
     """Rows grouped by all that any want asks of them, then added up: many wants cost hardly more than one.
 
     The wants are of one kind of business: asked of all rows, the choices of every other kind would cost as much again.
+    Names of which no choice and no number is asked are counted apart, from an index alone.
     """
-    fields = {
-        name: f"f{at}" for at, name in enumerate(sorted({name for want in wants for name in want.selector.where}))
-    }
-    numbers = sorted({want.selector.field for want in wants if want.selector.field})
-    sums = {name: f"v{at}" for at, name in enumerate(numbers)}
-    bounds = {
-        one: f"b{at}" for at, one in enumerate(sorted({one for want in wants for one in bounds_of(want.selector)}))
-    }
-    keys = [f"c.{wants[0].column} >= scope.start as now", "c.procedure", "c.item", "c.name", "c.verdict", "c.deemed"]
-    keys += ["c.again", *(f"{_where_asked(name, wants)} as {column}" for name, column in fields.items())]
-    keys += [f"{_bound_asked(one, wants)} as {column}" for one, column in bounds.items()]
-    totals = ["count(*) as n", "sum(c.days) as days", "count(c.days) as timed"]
-    totals += [f"sum({number_in_row(name)}) as {column}" for name, column in sums.items()]
+    columns = _columns(wants)
     picked = []
     for at, want in enumerate(wants):
-        said = conditions(want.selector, fields.__getitem__, "", bounds.__getitem__)
+        said = conditions(want.selector, columns.fields.__getitem__, "", columns.bounds.__getitem__)
         said.append("now" if want.window == "now" else "not now")
         column = (
-            sums[want.selector.field] if want.measure == "sum" else "n" if want.measure == "count" else want.measure
+            columns.sums[want.selector.field]
+            if want.measure == "sum"
+            else "n"
+            if want.measure == "count"
+            else want.measure
         )
         picked.append(f"coalesce(sum({column}) filter (where {' and '.join(said)}), 0) as w{at}")
+    branches = " union all ".join(_branches(wants, columns))
+    return f"{SCOPE}, cells as ({branches}) select {', '.join(picked)} from cells"
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Columns of the cells by the choice, the bound or the number that they tell."""
+
+    fields: Mapping[str, str]
+    bounds: Mapping[str, str]
+    sums: Mapping[str, str]
+
+
+def _columns(wants: Sequence[Want]) -> _Columns:
+    fields = sorted({name for want in wants for name in want.selector.where})
+    bounds = sorted({one for want in wants for one in bounds_of(want.selector)})
+    sums = sorted({want.selector.field for want in wants if want.selector.field})
+    return _Columns(
+        *(
+            {one: f"{sign}{at}" for at, one in enumerate(said)}
+            for sign, said in zip("fbv", (fields, bounds, sums), strict=True)
+        )
+    )
+
+
+def _branches(wants: Sequence[Want], columns: _Columns) -> Iterator[str]:
+    """For each window the names counted from the index alone, then those whose rows have to be read."""
+    opened = {name for want in wants if _opens(want) for name in _names(want)}
+    for window in WINDOWS:
+        inside = [want for want in wants if want.window == window]
+        names = {name for want in inside for name in _names(want)}
+        if closed := sorted(names - opened):
+            yield _branch(inside, columns, closed, opened=False)
+        if read := sorted(names & opened):
+            yield _branch(inside, columns, read, opened=True)
+
+
+def _opens(want: Want) -> bool:
+    """Whether it asks more of a row than an index holds."""
+    picked = want.selector
+    return bool(picked.where or picked.field or bounds_of(picked))
+
+
+def _branch(wants: Sequence[Want], columns: _Columns, names: Sequence[str], *, opened: bool) -> str:
+    first = wants[0]
+    keys = [f"{'true' if first.window == 'now' else 'false'} as now", "c.procedure", "c.item", "c.name", "c.verdict"]
+    keys += ["c.deemed", "c.again"]
+    keys += [
+        f"{_where_asked(name, wants) if opened else quoted('')} as {column}" for name, column in columns.fields.items()
+    ]
+    keys += [f"{_bound_asked(one, wants) if opened else 'false'} as {column}" for one, column in columns.bounds.items()]
+    totals = ["count(*) as n", "sum(c.days) as days", "count(c.days) as timed"]
+    totals += [
+        f"{f'sum({number_in_row(name)})' if opened else 'null::numeric'} as {column}"
+        for name, column in columns.sums.items()
+    ]
+    item = "c.item = 'clock'" if first.grain == "ended" else "c.item <> 'matter'"
     return (
-        f"{SCOPE}, cells as (select {', '.join(keys + totals)} from indicators_counted c, scope "
-        f"where {of_units(wants)} and c.item <> 'matter' and {_asked(wants)} "
-        f"and {STANDS} group by {', '.join(str(at + 1) for at in range(len(keys)))}) "
-        f"select {', '.join(picked)} from cells"
+        f"select {', '.join(keys + totals)} from indicators_counted c, scope "
+        f"where {of_units(wants)} and {item} and {one_of('c.procedure', [first.selector.procedure])} "
+        f"and {one_of('c.name', names)} and {in_window(first)} and {STANDS} "
+        f"group by {', '.join(str(at + 1) for at in range(len(keys)))}"
     )
 
 
 def _where_asked(field: str, wants: Sequence[Want]) -> str:
     """A choice, looked up only in rows of which some want asks it."""
     named = sorted({name for want in wants if field in want.selector.where for name in _names(want)})
+    if not named:
+        return quoted("")
     return f"case when {one_of('c.name', named)} then {in_row(field)} else '' end"
 
 
 def _bound_asked(bound: str, wants: Sequence[Want]) -> str:
     """A bound, looked at only in rows of which some want asks it."""
     named = sorted({name for want in wants if bound in bounds_of(want.selector) for name in _names(want)})
+    if not named:
+        return "false"
     return f"case when {one_of('c.name', named)} then {bound} else false end"
 
 
 def _names(want: Want) -> tuple[str, ...]:
     return want.selector.facts + want.selector.clocks
-
-
-def _asked(wants: Sequence[Want]) -> str:
-    """What any of the wants may count: in each window only the kinds that are asked for in it."""
-    parts = []
-    for window in WINDOWS:
-        inside = [want for want in wants if want.window == window]
-        if inside:
-            procedures = one_of("c.procedure", sorted({want.selector.procedure for want in inside}))
-            names = one_of("c.name", sorted({name for want in inside for name in _names(want)}))
-            parts.append(f"({procedures} and {names} and {in_window(inside[0])})")
-    return f"({' or '.join(parts)})"
 
 
 def open_at(selector: Selector, window: Window) -> str:

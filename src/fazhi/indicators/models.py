@@ -8,6 +8,9 @@ from django.db import models
 
 from fazhi.indicators.values import END_OF_CHAIN, NEVER
 
+_ASKED = ["unit", "from_position", "to_position", "item", "verdict", "deemed", "again", "days"]
+"""What figures without a choice or a number ask of a row: they are counted from the index alone."""
+
 
 class Counted(models.Model):
     """A countable thing as it stood between two sealed positions."""
@@ -45,8 +48,11 @@ class Counted(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["unit", "day"], name="indicators_by_unit"),
             models.Index(fields=["handler", "day"], name="indicators_by_handler"),
-            models.Index(fields=["procedure", "name", "day"], name="indicators_by_name"),
+            models.Index(fields=["procedure", "name", "day"], name="indicators_of_name", include=_ASKED),
             models.Index(
-                fields=["procedure", "name", "until"], name="indicators_by_until", condition=~models.Q(item="fact")
+                fields=["procedure", "name", "until"],
+                name="indicators_of_until",
+                condition=~models.Q(item="fact"),
+                include=["day", *_ASKED],
             ),
         ]

@@ -30,6 +30,9 @@ def translate(text: str, dialect: str = LAKE) -> str:
 
 def _plain(node: exp.Expression) -> exp.Expression:
     """Ids are text, sums are exact, and a word said in a map is reached by its key."""
+    if isinstance(node, exp.CTE):
+        node.set("materialized", None)  # advice to PostgreSQL alone
+        return node
     if isinstance(node, exp.JSONExtractScalar):
         return exp.Bracket(this=node.this.copy(), expressions=[exp.Literal.string(_key(node))])
     if isinstance(node, exp.DataType) and node.is_type(exp.DataType.Type.UUID):
