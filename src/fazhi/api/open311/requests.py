@@ -12,12 +12,12 @@ from typing import Final
 from uuid import UUID
 
 from fazhi.api.open311.formats import Value
-from fazhi.api.open311.offered import asked, pages
+from fazhi.api.open311.offered import Service, asked, code_of, offered
 from fazhi.desk import public
 from fazhi.desk.receiver import receiving_unit
 from fazhi.gazette import look as gazette
 from fazhi.gazette.values import Item
-from fazhi.ledger import lawful_day, today
+from fazhi.ledger import lawful_day, read, today
 from fazhi.ledger.day import SHANGHAI
 from fazhi.people import holders, sealing, units
 from fazhi.tracking import look as tracking
@@ -64,14 +64,15 @@ def hand_in(typed: Mapping[str, str]) -> Taken:
     code = typed.get("service_code", "").strip()
     if not code:
         raise Bad(400, "service_code was not provided（缺少 service_code，请先取 services 列表）")
-    if code not in pages():
+    service = offered().get(code)
+    if service is None:
         raise Bad(404, f"service_code was not found（没有这一类服务：{code[:40]}）")
     done = public.lodge(
         receiving_unit(),
-        _body(typed),
+        _body(typed) | ({"topic": service.topic} if service.topic else {}),
         lodger=_lodger(typed),
-        fields=_fields(code, typed),
-        procedure=code,
+        fields=_fields(service, typed),
+        procedure=service.page.name,
         key=secrets.token_hex(16),
     )
     return Taken(identity_of(done.query_number), done.query_number, done.code)
@@ -124,8 +125,8 @@ def _lodger(typed: Mapping[str, str]) -> public.Lodger:
     return public.Lodger(name or ("网络用户" if phone else ""), phone)
 
 
-def _fields(code: str, typed: Mapping[str, str]) -> dict[str, str]:
-    known = {one.name for one in asked(pages()[code])}
+def _fields(service: Service, typed: Mapping[str, str]) -> dict[str, str]:
+    known = {one.name for one in asked(service.page)}
     said = {found.group(1): value for name, value in typed.items() if (found := ATTRIBUTE.fullmatch(name)) and value}
     if unknown := sorted(set(said) - known):
         raise Bad(400, f"unknown attribute（没有这一项：{'、'.join(unknown)}）")
@@ -139,7 +140,7 @@ def one(identity: str) -> Mapping[str, Value] | None:
         proven = hmac.compare_digest(identity_of(number), identity)
         matter = holders.matter_of(number)
         found = tracking.of_matter(matter) if proven and matter else None
-        return _followed(identity, found) if found else None
+        return _followed(identity, found, _topic(matter)) if found and matter else None
     item = gazette.item(identity)
     return _published(item) if item and not item.withdrawn and item.procedure.zh in _titles() else None
 
@@ -171,7 +172,7 @@ def read_wanted(typed: Mapping[str, str]) -> Wanted:
     if not statuses <= {OPEN, DONE}:
         raise Bad(400, "status must be open, closed or both（status 只能是 open、closed）")
     codes = frozenset(part.strip() for part in typed.get("service_code", "").split(",") if part.strip())
-    return Wanted(start, end, statuses or frozenset({OPEN, DONE}), codes or frozenset(pages()))
+    return Wanted(start, end, statuses or frozenset({OPEN, DONE}), codes or frozenset(offered()))
 
 
 def _day(text: str) -> date | None:
@@ -185,7 +186,7 @@ def _day(text: str) -> date | None:
 
 
 def _titles() -> dict[str, str]:
-    return {page.title.zh: name for name, page in pages().items()}
+    return {one.page.title.zh: one.page.name for one in offered().values()}
 
 
 def _belongs(item: Item, wanted: Wanted) -> bool:
@@ -207,7 +208,12 @@ def _published(item: Item) -> Mapping[str, Value] | None:
     )
 
 
-def _followed(identity: str, found: Tracking) -> Mapping[str, Value]:
+def _topic(matter: UUID) -> str:
+    """The topic that the sender chose; empty once the text was erased."""
+    return (read(matter).body(1) or {}).get("topic", "")
+
+
+def _followed(identity: str, found: Tracking, topic: str) -> Mapping[str, Value]:
     """What the sender may be told: the state and its day, and the reply; never the words that came in."""
     due = found.next_due.due if found.next_due else None
     last = max((step.day for step in found.steps), default=found.opened)
@@ -216,7 +222,7 @@ def _followed(identity: str, found: Tracking) -> Mapping[str, Value]:
         status=DONE if found.closed else OPEN,
         notes=found.reply or found.state.title.zh,
         name=found.title.zh,
-        code=found.procedure,
+        code=code_of(found.procedure, topic),
         description="",
         unit=found.unit,
         requested=found.opened,
