@@ -217,6 +217,7 @@ ROWS: dict[str, Row] = {
     "portal:reports": Row("everyone"),
     "portal:report": Row("everyone", args={"identity": "{told}"}, refuses=True),
     "portal:figure": Row("everyone", args={"identity": "{told}", "name": "appeal_received"}, refuses=True),
+    "portal:points": Row("everyone", asks=("", "?near={sentence}", "?near={address}&within=1000", "?kind=legal")),
     "portal:registers": Row("everyone"),
     "portal:register": Row("everyone", args=REGISTER, asks=("", "?q={sentence}"), refuses=True),
     "portal:register_line": Row("everyone", args=REGISTER | {"address": "{matter}"}, refuses=True),

@@ -1,0 +1,122 @@
+"""Service points by distance: from a place that is chosen or typed, or from where the browser is, which stays there."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from fazhi.registers.near import Point, centres, minutes_on_foot, named, nearest, points
+from fazhi.web.faces.values import Chip, Field
+from fazhi.web.faces.words import said, today
+from fazhi.web.portal.shell import show
+
+MOST: Final = 300
+LONGEST: Final = 40
+WITHIN: Final = {"1000": 1000.0, "15min": 15.0}
+PERMISSIONS: Final = "camera=(), microphone=(), geolocation=(self)"
+
+
+@require_safe
+def service_points(request: HttpRequest) -> HttpResponse:
+    """The list, nearest first once there is a start; nothing of where the reader is reaches the server."""
+    asked = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("near", "kind", "within")}
+    every, starts = points(today()), centres(today())
+    kinds = dict.fromkeys((one.kind, one.kind_title) for one in every)
+    chosen = asked["kind"] if asked["kind"] in {kind for kind, _title in kinds} else ""
+    wanted = [one for one in every if one.kind == chosen or not chosen]
+    found = named(asked["near"], [*starts, *every]) if asked["near"] else []
+    start = found[0] if len(found) == 1 else None
+    rows = [row(point, line) for line, point in nearest(wanted, start.at)] if start else [row(one) for one in wanted]
+    within = asked["within"] if start else ""
+    values = {
+        "near": near_field(asked["near"], starts, found),
+        "chosen": chosen,
+        "within": within,
+        "start": start.name if start else "",
+        "choices": [(one.name, address(asked, near=one.name)) for one in found[:12]] if len(found) > 1 else [],
+        "chips": kind_chips(asked, list(kinds), chosen),
+        "ranges": range_chips(asked, within) if start else [],
+        "rows": [one for one in rows if _in_range(one, within)][:MOST],
+        "any": bool(every),
+        "lacking": _lacking(starts, wanted) if chosen and not start else [],
+    }
+    response = show(request, "portal/points.html", values)
+    response["Permissions-Policy"] = PERMISSIONS
+    return response
+
+
+def address(asked: dict[str, str], **change: str) -> str:
+    query = urlencode({name: value for name, value in {**asked, **change}.items() if value})
+    return reverse("portal:points") + (f"?{query}" if query else "")
+
+
+def near_field(typed: str, starts: tuple[Point, ...], found: list[Point]) -> Field:
+    """The place to start from, with those that are known offered."""
+    wrong = (
+        _("没有找到“%(typed)s”，请换个写法，或者从列出的地点里选。") % {"typed": typed} if typed and not found else ""
+    )
+    if len(found) > 1:
+        wrong = _("有几处叫这个名字，请选一处。")
+    pool = tuple((one.name, said(one.kind_title)) for one in starts)
+    hint = _("写街道、社区、车站的名称，或者路名")
+    return Field("near", _("从哪里出发"), "search", typed, hint, wrong, choices=pool, required=True)
+
+
+def kind_chips(asked: dict[str, str], kinds: list[tuple[str, Any]], chosen: str) -> list[Chip]:
+    found = [Chip(_("全部"), address(asked, kind=""), chosen=not chosen)]
+    return found + [Chip(said(title), address(asked, kind=kind), chosen=kind == chosen) for kind, title in kinds]
+
+
+def range_chips(asked: dict[str, str], within: str) -> list[Chip]:
+    words = (("", _("不限远近")), ("1000", _("一公里以内")), ("15min", _("步行十五分钟以内")))
+    return [Chip(label, address(asked, within=name), chosen=name == within) for name, label in words]
+
+
+def _in_range(one: dict[str, Any], within: str) -> bool:
+    """A circle of one kilometre is straight, one of fifteen minutes is walked."""
+    if within not in WITHIN or one["metres"] is None:
+        return True
+    return bool((one["metres"] if within == "1000" else one["minutes"]) <= WITHIN[within])
+
+
+def _lacking(starts: tuple[Point, ...], wanted: list[Point]) -> list[dict[str, Any]]:
+    """For each place to start from its nearest point of the kind: where the circle has a gap."""
+    found = []
+    for start in starts:
+        if near := nearest(wanted, start.at)[:1]:
+            line, point = near[0]
+            found.append({"start": start.name, "point": point.name, "far": far_words(line), "inside": line <= 1000})
+    return found
+
+
+def row(one: Point, line: float | None = None) -> dict[str, Any]:
+    return {
+        "href": reverse("portal:register_line", args=[one.register, one.line]),
+        "name": one.name,
+        "kind": one.kind_title,
+        "address": one.address,
+        "phone": one.phone,
+        "hours": one.hours,
+        "services": one.services,
+        "longitude": one.at.longitude,
+        "latitude": one.at.latitude,
+        "metres": line,
+        "minutes": minutes_on_foot(line) if line is not None else None,
+        "far": far_words(line) if line is not None else "",
+    }
+
+
+def far_words(line: float) -> str:
+    """How far in words: the straight line in tens of metres or tenths of kilometres, and the likely walk."""
+    if line < 1000:
+        told = _("直线约%(n)d米") % {"n": max(10, round(line, -1))}
+    else:
+        told = _("直线约%(n)s公里") % {"n": f"{line / 1000:.1f}"}
+    minutes = minutes_on_foot(line)
+    if minutes > 60:
+        return told
+    return told + ngettext("，步行约%(n)d分钟", "，步行约%(n)d分钟", minutes) % {"n": minutes}

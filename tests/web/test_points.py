@@ -1,0 +1,112 @@
+"""Service points by distance: from a named place, in order, within a circle; the place of the reader stays hers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from register_lines import enter
+
+from district import District
+from fazhi.registers.near import At, metres, minutes_on_foot
+
+DAY = date(2025, 3, 3)
+PLACES = st.builds(At, st.integers(-180, 180), st.integers(-90, 90))
+
+
+@pytest.fixture
+def town(district: District) -> District:
+    """A centre, with three points 0.4, 1.1 and 5 km to its east, one that says no place, and one that is not public."""
+    enter(
+        district,
+        "place_centre",
+        "司法局",
+        DAY,
+        name="莲花街道",
+        kind="subdistrict",
+        longitude="114.05",
+        latitude="22.54",
+    )
+    enter(
+        district,
+        "place_centre",
+        "司法局",
+        DAY,
+        name="莲花北社区",
+        kind="community",
+        longitude="114.2",
+        latitude="22.54",
+    )
+    for name, kind, east in (
+        ("远处服务中心", "legal", 0.0487),
+        ("近处服务站", "legal", 0.0039),
+        ("接访点", "complaint", 0.0107),
+    ):
+        more = {
+            "longitude": f"{114.05 + east}",
+            "latitude": "22.54",
+            "hours": "工作日9时至18时",
+            "phone": "0755-1234567",
+        }
+        enter(district, "service_point", "司法局", DAY, name=name, kind=kind, address="示例路1号", **more)
+    enter(district, "service_point", "司法局", DAY, name="没有坐标的站", kind="legal", address="示例路2号")
+    where = {"address": "示例路3号", "longitude": "114.0502", "latitude": "22.54"}
+    enter(district, "mediation_body", "司法局", DAY, name="社区调解委员会", kind="village", **where)
+    return district
+
+
+def names(client: Any, asked: str) -> list[str]:
+    page = client.get(f"/points/?{asked}").content.decode()
+    return re.findall(r'<h3><a [^>]*lang="zh-Hans">([^<]+)</a>', page)
+
+
+def test_from_a_chosen_place_the_nearest_comes_first(client: Any, town: District) -> None:
+    assert names(client, "near=莲花街道") == ["社区调解委员会", "近处服务站", "接访点", "远处服务中心"]
+    assert names(client, "near=莲花街道&kind=legal") == ["近处服务站", "远处服务中心"]
+    page = client.get("/points/?near=莲花街道&kind=legal").content.decode()
+    assert "直线约400米，步行约7分钟" in page
+    assert "直线约5.0公里" in page
+    assert "工作日9时至18时" in page and 'href="tel:0755-1234567"' in page
+
+
+def test_a_circle_of_a_kilometre_is_straight_and_one_of_minutes_is_walked(client: Any, town: District) -> None:
+    assert names(client, "near=莲花街道&within=1000") == ["社区调解委员会", "近处服务站"]
+    assert names(client, "near=莲花街道&within=15min") == ["社区调解委员会", "近处服务站"]
+    assert names(client, "near=莲花北社区&within=1000&kind=legal") == []
+    told = client.get("/points/?kind=legal").content.decode()
+    assert "各处离最近的这类站点有多远" in told and "莲花北社区" in told
+
+
+def test_a_place_may_be_typed_in_part_and_what_is_not_one_is_said(client: Any, town: District) -> None:
+    assert names(client, "near=莲花街") == names(client, "near=莲花街道")
+    several = client.get("/points/?near=莲花").content.decode()
+    assert "有几处叫这个名字" in several and "莲花北社区</a>" in several
+    assert "没有找到“火星”" in client.get("/points/?near=火星").content.decode()
+
+
+def test_the_browser_reckons_from_its_own_place_and_may_ask_for_it(client: Any, town: District) -> None:
+    answer = client.get("/points/")
+    assert answer["Permissions-Policy"] == "camera=(), microphone=(), geolocation=(self)"
+    assert 'data-longitude="114.0539"' in answer.content.decode()
+    assert client.get("/")["Permissions-Policy"].endswith("geolocation=()")
+
+
+def test_without_points_the_page_says_what_to_do(client: Any, db: Any) -> None:
+    assert "还没有公布带位置的站点" in client.get("/points/").content.decode()
+
+
+@given(PLACES, PLACES, PLACES)
+def test_distance_is_a_distance(one: At, other: At, third: At) -> None:
+    assert metres(one, one) == 0
+    assert metres(one, other) == pytest.approx(metres(other, one), abs=1e-3)
+    assert metres(one, third) <= metres(one, other) + metres(other, third) + 0.5
+
+
+def test_a_known_distance() -> None:
+    """Tiananmen to the Great Hall of Shenzhen's civic centre is some 1,940 km."""
+    assert metres(At(116.3975, 39.9087), At(114.0579, 22.5431)) == pytest.approx(1_943_000, rel=0.005)
+    assert minutes_on_foot(1000) == 16
