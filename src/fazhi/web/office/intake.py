@@ -25,6 +25,7 @@ from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.kinds import KindChoice, kinds_received, read_choice
 from fazhi.web.office.matter import find_page, running
 from fazhi.web.office.offers import unit_pool
+from fazhi.web.office.pasted import cut
 from fazhi.web.office.persons import BadPerson, person_fields, register_person, roles_of
 
 
@@ -42,9 +43,23 @@ def receive(request: HttpRequest, here: Here) -> HttpResponse:
         raise Http404
     page = rulebook().page(wanted, here.day)
     kind = page.facts[page.opens_with]
+    if request.method == "POST" and "fill" in request.POST:
+        return _form(request, here, choice, page, kind, _filled(request), {}, ())
     if request.method == "POST":
         return _take(request, here, choice, page, kind)
     return _form(request, here, choice, page, kind, {}, {}, ())
+
+
+def _filled(request: HttpRequest) -> dict[str, str]:
+    """What stood in the form, and in its empty fields what the pasted text tells."""
+    typed = {name: str(value) for name, value in request.POST.items()}
+    for name, value in cut(typed.get("pasted", "")).items():
+        if name == "text" and typed.get("text", "").strip():
+            value = f"{typed['text'].rstrip()}\n{value}"
+        elif typed.get(name, "").strip():
+            continue
+        typed[name] = value
+    return typed
 
 
 def _take(request: HttpRequest, here: Here, choice: KindChoice, page: Procedure, kind: FactKind) -> HttpResponse:
@@ -127,6 +142,13 @@ def _form(
         "findings": findings or wrong_words(errors),
         "refused": True,
         "key": typed.get("key") or secrets.token_hex(16),
+        "pasted": Field(
+            "pasted",
+            _("来信、文档或聊天记录的原文"),
+            "long",
+            hint=_("填入后请逐项核对；已写好的栏目不会改动。聊天记录只去掉发送人和时间各行。"),
+        ),
+        "from_pasted": "fill" in typed,
     }
     return show(request, here, "office/receive.html", values, status)
 
