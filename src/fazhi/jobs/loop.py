@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable, Mapping
+from functools import partial
 from threading import Event
 from time import monotonic
 
@@ -13,6 +15,7 @@ from fazhi.dashboard.alerts import check_all
 from fazhi.hotspots.refresh import refresh
 from fazhi.jobs import erasures
 from fazhi.jobs.job import Job, log, run
+from fazhi.jobs.reminding import gather
 from fazhi.jobs.renew import renew
 from fazhi.jobs.second import copy
 from fazhi.jobs.warn import warn
@@ -20,15 +23,19 @@ from fazhi.ledger.adopted import look_again
 from fazhi.ledger.health import WATCHED
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
+from fazhi.reminders.sending import send_waiting
 from fazhi.routing.alone import route_alone
+from fazhi.routing.topics import topics_of_record
 
 TICK = 0.25
-_RUN = {
+_RUN: Mapping[str, Callable[[], int]] = {
     "seal": seal_all,
     "follow": follow_sealed,
     "warn": warn,
     "alerts": check_all,
-    "hotspots": refresh,
+    "remind": gather,
+    "send": send_waiting,
+    "hotspots": partial(refresh, topics_of_record),
     "route": route_alone,
     "erasures": erasures.note_new,
     "rooms": renew,

@@ -11,11 +11,13 @@ from fazhi.desk.lettering import DUES
 from fazhi.desk.lettering import KIND as LETTER
 from fazhi.desk.telling import KIND as WARNED
 from fazhi.desk.telling import tell, told_key
-from fazhi.jobs.warn import BATCH, send
+from fazhi.jobs.reminding import remind_of_term
+from fazhi.jobs.warn import BATCH
 from fazhi.law import Clock
-from fazhi.ledger import MatterView, query, read_many
+from fazhi.ledger import MatterView, query, read_many, today
 from fazhi.ledger.entry import EntryLine
 from fazhi.reach.involved import involved
+from fazhi.reminders.whom import Recipients
 
 _LIVE = "select distinct matter from worklist_row where live order by matter"
 
@@ -32,10 +34,10 @@ class Told:
 def retell(matters: Iterable[UUID] | None = None) -> int:
     """Tell every open matter, or these, what has moved since it was told; how many tellings were new."""
     ids = list(matters) if matters is not None else [row[0] for row in query.fetch("default", _LIVE)]
-    told = 0
+    told, people = 0, Recipients(today())
     for start in range(0, len(ids), BATCH):
         for view in read_many(ids[start : start + BATCH]).values():
-            told += sum(_retell(view, clock, one) for clock, one in moved(view))
+            told += sum(_retell(view, clock, one, people) for clock, one in moved(view))
     return told
 
 
@@ -63,11 +65,11 @@ def _in_letter(line: EntryLine, clock: Clock) -> date | None:
     return next((date.fromisoformat(day) for name, _, day in pairs if name == f"{clock.name}#{clock.thread}"), None)
 
 
-def _retell(view: MatterView, clock: Clock, one: Told) -> bool:
+def _retell(view: MatterView, clock: Clock, one: Told, people: Recipients) -> bool:
     assert clock.due is not None
     unit = involved(view).unit_for(clock.thread)
     key = told_key(clock.name, clock.thread, clock.due, unit, one.letter, moved=True)
     if any(line.key == key for line in view.entries):
         return False
-    send(view.id, clock, unit, was=one.due, letter=one.letter)
+    remind_of_term(view, clock, unit, people)
     return tell(view.id, clock.name, clock.thread, clock.due, unit, was=one.due, letter=one.letter)

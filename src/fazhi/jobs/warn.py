@@ -1,19 +1,16 @@
-"""Warnings of terms about to end: written out for sending, then recorded as told. A lapse is never recorded."""
+"""Warnings of terms about to end: people are reminded, then it is recorded as told. A lapse is never recorded."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
-from uuid import UUID
-
-from django.conf import settings
 
 from fazhi.desk.telling import tell, told_key
+from fazhi.jobs.reminding import remind_of_term
 from fazhi.law import Clock
 from fazhi.ledger import MatterView, query, read_many, today
 from fazhi.reach.involved import involved
+from fazhi.reminders.whom import Recipients
 
 AHEAD = timedelta(days=3)
 LONGEST_REST = timedelta(days=12)  # a rest period may lie between the day to be warned by and the day due
@@ -30,12 +27,13 @@ where live and lane = 'ours' and by_day between %s and %s order by matter
 def warn() -> int:
     """Warn the unit whose duty it is once a clock and due day; how many warnings were new."""
     day = today()
+    people = Recipients(day)
     matters = [row[0] for row in query.fetch("default", _DUE, [day - STALE, day + AHEAD + LONGEST_REST])]
     told = 0
     for start in range(0, len(matters), BATCH):
         for view in read_many(matters[start : start + BATCH]).values():
             for clock in _ending(view, day):
-                told += _warn(view, clock)
+                told += _warn(view, clock, people)
     return told
 
 
@@ -48,27 +46,11 @@ def _ending(view: MatterView, day: date) -> Iterator[Clock]:
             yield clock
 
 
-def _warn(view: MatterView, clock: Clock) -> bool:
+def _warn(view: MatterView, clock: Clock, people: Recipients) -> bool:
     assert clock.due is not None
     unit = involved(view).unit_for(clock.thread)
     key = told_key(clock.rule.name, clock.thread, clock.due, unit)
     if any(line.key == key for line in view.entries):
         return False
-    send(view.id, clock, unit)
+    remind_of_term(view, clock, unit, people)
     return tell(view.id, clock.rule.name, clock.thread, clock.due, unit)
-
-
-def send(matter: UUID, clock: Clock, unit: UUID, *, was: date | None = None, letter: str = "") -> Path:
-    """The sending adapter: one file a warning for whatever carries messages on; nothing personal in it. `was` is the
-    due day told before, `letter` the letter that states it."""
-    folder = Path(settings.FAZHI_HOME) / "outbox"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    said: dict[str, object] = {"matter": str(matter), "unit": str(unit)}
-    said |= {"clock": clock.rule.name, "due": str(clock.due)}
-    name = f"{clock.due:%Y%m%d}-{clock.rule.name}-{matter.hex}.json"
-    if was is not None and clock.due is not None:
-        said |= {"was": str(was), "earlier": clock.due < was} | ({"letter": letter} if letter else {})
-        name = f"moved-{name.removesuffix('.json')}{f'-{letter}' if letter else ''}.json"
-    part = folder / f"{name}.part"
-    part.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
-    return part.replace(folder / name)

@@ -29,6 +29,8 @@ WATCHED = (
     Watched("follow", Title("更新指标台账", "Keeping the figures up to date"), 1, 300),
     Watched("warn", Title("期限预警", "Warning of terms about to end"), HOUR / 4, 2 * HOUR),
     Watched("alerts", Title("指标预警", "Alerts on figures"), HOUR, 4 * HOUR),
+    Watched("remind", Title("汇集提醒", "Gathering reminders"), 60, HOUR),
+    Watched("send", Title("发送提醒", "Sending reminders"), 30, HOUR),
     Watched("hotspots", Title("归并热点、发出诉求预警", "Working out hot events and warnings"), 6 * HOUR, 24 * HOUR),
     Watched("route", Title("自动分派有把握的来信", "Routing the letters that are sure"), 60, HOUR),
     Watched("erasures", Title("更新清除清单", "Keeping the list of what was erased"), 5, 600),

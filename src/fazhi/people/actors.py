@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -58,10 +59,14 @@ class NoPost(Exception):
 
 
 def _holding_on(account: UUID, day: date) -> Q:
+    return _held_on(day) & Q(account=account)
+
+
+def _held_on(day: date) -> Q:
     dated = Q()
     for row in ("", "post__", "post__unit__"):
         dated &= Q(**{f"{row}since__lte": day}) & (Q(**{f"{row}until": None}) | Q(**{f"{row}until__gt": day}))
-    return dated & Q(account=account, account__is_active=True)
+    return dated & Q(account__is_active=True)
 
 
 def _actor(holding: Holding) -> Actor:
@@ -89,6 +94,18 @@ def actor_for(account: UUID, post: UUID, day: date) -> Actor:
     if holding is None:
         raise NoPost("该账号当日不担任此岗位，请在右上角改选岗位，或请管理员核对任职日期。")
     return _actor(holding)
+
+
+def actors_in(unit: UUID, day: date) -> tuple[Actor, ...]:
+    """Everyone who holds a post of the unit on the day."""
+    rows = Holding.objects.select_related("post", "account").filter(_held_on(day), post__unit=unit)
+    return tuple(_actor(row) for row in rows.order_by("pk"))
+
+
+def holders_of(posts: Iterable[UUID], day: date) -> tuple[Actor, ...]:
+    """Everyone who holds one of the posts on the day."""
+    rows = Holding.objects.select_related("post", "account").filter(_held_on(day), post__in=list(posts))
+    return tuple(_actor(row) for row in rows.order_by("pk"))
 
 
 def machine(unit: UUID, name: str = "系统") -> Actor:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
-from fazhi.people import masks, sealing
+from fazhi.people import masks, sameness, sealing
 from fazhi.people.actors import Actor
 from fazhi.people.models import Look
 from fazhi.people.models import Party as Row
@@ -148,17 +148,25 @@ def find(*, name: str = "", phone: str = "", id_number: str = "") -> tuple[UUID,
 
 
 def alike(parties: Iterable[UUID]) -> tuple[UUID, ...]:
-    """Parties registered elsewhere with the same number of a document, or the same name and telephone; newest first,
-    at most 1,000. A name alone makes nobody the same."""
+    """Parties registered elsewhere with the same number of a document, or the same name and telephone, or found to be
+    the same by people; newest first, at most 1,000. Not those found to be somebody else: a name alone makes nobody
+    the same."""
     own = list(parties)
+    same, apart = sameness.same_as(own), sameness.different_from(own)
     wanted = Q(pk__in=[])
     for row in Row.objects.filter(pk__in=own, key__isnull=False):
         if row.number_mark:
             wanted |= Q(number_mark=row.number_mark)
         if row.name_mark and row.phone_mark:
             wanted |= Q(name_mark=row.name_mark, phone_mark=row.phone_mark)
-    found = Row.objects.filter(wanted).exclude(pk__in=own).order_by("-created", "pk")
+    wanted |= Q(pk__in=same)
+    found = Row.objects.filter(wanted).exclude(pk__in=[*own, *(apart - same)]).order_by("-created", "pk")
     return tuple(found.values_list("pk", flat=True)[:1000])
+
+
+def phone_number(text: str) -> str:
+    """A telephone number as it is kept: digits alone; BadParty for what is none."""
+    return _phone(text)
 
 
 def erase(party: UUID) -> bool:

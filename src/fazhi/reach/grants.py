@@ -117,6 +117,13 @@ def stands_in_for(post: UUID | None, account: UUID | None, day: date) -> frozens
     return frozenset(rows.filter(mine).values_list("deputy_for", flat=True))
 
 
+def stand_ins(post: UUID, day: date) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """The posts and the persons who stand in for a post on the day and may act for it."""
+    rows = Grant.objects.filter(Q(until=None) | Q(until__gt=day), since__lte=day, acts=True, deputy_for=post)
+    found = list(rows.values_list("post", "account"))
+    return frozenset(one for one, _ in found if one), frozenset(one for _, one in found if one)
+
+
 def end(grant: int, *, day: date) -> None:
     """The grant holds no longer from the day on; one that had not begun is taken back whole."""
     with transaction.atomic():

@@ -9,6 +9,7 @@ from fazhi.ledger.follow import Follower
 from fazhi.ledger.local import FOLLOWERS as LOCAL
 from fazhi.reach.follow import FOLLOWERS as REACH
 from fazhi.registers.follow import FOLLOWERS as REGISTERS
+from fazhi.reminders.follow import FOLLOWERS as REMINDERS
 from fazhi.report.follow import FOLLOWERS as REPORT
 from fazhi.search.follow import FOLLOWERS as SEARCH
 from fazhi.tracking.follow import FOLLOWERS as TRACKING
@@ -17,5 +18,5 @@ from fazhi.worklist.follow import FOLLOWERS as WORKLIST
 
 def followers() -> tuple[Follower, ...]:
     """Every follower."""
-    seen_next = (*LOCAL, *REACH, *WORKLIST, *REGISTERS, *TRACKING, *GAZETTE, *COURSES, *SEARCH, *HOTSPOTS, *EXCHANGE)
+    seen_next = (*LOCAL, *REACH, *WORKLIST, *REGISTERS, *TRACKING, *GAZETTE, *COURSES, *SEARCH, *HOTSPOTS, *EXCHANGE, *REMINDERS)
     return (*seen_next, *INDICATORS, *REPORT)

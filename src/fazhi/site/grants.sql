@@ -36,7 +36,7 @@ grant update (key, name, erased_at) on archive_file to fazhi_web;
 -- people: who looked and who tried is only added to; a party changes only by being erased
 grant select, insert, update on people_account, people_unit, people_unit_place, people_post, people_holding to fazhi_web;
 grant select on people_tree to fazhi_web;
-grant select, insert on people_party, people_look, people_deed, people_holder, people_attempt to fazhi_web;
+grant select, insert on people_party, people_look, people_same, people_deed, people_holder, people_attempt to fazhi_web;
 grant update (key, sealed, name_mark, phone_mark, number_mark, erased_at) on people_party to fazhi_web;
 grant select, insert, update (confirmed, decided_by, decided) on people_nomination to fazhi_web;
 grant update (withdrawn) on people_holder to fazhi_web;
@@ -83,3 +83,7 @@ grant select, insert on answers_given, answers_used to fazhi_web;
 
 -- triage: what people decided of letters is only added to
 grant select, insert on triage_choice to fazhi_web;
+
+-- reminders: what is told is queued, sent and seen; steps of a ladder are answered
+grant select, insert, update on reminders_message, reminders_step to fazhi_web;
+grant select, insert, update, delete on reminders_setting, reminders_call to fazhi_web;

@@ -19,6 +19,8 @@ FAZHI_HTTPS = _env.get("FAZHI_HTTPS") == "1"
 FAZHI_NAME = _env.get("FAZHI_NAME", "")
 FAZHI_PORTAL_UNIT = _env.get("FAZHI_PORTAL_UNIT", "")
 FAZHI_ROUTE_ALONE = _env.get("FAZHI_ROUTE_ALONE", "1") != "0"
+FAZHI_SEND = _env.get("FAZHI_SEND", "")
+FAZHI_SEND_KEY_FILE = _env.get("FAZHI_SEND_KEY_FILE", "")
 FAZHI_OIDC_ISSUER = _env.get("FAZHI_OIDC_ISSUER", "")
 FAZHI_OIDC_CLIENT = _env.get("FAZHI_OIDC_CLIENT", "")
 _oidc_secret = _env.get("FAZHI_OIDC_SECRET_FILE", "")
@@ -59,6 +61,7 @@ INSTALLED_APPS = [
     "fazhi.hotspots",
     "fazhi.triage",
     "fazhi.dashboard",
+    "fazhi.reminders",
     "fazhi.exchange",
     "fazhi.report",
     "fazhi.web.faces",
