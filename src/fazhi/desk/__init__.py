@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fazhi.desk.act import Act, Child, NoRight, Received, Recorded, Refused
+    from fazhi.desk.entering import Entering, OneRefused, enter_many
     from fazhi.desk.erasing import Erased, erase
     from fazhi.desk.lettering import keep_letter, number_letter
     from fazhi.desk.opening import enter, receive
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
 __all__ = [
     "Act",
     "Child",
+    "Entering",
     "Erased",
     "NoRight",
+    "OneRefused",
     "Received",
     "Recorded",
     "Refused",
     "correct",
     "enter",
+    "enter_many",
     "erase",
     "keep_letter",
     "number_letter",
@@ -37,6 +41,7 @@ __all__ = [
 
 _WHERE = {
     "act": ("Act", "Child", "NoRight", "Received", "Recorded", "Refused"),
+    "entering": ("Entering", "OneRefused", "enter_many"),
     "erasing": ("Erased", "erase"),
     "lettering": ("keep_letter", "number_letter"),
     "opening": ("enter", "receive"),

@@ -13,6 +13,7 @@ from fazhi.indicators.values import END_OF_CHAIN, NEVER
 from fazhi.law import HORIZON, Clock, Fact, Matter, Procedure, Reading, Workdays, read_clocks
 from fazhi.law.judge import over_on
 from fazhi.law.order import standing as facts_standing
+from fazhi.ledger.horizon import horizon_of
 from fazhi.ledger.joined import lead_of, original_of
 from fazhi.reach.involved import HANDS_OVER
 from fazhi.rulebook.settlements import BEGUN, SETTLED, settling
@@ -58,7 +59,7 @@ def history(view: Sealed, calendar: Workdays) -> Iterator[Row]:
             facts = sorted([*reading.facts, fact], key=lambda one: (one.day, one.deemed))
             reading = replace(reading, facts=tuple(facts))
         else:
-            reading = read_clocks(matter, HORIZON, calendar)
+            reading = horizon_of(matter, calendar)
         told = [*rows(view.id, view.unit, matter.page, reading), *_chain(view, matter, reading)]
         now = {_said(row): row for row in told}
         for key in [key for key in standing if key not in now]:

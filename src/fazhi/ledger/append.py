@@ -35,22 +35,23 @@ on conflict (key) do nothing returning transaction_timestamp()
 """
 _LINE = """
 with line as (
-    select * from jsonb_to_recordset(%s::jsonb) as l (
+    select * from rows from (jsonb_to_recordset(%s::jsonb) as (
         matter uuid, seq integer, kind text, page text, day date, moment timestamptz, thread text, fields jsonb,
         unit uuid, post uuid, account uuid, face text, corrects integer, strikes boolean, key text, body text,
         body_key text, recorded_at timestamptz, prev text, digest text, salt bytea, sealed bytea)
+    ) with ordinality
 ), kept as (
     insert into ledger_entry (matter, seq, kind, page, day, moment, thread, fields, unit, post, account, face, corrects,
                               strikes, key, body, body_key, recorded_at, prev, digest)
     select matter, seq, kind, page, day, moment, thread, fields, unit, post, account, face, corrects, strikes, key,
            body, body_key, recorded_at, prev, digest
-    from line order by seq returning id, seq
+    from line order by ordinality returning id, matter, seq
 ), closed as (
     insert into ledger_body (entry, matter, seq, salt, sealed)
-    select kept.id, line.matter, line.seq, line.salt, line.sealed from kept join line using (seq)
+    select kept.id, line.matter, line.seq, line.salt, line.sealed from kept join line using (matter, seq)
     where line.sealed is not null
 )
-select id, seq from kept order by seq
+select matter, seq, id from kept
 """
 
 
@@ -85,7 +86,7 @@ def begin(
     """Open a matter with several entries in the transaction at hand; one fold of the rooms at the end."""
     if parent := opening.get("parent"):
         _lock_family(parent, using)
-    view = _blank(procedure, drafts[0], actor, id or uuid4(), using, opening)
+    view = blank(procedure, drafts[0], actor, id or uuid4(), using, opening)
     row = (view.id, procedure.name, procedure.digest, view.opened, view.unit, view.parent, view.parent_thread)
     numbers = (view.old_number, view.external_number)
     values = [*row[:2], *row[3:], *numbers, key, opening_digest(*row, *numbers), procedure.digest]
@@ -145,7 +146,7 @@ def settle(collision: Collision, key: str, using: str) -> Appended:
     raise Collision(view.id, collision.seen, view.head, since) from collision
 
 
-def _blank(procedure: Procedure, draft: Draft, actor: Actor, matter: UUID, using: str, opening: Opening) -> MatterView:
+def blank(procedure: Procedure, draft: Draft, actor: Actor, matter: UUID, using: str, opening: Opening) -> MatterView:
     return MatterView(
         id=matter,
         page=procedure,
@@ -185,28 +186,29 @@ def _insert(view: MatterView, drafts: Sequence[Draft], actor: Actor, key: str, a
         line, sealed = link(draft, actor, matter=view.id, seq=seq, page=view.page.digest, key=own, at=at, prev=prev)
         prev = line.digest
         lines.append(line)
-        rows.append(_row(line, sealed))
-    ids = _store(view, rows)
-    numbered = [replace(line, id=ids[line.seq]) for line in lines]
+        rows.append(row_of(line, sealed))
+    try:
+        ids = store(rows, view.using)
+    except psycopg.Error as error:
+        if error.sqlstate == OUT_OF_STEP or isinstance(error, psycopg.errors.UniqueViolation):
+            raise Collision(view.id, view.head, view.head + 1) from error
+        raise
+    numbered = [replace(line, id=ids[view.id, line.seq]) for line in lines]
     bodies = {line.seq: said(draft.body) for line, draft in zip(lines, drafts, strict=True)}
     return view.grown(numbered, bodies)
 
 
-def _row(line: EntryLine, sealed: cipher.SealedBody | None) -> dict[str, object]:
+def row_of(line: EntryLine, sealed: cipher.SealedBody | None) -> dict[str, object]:
     row: dict[str, object] = {_COLUMN.get(name, name): getattr(line, name) for name in _NAMES}
     if sealed:
         row["salt"], row["sealed"] = sealed.salt, sealed.sealed
     return row
 
 
-def _store(view: MatterView, rows: list[dict[str, object]]) -> dict[int, int]:
-    try:
-        kept = query.fetch(view.using, _LINE, [json.dumps(rows, default=plain)])
-    except psycopg.Error as error:
-        if error.sqlstate == OUT_OF_STEP or isinstance(error, psycopg.errors.UniqueViolation):
-            raise Collision(view.id, view.head, view.head + 1) from error
-        raise
-    return {seq: entry for entry, seq in kept}
+def store(rows: Sequence[dict[str, object]], using: str) -> dict[tuple[UUID, int], int]:
+    """Write lines and bodies in one statement; the id of each line by matter and seq."""
+    kept = query.fetch(using, _LINE, [json.dumps(rows, default=plain)])
+    return {(matter, seq): entry for matter, seq, entry in kept}
 
 
 def _kin(view: MatterView) -> list[MatterView]:

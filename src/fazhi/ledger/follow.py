@@ -69,17 +69,23 @@ def follow(views: Sequence[MatterView], using: str, *, new: bool = False) -> Non
 
 def _apply(plans: Sequence[tuple[Follower, list[dict[str, Any]]]], matter: UUID, using: str) -> None:
     rooms = tuple((one.table, one.key, columns(one.table, using), bool(rows)) for one, rows in plans)
+    put(_statement(rooms, _ONE), [json.dumps([rows for _, rows in plans], default=plain), matter], using)
+
+
+def put(statement: str, params: Sequence[object], using: str) -> None:
+    """Run a statement that fills rooms; FollowerFailed names the table that did not take its rows."""
     try:
-        query.run_numbered(using, _statement(rooms), [json.dumps([rows for _, rows in plans], default=plain), matter])
+        query.run_numbered(using, statement, params)
     except (psycopg.DataError, psycopg.IntegrityError) as error:
         where = error.diag.table_name or "台账"
         # without its cause, whose words quote the row
         raise FollowerFailed(f"表 {where} 不接受这一行（{error.sqlstate}）。本次记录未保存。") from None
 
 
-def apply_one(one: Follower, rows: list[dict[str, Any]], matter: UUID, using: str) -> None:
-    """The difference between the rows of a matter that a room has and those it should have, as one statement."""
-    _apply([(one, rows)], matter, using)
+def apply_one(one: Follower, rows: list[dict[str, Any]], matters: Sequence[UUID], using: str) -> None:
+    """The difference between the rows of some matters that a room has and those it should have, as one statement."""
+    rooms = ((one.table, one.key, columns(one.table, using), bool(rows)),)
+    put(_statement(rooms, _SOME), [json.dumps([rows], default=plain), list(matters)], using)
 
 
 def fold(one: Follower, view: MatterView, using: str) -> list[dict[str, Any]]:
@@ -99,22 +105,26 @@ def fold(one: Follower, view: MatterView, using: str) -> list[dict[str, Any]]:
     return rows
 
 
+_ONE, _SOME = "= $2", "= any ($2::uuid[])"
+"""A list of one would be planned anew every time."""
+
+
 @lru_cache(maxsize=256)
-def _statement(rooms: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...]) -> str:
+def _statement(rooms: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...], whose: str) -> str:
     """Several rooms in one: table, key, columns, and whether there are rows, without which all of the matter go. $1 has
-    the rows of each room in turn, $2 the matter."""
+    the rows of each room in turn, $2 the matter or matters."""
     parts: list[str] = []
     for place, (table, key, names, filled) in enumerate(rooms):
-        parts += _difference(place, table, key, names) if filled else [_emptying(place, table)]
+        parts += _difference(place, table, key, names, whose) if filled else [_emptying(place, table, whose)]
     # a statement in which no room has rows must still know what $1 is
     return f"with said as (select $1::jsonb), {', '.join(parts)} select"
 
 
-def _emptying(place: int, table: str) -> str:
-    return f"gone{place} as (delete from {table} where matter = $2)"
+def _emptying(place: int, table: str, whose: str) -> str:
+    return f"gone{place} as (delete from {table} where matter {whose})"
 
 
-def _difference(place: int, table: str, key: tuple[str, ...], names: tuple[str, ...]) -> list[str]:
+def _difference(place: int, table: str, key: tuple[str, ...], names: tuple[str, ...], whose: str) -> list[str]:
     same = " and ".join(f"n.{column} = t.{column}" for column in key)
     rest = [column for column in names if column not in key]
     fresh = ", ".join(f"{column} = excluded.{column}" for column in rest)
@@ -124,7 +134,7 @@ def _difference(place: int, table: str, key: tuple[str, ...], names: tuple[str, 
     said = f"n{place}"
     return [  # names of tables and columns come from followers and the catalogue, never from outside
         f"{said} as materialized (select {listed} from jsonb_populate_recordset(null::{table}, $1::jsonb -> {place}))",
-        f"gone{place} as (delete from {table} t where t.matter = $2"
+        f"gone{place} as (delete from {table} t where t.matter {whose}"
         f" and not exists (select from {said} n where {same}))",
         f"put{place} as (insert into {table} as t ({listed}) select {listed} from {said}"
         f" on conflict ({', '.join(key)}) do {change})",

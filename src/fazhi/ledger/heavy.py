@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from uuid import UUID
+
 from fazhi.ledger import query
 from fazhi.ledger.follow import Follower, apply_one, fold, followers
 from fazhi.ledger.refill import MOVE, views
 from fazhi.ledger.seal import last_position
 
 MOST = 5_000
+TOGETHER = 200
+"""Matters whose rows are put in one statement."""
 
 _TOUCHED = """
 with recursive touched as (
@@ -31,6 +36,10 @@ def follow_sealed(using: str = "default") -> int:
     return sum(_catch_up(one, using) for one in followers() if one.heavy)
 
 
+def _batched(ids: list[UUID], many: int) -> Iterator[list[UUID]]:
+    return (ids[at : at + many] for at in range(0, len(ids), many))
+
+
 def _catch_up(one: Follower, using: str) -> int:
     count, last = 0, last_position(using)
     while (done := as_of(one.name, using)) < last:
@@ -39,8 +48,9 @@ def _catch_up(one: Follower, using: str) -> int:
             lock = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
             query.fetch(using, lock, [f"fazhi.follow.{one.name}"])
             touched = [row[0] for row in query.fetch(using, _TOUCHED, [done, upto])]
-            for view in views(touched, using):
-                apply_one(one, fold(one, view, using), view.id, using)
+            for ids in _batched(touched, TOGETHER):
+                rows = [row for view in views(ids, using) for row in fold(one, view, using)]
+                apply_one(one, rows, ids, using)
             query.run(using, MOVE, [one.name, upto])
         count += len(touched)
     return count

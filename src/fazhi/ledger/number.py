@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +21,18 @@ insert into ledger_number (unit, word, year, seq, text, matter)
 select %(unit)s, %(word)s, %(year)s, last,
        %(code)s::text || %(word)s::text || '〔' || %(year)s::integer || '〕' || last || '号', %(matter)s
 from counted returning text
+"""
+_GIVE_MANY = """
+with counted as (
+    insert into ledger_number_counter as c (unit, word, year, last) values (%(unit)s, %(word)s, %(year)s, %(many)s)
+    on conflict (unit, word, year) do update set last = c.last + %(many)s returning last
+)
+insert into ledger_number (unit, word, year, seq, text, matter)
+select %(unit)s, %(word)s, %(year)s, at,
+       %(code)s::text || %(word)s::text || '〔' || %(year)s::integer || '〕' || at || '号', matter
+from counted, unnest(%(matters)s::uuid[]) with ordinality as m (matter, n),
+     lateral (select last - %(many)s::integer + n as at) as place
+returning matter, text
 """
 _BEGIN = """
 insert into ledger_number_counter as c (unit, word, year, last) values (%s, %s, %s, %s)
@@ -43,21 +56,23 @@ class NumberTaken(ValueError):
 
 def give(matter: UUID, series: Series, using: str = "default") -> str:
     """The next number of the series, e.g. 深福复〔2025〕18号. Its counter stays locked until the transaction ends."""
-    values = {
-        "unit": series.unit,
-        "word": series.word,
-        "year": series.year,
-        "code": series.code,
-        "matter": matter,
-    }
+    return str(_numbers(_GIVE, {"matter": matter}, series, using)[0][0])
+
+
+def give_many(matters: Sequence[UUID], series: Series, using: str = "default") -> dict[UUID, str]:
+    """The next numbers of the series, one a matter in the order given."""
+    rows = _numbers(_GIVE_MANY, {"matters": list(matters), "many": len(matters)}, series, using)
+    return {matter: str(text) for matter, text in rows}
+
+
+def _numbers(statement: str, said: Mapping[str, object], series: Series, using: str) -> list[query.Row]:
+    named = {"unit": series.unit, "word": series.word, "year": series.year, "code": series.code}
     try:
-        with query.cursor(using) as work:
-            (text,) = work.execute(_GIVE, values).fetchone() or ("",)
+        return query.fetch(using, statement, {**named, **said})
     except psycopg.errors.UniqueViolation as error:
         raise NumberTaken(
             f"{series.code}{series.word}〔{series.year}〕的下一个号已被另一机关占用：请核对机关代字，两个机关不能同用一个代字。"
         ) from error
-    return str(text)
 
 
 def start_after(series: Series, last: int, using: str = "default") -> None:

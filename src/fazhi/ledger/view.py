@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from fazhi.law import HORIZON, Fact, Matter, Procedure, Reading, read_clocks
+from fazhi.law import Fact, Matter, Procedure, Reading
 from fazhi.ledger import cipher, query
 from fazhi.ledger.chain import opening_digest
 from fazhi.ledger.entry import EntryLine, UnknownMatter
+from fazhi.ledger.horizon import horizon_of
 from fazhi.ledger.pages import locked_page, rulebook
 
 LINE_COLUMNS = (
@@ -103,7 +104,7 @@ class MatterView:
     @cached_property
     def horizon(self) -> Reading:
         """Every run the entries imply if nothing further happens; a pure function of the entries."""
-        return read_clocks(self.matter, HORIZON, rulebook().calendar)
+        return horizon_of(self.matter, rulebook().calendar)
 
     def entry(self, seq: int) -> EntryLine | None:
         return self.entries[seq - 1] if 0 < seq <= len(self.entries) else None
@@ -175,7 +176,8 @@ def read_many(
     """The matters that exist, by id, in a statement or two whatever their number."""
     wanted = list(matters)
     lines, heads, kept = _gather(wanted, at, using, bodies)
-    fresh = [one for one in lines if one not in wanted]
+    asked = set(wanted)
+    fresh = [one for one in lines if one not in asked]
     while fresh:  # sub-matters of sub-matters, seldom there
         more, more_heads, _ = _gather(fresh, at, using, False)
         fresh = [one for one in more if one not in lines]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,8 +25,9 @@ def write(batch: Sequence[Entry]) -> int:
     for last in (False, False, True):
         try:
             with transaction.atomic():
-                for one in batch:
-                    _write(one)
+                for unit, entries in groupby(batch, key=lambda one: one.unit):
+                    scope = _scope(unit)
+                    desk.enter_many(scope.actor, [_entering(one) for one in entries], scope=scope)
             break
         except (OperationalError, DeadlockDetected):  # two writers each waited for the number of the other
             if last:
@@ -34,22 +35,14 @@ def write(batch: Sequence[Entry]) -> int:
     return len(batch)
 
 
-def _write(entry: Entry) -> None:
-    try:
-        page = rulebook().page(entry.procedure, entry.acts[0][1])
-        scope = _scope(entry.unit)
-        acts = [desk.Act(kind, day, fields=fields) for kind, day, fields in entry.acts]
-        got = desk.enter(scope.actor, page, acts, key=entry.key, holder=False, scope=scope, unit=entry.unit)
-        if got.repeated or not entry.amends:
-            return
-        amends = [
-            replace(desk.Act(kind, day, fields=fields or {}), corrects=at, strikes=fields is None)
-            for at, kind, day, fields in entry.amends
-        ]
-        desk.record_all(scope.actor, got.matter, amends, seen=got.seq, key=f"{entry.key}:amended", scope=scope)
-    except desk.Refused as refused:
-        refused.add_note(f"{entry.key} {entry.procedure}: {entry.acts} {entry.amends}")
-        raise
+def _entering(entry: Entry) -> desk.Entering:
+    page = rulebook().page(entry.procedure, entry.acts[0][1])
+    acts = [desk.Act(kind, day, fields=fields) for kind, day, fields in entry.acts]
+    amends = [
+        desk.Act(kind, day, fields=fields or {}, corrects=at, strikes=fields is None)
+        for at, kind, day, fields in entry.amends
+    ]
+    return desk.Entering(page, [*acts, *amends], entry.key, entry.unit)
 
 
 @lru_cache(maxsize=256)
