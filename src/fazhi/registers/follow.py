@@ -167,5 +167,5 @@ def _faced(view: MatterView, register: Register, row: dict[str, Any]) -> dict[st
     data = {name: masks.free_text(value) if name in masked else value for name, value in row["data"].items()}
     slots, _ = fill_slots(view.horizon.page, data)
     line = public_line(view.id)
-    told = "\n".join(value for name, value in data.items() if name in texts)
+    told = "\n".join(data[name] for name in kinds if name in texts and name in data)
     return row | slots | {"id": f"{line}-{row['version']}", "line": line, "told": told, "data": data}
