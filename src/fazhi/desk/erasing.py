@@ -12,7 +12,7 @@ from fazhi.desk.power import check_act, rights
 from fazhi.ledger import Draft, MatterView, extend, held, today
 from fazhi.ledger import act as transaction
 from fazhi.ledger.erase import erase_bodies, matters_of
-from fazhi.people import parties
+from fazhi.people import parties, sameness
 from fazhi.people.actors import Actor
 
 REASONS = ("request", "term", "mistake")
@@ -37,7 +37,8 @@ def erase(
     reason: str = "request",
     key: str,
 ) -> Erased:
-    """Erase a party with every text and file of the matters that name it, or single entries of one matter.
+    """Erase a party with every text and file of the matters that name it, or single entries of one matter. Parties
+    found to be the same person are that person: they are erased with it, or none is.
 
     Afterwards `fazhi record sweep` frees the space on disk. Old backups hold the data until they expire; restoring
     replays this entry.
@@ -47,7 +48,9 @@ def erase(
     if reason not in REASONS or (party is None) == (matter is None):
         raise Refused((refusal("erase", "请选择要清除的当事人或记录，并选择理由。", "say what and why", "reason"),))
     with transaction("default"):
-        touched = matters_of(party) if party else ((matter,) if matter else ())
+        everyone = sorted(sameness.same_as([party])) if party else []
+        named = (one for each in everyone for one in matters_of(each))
+        touched = tuple(dict.fromkeys(named)) if party else ((matter,) if matter else ())
         scope = rights(actor)
         bodies = files = 0
         for one in touched:
@@ -55,7 +58,7 @@ def erase(
             check_act(scope, view)
             gone = _erase(view, actor, tuple(entries), reason, f"{key}/{one}")
             bodies, files = bodies + gone[0], files + gone[1]
-        return Erased(touched, bodies, files, parties.erase(party) if party else False)
+        return Erased(touched, bodies, files, sum(parties.erase(each) for each in everyone) > 0)
 
 
 def _erase(view: MatterView, actor: Actor, entries: Sequence[int], reason: str, key: str) -> tuple[int, int]:

@@ -62,7 +62,7 @@ def compare(one: Linked, data: bytes, name: str, since: date, until: date) -> Co
         raise BadFile("对账的起止日期不对：止日不能早于起日，也不能在今天之后。")
     lines = _by_number(one, read_lines(one.partner, data, (one.partner.number,)))
     with alone(one.partner):
-        ours = dict(query.fetch("default", _OURS, [one.partner.name, since, until]))
+        ours: dict[str, UUID] = dict(query.fetch("default", _OURS, [one.partner.name, since, until]))
         views = _views(one, {*ours, *lines})
         found = tuple(_differences(one, lines, ours, views))
         count = len({matter for number, matter in ours.items() if not _twice(views.get(number))})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -73,8 +74,7 @@ def _enter(line: Line, number: str, stamp: Stamp, one: Linked, scope: Scope, uni
     acts = [_act(fact, known.get(fact.name), view) for fact in fresh]
     if acts:
         record_all(one.actor, view.id, acts, seen=view.head, key=_key(one, number, stamp, fresh), scope=scope)
-    for seq, fact in enumerate(fresh, view.head + 1):
-        _state(one, number, view.id, fact, seq, stamp)
+    _keep(_statement(one, number, view.id, fact, seq, stamp) for seq, fact in enumerate(fresh, view.head + 1))
     if any(act.corrects for act in acts):
         return Outcome("changed", number, view.id)
     if acts:
@@ -103,8 +103,8 @@ def _open(line: Line, number: str, stamp: Stamp, one: Linked, scope: Scope, unit
     done = enter(one.actor, page, [first, named, *rest], key=key, scope=scope, holder=False, unit=one.unit)
     if done.repeated:
         raise BadRow(one.partner.number, "这个编号曾经登记，其外部编号已被我方撤销，请先对账")
-    for place, fact in enumerate(said):
-        _state(one, number, done.matter, fact, place + 1 if place == 0 else place + 2, stamp)
+    seqs = (1, *range(3, len(said) + 2))  # the second entry is the number
+    _keep(_statement(one, number, done.matter, fact, seq, stamp) for seq, fact in zip(seqs, said, strict=True))
     return Outcome("opened", number, done.matter)
 
 
@@ -164,12 +164,25 @@ def _register(fact: Stated) -> UUID:
         raise BadRow(fact.step.person.get(bad.field, ""), str(bad)) from bad
 
 
-def _state(one: Linked, number: str, matter: UUID, fact: Stated, seq: int, stamp: Stamp) -> None:
-    said = {"matter": matter, "seq": seq, "mark": fact.mark, "person": fact.person_mark}
-    when = {"day": stamp[0], "serial": stamp[1], "row": stamp[2]}
-    Statement.objects.update_or_create(
-        partner=one.partner.name, number=number, fact=fact.name, defaults={**said, **when}
+def _statement(one: Linked, number: str, matter: UUID, fact: Stated, seq: int, stamp: Stamp) -> Statement:
+    return Statement(
+        partner=one.partner.name,
+        number=number,
+        fact=fact.name,
+        matter=matter,
+        seq=seq,
+        mark=fact.mark,
+        person=fact.person_mark,
+        day=date.fromisoformat(stamp[0]),
+        serial=stamp[1],
+        row=stamp[2],
     )
+
+
+def _keep(statements: Iterable[Statement]) -> None:
+    """The last word of the partner on each fact, in one statement."""
+    once, anew = ("partner", "number", "fact"), ("matter", "seq", "mark", "person", "day", "serial", "row")
+    Statement.objects.bulk_create(statements, update_conflicts=True, unique_fields=once, update_fields=anew)
 
 
 def _stamp(row: Statement) -> Stamp:

@@ -84,8 +84,13 @@ def _keep(one: Linked, data: bytes, sheet: Sheet) -> File:
 
 
 def _note(file: File, row: int, outcome: Outcome) -> Row:
-    said = {"state": outcome.state, "matter": outcome.matter, "column": outcome.column[:80], "reason": outcome.reason}
-    return Row.objects.update_or_create(file=file, row=row, defaults={**said, "number": outcome.number})[0]
+    line = Row(
+        file=file, row=row, number=outcome.number, state=outcome.state, matter=outcome.matter,
+        column=outcome.column[:80], reason=outcome.reason, at=now(),
+    )  # fmt: skip
+    anew = ("number", "state", "matter", "column", "reason", "at")
+    Row.objects.bulk_create([line], update_conflicts=True, unique_fields=("file", "row"), update_fields=anew)
+    return line
 
 
 def _again(one: Linked, scope: Scope, units: Units, taken: File) -> Iterator[dict[str, Any]]:

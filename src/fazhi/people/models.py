@@ -136,6 +136,29 @@ class Party(models.Model):
         ]
 
 
+class Sameness(models.Model):
+    """That two parties were found to be one person or firm, or not to be. Insert-only: the last word on a pair counts.
+    `one` is the lesser of the two ids; both stay parties with ids of their own."""
+
+    id = models.BigAutoField(primary_key=True)
+    one = models.UUIDField()
+    other = models.UUIDField()
+    same = models.BooleanField()
+    ground = models.CharField(max_length=16)
+    account = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+    unit = models.UUIDField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "people_same"
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(one__lt=F("other")), name="same_in_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["one", "other", "-id"], name="same_pair"),
+            models.Index(fields=["other"], name="same_other"),
+        ]
+
+
 class Look(models.Model):
     """Who looked at whose data, when and what for; without a party, at all texts of the matter. Insert-only."""
 
