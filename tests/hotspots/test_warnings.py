@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from fazhi.cli.warnings import warnings
 from fazhi.hotspots.backtest import back_test
 from fazhi.hotspots.series import SHANGHAI, Heard, Key, heard
-from fazhi.hotspots.subjects import subject_of, subjects
+from fazhi.hotspots.subjects import subject_of, subjects, titles_of
 from fazhi.hotspots.voices import Voice
 from fazhi.hotspots.warning import LEAST, SILENT, chance_of, strict_enough, watch
 
@@ -21,12 +21,12 @@ PLACES = [f"第{number}小区" for number in range(12)]
 
 
 def _keys(place: str, subject: str) -> tuple[Key, ...]:
-    return Key(place, subject), Key(place, ""), Key("", subject)
+    return Key(place, subject), Key(place, f"{subject.partition('/')[0]}/"), Key(place, ""), Key("", subject)
 
 
 def _usual(days: int = 200, seed: int = 1) -> list[Heard]:
     """Some five messages a day, here and there."""
-    chance, names, found = Random(seed), list(subjects()), []
+    chance, names, found = Random(seed), [f"城乡建设/{one}" for one in subjects()], []
     for day in range(days):
         for number in range(chance.randrange(3, 8)):
             keys = _keys(chance.choice(PLACES), chance.choice(names))
@@ -35,7 +35,7 @@ def _usual(days: int = 200, seed: int = 1) -> list[Heard]:
 
 
 def _outbreak(on: int, people: int, *, hour: int = 10, days: int = 4, who: str = "x") -> list[Heard]:
-    keys = _keys("丽湖花园", "environment/dust")
+    keys = _keys("丽湖花园", "环境保护/dust")
     return [
         Heard(f"{who}{one}", f"{who}{one}", FIRST + timedelta(days=on + one % days), hour, keys)
         for one in range(people)
@@ -55,14 +55,14 @@ def test_an_outbreak_is_told_once_while_it_lasts_with_who_spoke():
     found = [one for one in _watch([*_usual(), *_outbreak(150, 6)]) if "丽湖花园" in one.key.place]
     assert len(found) == 1
     (one,) = found
-    assert one.key == Key("丽湖花园", "environment/dust"), "the narrowest that holds, not place and subject beside it"
+    assert one.key == Key("丽湖花园", "环境保护/dust"), "the narrowest that holds, not place and subject beside it"
     assert FIRST + timedelta(days=150) <= one.day < FIRST + timedelta(days=154)
     assert LEAST <= one.count == len(one.members) and all(number.startswith("x") for number in one.members)
     assert one.chance <= one.threshold and one.expected < 1
 
 
 def test_one_person_writing_every_day_is_no_outbreak():
-    keys = _keys("丽湖花园", "environment/dust")
+    keys = _keys("丽湖花园", "环境保护/dust")
     alone = [Heard(f"s{day}", "同一人", FIRST + timedelta(days=150 + day), 10, keys) for day in range(7)]
     assert not [one for one in _watch([*_usual(), *alone]) if one.key.place == "丽湖花园"]
 
@@ -99,8 +99,11 @@ def test_months_that_were_restless_raise_the_bar():
 
 def test_place_and_subject_are_read_from_what_is_said():
     moment = datetime(2024, 5, 1, 23, 30, tzinfo=SHANGHAI)
-    one = heard(Voice("1", "甲", moment, "丽湖花园旁搅拌站粉尘严重", "灰尘很大。"))
-    assert one.keys[0] == Key("丽湖花园", "environment/dust") and one.hour == 23
+    voice = Voice("1", "甲", moment, "丽湖花园旁搅拌站粉尘严重", "灰尘很大。")
+    one = heard(voice, "环境保护")
+    assert one.keys == _keys("丽湖花园", "环境保护/dust") and one.hour == 23
+    assert heard(voice).keys[0] == Key("丽湖花园", "/dust")
+    assert [str(one) for one in titles_of("环境保护/dust")] == ["环境保护", "扬尘废气"]
     assert subject_of(Voice("2", "乙", moment, "你好", "谢谢。")) == ""
 
 

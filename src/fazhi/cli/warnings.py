@@ -17,8 +17,9 @@ from fazhi.desk.tables.columns import Unmapped
 from fazhi.desk.tables.read import Unreadable, read_sheet
 from fazhi.hotspots.backtest import BackTest, back_test
 from fazhi.hotspots.series import Heard, read_all
-from fazhi.hotspots.subjects import subjects
+from fazhi.hotspots.subjects import titles_of
 from fazhi.hotspots.warning import BUDGET, Warning, strict_enough, watch
+from fazhi.routing.topics import topics_of
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -92,7 +93,7 @@ def _read(file: Path) -> list[Heard]:
         raise click.ClickException(str(error)) from error
     if len(voices) < 2 or max(one.moment for one in voices) - min(one.moment for one in voices) < timedelta(weeks=8):
         raise click.ClickException("来信太少：至少要有八周的来信，才说得出什么是往常。请给更长时段的表。")
-    return read_all(voices)
+    return read_all(voices, topics_of)
 
 
 def _print(result: BackTest) -> None:
@@ -114,8 +115,7 @@ def _print(result: BackTest) -> None:
 
 def what(one: Warning) -> str:
     """Place and subject of a warning, in words."""
-    known = subjects().get(one.key.subject)
-    return " ".join(part for part in (one.key.place, f"{known.topic_title}·{known.title}" if known else "") if part)
+    return " ".join(part for part in (one.key.place, "·".join(map(str, titles_of(one.key.subject)))) if part)
 
 
 def _as_json(one: Warning) -> dict[str, Any]:

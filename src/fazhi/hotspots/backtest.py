@@ -87,7 +87,7 @@ def back_test(messages: Sequence[Heard], *, outbreaks: int = 40, seed: int = 7, 
 
 def _draw(messages: Sequence[Heard], many: int, since: date, until: date, chance: Random) -> list[Outbreak]:
     """Of places and subjects that are spoken of; sizes and lengths drawn evenly."""
-    known = sorted(key for key in Series(messages).by_key if key.place and key.subject)
+    known = sorted(key for key in Series(messages).by_key if key.place and key.subject.partition("/")[2])
     span = (until - since).days - LENGTHS[1]
     put = []
     for key in chance.sample(known, min(many, len(known))):
@@ -102,7 +102,9 @@ def _spoken(put: Sequence[Outbreak], chance: Random) -> list[Heard]:
     found = []
     for number, one in enumerate(put):
         length = (one.last - one.first).days
-        keys = (one.key, Key(one.key.place, ""), Key("", one.key.subject))
+        topic = one.key.subject.partition("/")[0]
+        named = (Key(one.key.place, f"{topic}/"),) if topic else ()
+        keys = (one.key, *named, Key(one.key.place, ""), Key("", one.key.subject))
         for person in range(one.people):
             day = one.first + timedelta(days=round(length * chance.random() ** 0.6))
             who = f"put {number}/{person}"
@@ -112,7 +114,8 @@ def _spoken(put: Sequence[Outbreak], chance: Random) -> list[Heard]:
 
 def _is_of(one: Outbreak, warning: Warning) -> bool:
     """A warning is of an outbreak if it came while it lasted and most who spoke of it are of it."""
-    of_it = warning.key in (one.key, Key(one.key.place, ""), Key("", one.key.subject))
+    topic = one.key.subject.partition("/")[0]
+    of_it = warning.key in (one.key, Key(one.key.place, f"{topic}/"), Key(one.key.place, ""), Key("", one.key.subject))
     put = sum(number.startswith("put ") for number in warning.members)
     return of_it and one.first <= warning.day <= one.last + GRACE and 2 * put >= len(warning.members)
 

@@ -13,6 +13,7 @@ from fazhi.hotspots.follow import spoken
 from fazhi.hotspots.join import join_all
 from fazhi.hotspots.rank import rank
 from fazhi.hotspots.series import SHANGHAI, Heard, read_all
+from fazhi.hotspots.subjects import Topics, unsorted
 from fazhi.hotspots.voices import Voice
 from fazhi.hotspots.warning import Warning, strict_enough, watch
 from fazhi.ledger import lawful_day, now, query, read_many
@@ -39,12 +40,12 @@ on conflict (name) do update set told = excluded.told, at = excluded.at
 """
 
 
-def refresh() -> int:
+def refresh(topics: Topics = unsorted) -> int:
     """Work out events and warnings of the last year; how many warnings are new."""
     today = lawful_day(now())
     voices = list(voices_of_record(today - BACK))
     _keep_events(voices)
-    messages = read_all(voices)
+    messages = read_all(voices, topics)
     new = sum(_keep(one) for one in _warnings(messages, today))
     if messages and today - messages[0].day >= ENOUGH:
         query.run("default", _KEPT, ["backtest", json.dumps(_told(back_test(messages)), default=str)])

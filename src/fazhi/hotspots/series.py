@@ -9,7 +9,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from fazhi.hotspots.rank import places_in
-from fazhi.hotspots.subjects import subject_of
+from fazhi.hotspots.subjects import Topics, subject_of, unsorted
 from fazhi.hotspots.voices import Voice
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -17,7 +17,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
-    """What is counted: a place, a subject (`topic/name`), or both; one of them may be empty."""
+    """What is counted: a place, what is complained of (`topic/subject`, either may be empty), or both."""
 
     place: str
     subject: str
@@ -34,12 +34,14 @@ class Heard:
     keys: tuple[Key, ...]
 
 
-def heard(voice: Voice) -> Heard:
-    """A message read for place and subject."""
+def heard(voice: Voice, topic: str = "") -> Heard:
+    """A message read for place and subject, within the topic that it was sorted under."""
     place, subject = next(iter(places_in(voice)), ""), subject_of(voice)
-    keys = [Key(place, subject)] if place and subject else []
+    named = [f"{topic}/{subject}"] if subject else []
+    keys = [Key(place, one) for one in named] if place else []
+    keys += [Key(place, f"{topic}/")] if place and topic else []
     keys += [Key(place, "")] if place else []
-    keys += [Key("", subject)] if subject else []
+    keys += [Key("", one) for one in named]
     moment = voice.moment.astimezone(SHANGHAI)
     return Heard(voice.number, voice.person or f"#{voice.number}", moment.date(), moment.hour, tuple(keys))
 
@@ -68,6 +70,7 @@ class Series:
         return [one for day in range(first, last + 1) for one in days.get(day, ())]
 
 
-def read_all(voices: Sequence[Voice]) -> list[Heard]:
+def read_all(voices: Sequence[Voice], topics: Topics = unsorted) -> list[Heard]:
     """Every message in the order it came."""
-    return sorted((heard(voice) for voice in voices), key=lambda one: (one.day, one.hour, one.number))
+    found = (heard(voice, topic) for voice, topic in zip(voices, topics(voices), strict=True))
+    return sorted(found, key=lambda one: (one.day, one.hour, one.number))

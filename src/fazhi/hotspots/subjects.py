@@ -1,9 +1,9 @@
-"""What a message complains of, by the words of a page: a topic and a subject, or neither."""
+"""What a message complains of: its subject by the words of a page, within a topic that others read."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,34 +13,28 @@ from fazhi.law import Title
 
 HEAD = 300
 """Characters of a text that are read for its subject."""
+Topics = Callable[[Sequence[Voice]], Sequence[str]]
+"""Reads the topic of each message, empty where none is named. Sorting letters is another room's work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject within its topic; codes, titles and the words by which it is known."""
+    """A subject: its code, its title and the words by which it is known."""
 
-    topic: str
     name: str
-    topic_title: Title
     title: Title
     words: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def subjects() -> Mapping[str, Subject]:
-    """By `topic/name`, in the order of the page."""
+    """By code, in the order of the page."""
     table = tomllib.loads(Path(__file__).with_name("subjects.toml").read_text(encoding="utf-8"))
-    found = {}
-    for topic, told in table.items():
-        title = Title(**told["title"])
-        for name, one in told.items():
-            if name != "title":
-                found[f"{topic}/{name}"] = Subject(topic, name, title, Title(one["zh"], one["en"]), tuple(one["words"]))
-    return found
+    return {name: Subject(name, Title(one["zh"], one["en"]), tuple(one["words"])) for name, one in table.items()}
 
 
 def subject_of(voice: Voice) -> str:
-    """`topic/name` whose words weigh most, a word of the title counting threefold; empty where none is said."""
+    """The code whose words weigh most, a word of the title counting threefold; empty where none is said."""
     head = voice.text[:HEAD]
     best, most = "", 0
     for key, one in subjects().items():
@@ -48,3 +42,15 @@ def subject_of(voice: Voice) -> str:
         if weight > most:
             best, most = key, weight
     return best
+
+
+def titles_of(subject: str) -> tuple[Title, ...]:
+    """Topic and subject of `topic/code` in words, as far as they are named."""
+    topic, _, name = subject.partition("/")
+    known = subjects().get(name)
+    return (*((Title(topic),) if topic and not topic.isascii() else ()), *((known.title,) if known else ()))
+
+
+def unsorted(voices: Sequence[Voice]) -> Sequence[str]:
+    """No topics: what a message complains of is read from its words alone."""
+    return [""] * len(voices)

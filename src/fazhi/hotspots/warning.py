@@ -66,13 +66,18 @@ def watch(
         usual = _season(series, ordinal)
         spoken = {key for key in series.by_key if _speaks(series, key, ordinal)}
         threshold = strictness * budget / WINDOW / max(_heard_of(series, ordinal), 1)
-        for key in sorted(spoken, key=lambda one: (not (one.place and one.subject), one)):
+        for key in sorted(spoken, key=_narrowest):
             found = _weigh(series, key, ordinal, usual, threshold)
             if found is None or _told_of(found, said):
                 continue
             if (told := _climbed(said.get(key), found)) is not None:
                 said[key] = told
                 yield told
+
+
+def _narrowest(key: Key) -> tuple[int, Key]:
+    """The more a key names, the earlier it speaks."""
+    return -bool(key.place) - sum(map(bool, key.subject.split("/"))), key
 
 
 def strict_enough(messages: Sequence[Heard], since: date, until: date, *, budget: float = BUDGET) -> float:

@@ -13,8 +13,10 @@ from fazhi.people import units
 from fazhi.registers import look as registers
 from fazhi.triage import FOLDER, store
 from fazhi.triage.letter import Letter
+from fazhi.triage.model import Model
 from fazhi.triage.reading import Understood, understand
 from fazhi.triage.route import Duty
+from fazhi.triage.store import About
 
 LISTS: Final = {
     "power_item": "item",
@@ -31,12 +33,16 @@ def folder() -> Path:
 
 
 def read_it(letter: Letter, day: date) -> Understood:
-    """Read a letter with the version in use; one that no longer fits the tree is as good as none."""
+    """Read a letter with the version in use."""
+    return understand(letter, in_use(), duties_of(day))
+
+
+def in_use() -> tuple[Model, About] | None:
+    """The version in use; one that no longer fits the tree is as good as none."""
     try:
-        trained = store.load(folder())
+        return store.load(folder())
     except store.OtherTree:
-        trained = None
-    return understand(letter, trained, duties_of(day))
+        return None
 
 
 def duties_of(day: date) -> Sequence[Duty]:

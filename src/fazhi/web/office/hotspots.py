@@ -19,7 +19,7 @@ from fazhi.desk import NoRight, Refused
 from fazhi.hotspots import board
 from fazhi.hotspots.follow import spoken
 from fazhi.hotspots.rank import FORMULA, quoted_from
-from fazhi.hotspots.subjects import subjects
+from fazhi.hotspots.subjects import titles_of
 from fazhi.hotspots.voices import HotEvent, Voice
 from fazhi.hotspots.warning import BUDGET, WINDOW
 from fazhi.ledger import read_many
@@ -167,9 +167,7 @@ def _told(here: Here, members: Iterable[UUID]) -> HotEvent | None:
 
 def what_words(place: str, subject: str) -> str:
     """Place and subject in the reader's language."""
-    known = subjects().get(subject)
-    named = f"{said(known.topic_title)} · {said(known.title)}" if known else ""
-    return " ".join(part for part in (place, named) if part)
+    return " ".join(part for part in (place, " · ".join(map(said, titles_of(subject)))) if part)
 
 
 def level_words(level: int) -> str:
