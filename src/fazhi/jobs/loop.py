@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, connections
 
 from fazhi import archive
 from fazhi.dashboard.alerts import check_all
+from fazhi.exchange.inbox import run_all as exchange_files
 from fazhi.hotspots.refresh import refresh
 from fazhi.jobs import erasures
 from fazhi.jobs.job import Job, log, run
@@ -37,6 +38,7 @@ _RUN: Mapping[str, Callable[[], int]] = {
     "send": send_waiting,
     "hotspots": partial(refresh, topics_of_record),
     "route": route_alone,
+    "exchange": exchange_files,
     "erasures": erasures.note_new,
     "rooms": renew,
     "second": copy,

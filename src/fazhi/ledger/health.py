@@ -33,6 +33,7 @@ WATCHED = (
     Watched("send", Title("发送提醒", "Sending reminders"), 30, HOUR),
     Watched("hotspots", Title("归并热点、发出诉求预警", "Working out hot events and warnings"), 6 * HOUR, 24 * HOUR),
     Watched("route", Title("自动分派有把握的来信", "Routing the letters that are sure"), 60, HOUR),
+    Watched("exchange", Title("与其他系统交换文件", "Exchanging files with other systems"), 60, HOUR),
     Watched("erasures", Title("更新清除清单", "Keeping the list of what was erased"), 5, 600),
     Watched("rooms", Title("升级后重建台账", "Refilling rooms after an upgrade"), 30, 24 * HOUR),
     Watched("second", Title("复制到第二存放处", "Copying to the second place"), 60, HOUR),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fazhi.ledger import query, read_many
 from fazhi.ledger.view import MatterView
-from fazhi.people import holders, masks, parties, units
+from fazhi.people import holders, masks, parties, sameness, units
 from fazhi.people.actors import Actor
 from fazhi.reach import ask
 from fazhi.reach.follow import next_due
@@ -115,9 +115,9 @@ def _readings(text: str) -> Iterable[_Wanted]:
     digits = holders.plain_number(text)
     if len(digits) == 14 and (matter := holders.matter_of(digits)):
         yield _Wanted("number", (), (str(matter),))
-    people = parties.find(name=text, phone=text, id_number=text)
+    people = sameness.same_as(parties.find(name=text, phone=text, id_number=text))
     if people:
-        yield _Wanted("party", (), tuple(party_token(party) for party in people))
+        yield _Wanted("party", (), tuple(party_token(party) for party in sorted(people)))
     words = words_of(text)
     if words:
         yield _Wanted("text", tuple(sorted(mark("w", word) for word in words)))
