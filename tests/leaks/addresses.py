@@ -89,6 +89,10 @@ ROWS: dict[str, Row] = {
     "office:hotspot": Row(args={"identity": "{matter}"}, refuses=True),
     "office:hot_warning": Row(args={"identity": "{matter}"}, refuses=True),
     "office:hot_task": Row(args={"identity": "{matter}"}, asks=(), sends={}, refuses=True),
+    "office:hot_acknowledge": Row(args={"identity": "{matter}"}, asks=(), sends={"remark": "x"}, refuses=True),
+    "office:reminders": Row(asks=("", "?show=unseen"), sends={"one": "{matter}"}),
+    "office:reminder_settings": Row(sends={"quiet_from": "21:00", "quiet_until": "8", "digest_at": "830"}),
+    "office:reminder_district": Row("administer"),
     "office:near": Row(asks=(), sends={"text": "{sentence}", "place": "{address}"}),
     "office:join": Row(args=MATTER, asks=(), sends={"lead": "{matter}", "seen": "{head}", "key": "k"}),
     "office:tell_joined": Row(args=MATTER, sends={"matter": "{matter}", "text": "已处理。", "key": "k"}, refuses=True),
@@ -211,6 +215,10 @@ ROWS: dict[str, Row] = {
     "portal:draft": Row(
         "everyone", args={"identity": "{notice}"}, sends={"text": "意见", "consent": "yes"}, refuses=True
     ),
+    "portal:rules": Row("everyone", asks=("", "?on=2025-03-03", "?q={sentence}")),
+    "portal:rule": Row("everyone", args={"address": "{matter}"}, refuses=True),
+    "portal:rules_feed": Row("everyone", args={"form": "json"}),
+    "portal:rules_table": Row("everyone", args={"form": "csv"}, asks=("", "?q={person}")),
     "portal:open_data": Row("everyone"),
     "portal:open_register": Row("everyone", args=REGISTER | {"form": "json"}, refuses=True),
     "portal:notice": Row("everyone", args={"identity": "{notice}"}),

@@ -13,7 +13,8 @@ from fazhi.reminders.ladder import waking
 from fazhi.reminders.quiet import Hours, next_digest, next_moment
 
 TIMES = st.times(min_value=time(0), max_value=time(23, 59)).map(lambda one: one.replace(second=0, microsecond=0))
-MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 10, 31)).map(lambda one: one.replace(tzinfo=SHANGHAI))
+FIRST = datetime(2025, 1, 1, tzinfo=SHANGHAI)
+MOMENTS = st.integers(0, 660 * 24 * 60).map(lambda minutes: FIRST + timedelta(minutes=minutes))
 
 
 @given(moment=MOMENTS, begins=TIMES, ends=TIMES, rest_days=st.booleans())

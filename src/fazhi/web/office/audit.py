@@ -45,6 +45,7 @@ def deed_words(verb: str) -> str:
         "recall": _("收回代理"),
         "organisation": _("机构调整"),
         "hand_over": _("移交在办事项"),
+        "reminders": _("全区的提醒设置"),
         "rule_propose": _("提出本地规则"),
         "rule_adopt": _("审定本地规则"),
         "rule_decline": _("不采用本地规则"),

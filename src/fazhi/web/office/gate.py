@@ -19,6 +19,7 @@ from fazhi.people import actors, posts
 from fazhi.people.actors import ADMINISTRATORS, Actor
 from fazhi.people.login import stay
 from fazhi.reach.scope import Scope, scope_of
+from fazhi.reminders import inbox
 from fazhi.web.faces.intake import site_name, unit_name
 from fazhi.web.faces.words import in_english
 
@@ -136,6 +137,7 @@ def show(request: HttpRequest, here: Here, template: str, values: Mapping[str, A
         "actor_place": " · ".join(part for part in (unit_name(here.actor.unit), told) if part),
         "several_posts": here.several_posts,
         "watches": watches(here.actor),
+        "unseen": inbox.unseen(here.actor.account) if here.actor.account else 0,
         "office_ways": ways(request, here.actor),
         "administers": is_administrator(here.actor),
         "site_name": site_name(),

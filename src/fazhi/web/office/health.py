@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from fazhi.ledger import now
 from fazhi.ledger.health import LOST, WATCHED, LastRun, Watched, last_runs, shared_roles
-from fazhi.web.faces.words import moment_words, said
+from fazhi.reminders.sending import standing
+from fazhi.web.faces.words import joined, moment_words, said
 from fazhi.web.office.gate import Here, in_post, show, show_refused, watches
 
 
@@ -26,10 +27,26 @@ def health(request: HttpRequest, here: Here) -> HttpResponse:
     jobs = [line(one, runs.get(one.name, LastRun(one.name, None, None, "")), moment) for one in WATCHED]
     values = {
         "jobs": jobs,
+        "sending": sending_words(),
         "late": any(one["late"] for one in jobs),
         "lost": [said(LOST[alias]) for alias in shared_roles(settings.DATABASES)],
     }
     return show(request, here, "office/health.html", values)
+
+
+def sending_words() -> dict[str, Any]:
+    """By which way reminders leave the house, what waits and what failed; never what was said or to whom."""
+    now_so = standing()
+    ways = {"file": _("短信文件"), "webhook": _("网址"), "": _("没有接通，只在本系统里提醒"), "wrong": _("设置有误")}
+    return {
+        "way": ways[now_so.way],
+        "wrong": now_so.why[0] if now_so.way == "wrong" else "",
+        "waiting": now_so.waiting,
+        "held": now_so.held,
+        "failed": now_so.failed,
+        "why": joined(list(now_so.why)) if now_so.way != "wrong" else "",
+        "last": moment_words(now_so.last_sent) if now_so.last_sent else "",
+    }
 
 
 def line(watched: Watched, run: LastRun, moment: datetime) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from fazhi.web.faces.bars import bars
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.alike import matter_lines
 from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.warned import ladder_values
 
 SHOWN: Final = 30
 LATELY: Final = timedelta(days=60)
@@ -208,7 +209,7 @@ def warning(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         "may_task": here.scope.may_act_for(here.actor.unit, TASK) and "record" in here.actor.powers,
         "task_action": reverse("office:hot_task", args=[identity]),
     }
-    return show(request, here, "office/hot_warning.html", values)
+    return show(request, here, "office/hot_warning.html", values | ladder_values(here, identity))
 
 
 def _chance_words(found: board.WarningLine) -> str:

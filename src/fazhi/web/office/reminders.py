@@ -1,0 +1,248 @@
+"""My reminders: what I was told, and how I want to be told; for the district, how everyone is who said nothing."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from fazhi.hotspots import board
+from fazhi.ledger import read_many
+from fazhi.people import deeds, parties
+from fazhi.reach.ask import visible
+from fazhi.reminders import inbox
+from fazhi.reminders.inbox import Told
+from fazhi.reminders.quiet import Hours
+from fazhi.reminders.sending import standing
+from fazhi.reminders.wishes import DISTRICT, KINDS, Wishes, as_usual, wish, wishes_of
+from fazhi.web.faces.values import Chip, Field
+from fazhi.web.faces.words import said
+from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.hotspots import what_words
+
+CLOCK: Final = "%H:%M"
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@in_post
+def reminders(request: HttpRequest, here: Here) -> HttpResponse:
+    """The inbox, newest first; marked as read one by one or all at once."""
+    me = _me(here)
+    if request.method == "POST":
+        one = request.POST.get("one", "")
+        inbox.mark(me, [UUID(one)] if _is_id(one) else None)
+        kept = "?show=unseen" if request.POST.get("back") == "unseen" else ""
+        return redirect(reverse("office:reminders") + kept)
+    only = request.GET.get("show") == "unseen"
+    before = _moment(request.GET.get("before", ""))
+    rows = inbox.told(me, unseen=only, before=before)
+    address = reverse("office:reminders")
+    last = {"before": rows[-1].created.isoformat()} if len(rows) == inbox.PAGE else {}
+    onward = urlencode(({"show": "unseen"} if only else {}) | last)
+    count = inbox.unseen(me)
+    values = {
+        "rows": _rows(here, rows),
+        "chips": [
+            Chip(_("全部"), address, chosen=not only),
+            Chip(_("未读"), f"{address}?show=unseen", str(count) if count else "", only),
+        ],
+        "show": "unseen" if only else "",
+        "count": count,
+        "after": f"{address}?{onward}" if last else "",
+        "first": address if before else "",
+        "outside": standing().way in ("file", "webhook"),
+    }
+    return show(request, here, "office/reminders.html", values)
+
+
+def kind_words(kind: str) -> str:
+    return {
+        "due": _("期限将满"),
+        "overdue": _("已经逾期"),
+        "returned": _("退回"),
+        "approval": _("待审批、会签"),
+        "alert": _("指标预警"),
+        "warning": _("诉求预警"),
+        "moved": _("日期变动"),
+    }.get(kind, _("提醒"))
+
+
+def _rows(here: Here, found: tuple[Told, ...]) -> list[dict[str, Any]]:
+    """What was told; number and way only where the matter may still be seen."""
+    seen = visible(here.scope, {one.matter for one in found if one.matter})
+    views = read_many(seen)
+    return [_row(here, one, views) for one in found]
+
+
+def _row(here: Here, one: Told, views: Mapping[UUID, Any]) -> dict[str, Any]:
+    view = views.get(one.matter) if one.matter else None
+    clock = view.page.clocks.get(one.clock) if view is not None and one.clock else None
+    title, href = "", ""
+    if view is not None:
+        title, href = view.number or _("（未编号）"), reverse("office:matter", args=[view.id])
+    elif one.kind == "warning" and (found := _warning(here, one.thing)) is not None:
+        title, href = what_words(found.place, found.subject), reverse("office:hot_warning", args=[found.id])
+    return {
+        "id": one.id,
+        "kind": kind_words(one.kind),
+        "grave": one.kind in ("overdue", "warning") or one.urgent,
+        "title": title,
+        "href": href,
+        "what": said(view.page.title) if view is not None else "",
+        "clock": said(clock.title) if clock is not None else "",
+        "due": one.due if one.kind in ("due", "overdue") else None,
+        "at": one.created,
+        "seen": one.seen,
+        "state": _state_words(one),
+    }
+
+
+def _warning(here: Here, thing: str) -> board.WarningLine | None:
+    identity = thing.partition("/")[0]
+    return board.warning(here.scope, UUID(identity)) if _is_id(identity) else None
+
+
+def _state_words(one: Told) -> str:
+    return {
+        "queued": _("待发"),
+        "held": _("免打扰，稍后发"),
+        "sent": _("已发"),
+        "failed": _("没有发出"),
+        "acknowledged": _("已有人确认"),
+    }.get(one.state, "")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@in_post
+def own(request: HttpRequest, here: Here) -> HttpResponse:
+    """How I want to be reminded."""
+    return _settings(request, here, _me(here))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@in_post
+def district(request: HttpRequest, here: Here) -> HttpResponse:
+    """How everyone is reminded who said nothing: for the system administrator."""
+    if "administer" not in here.actor.powers:
+        return show_refused(request, here, _("不能查看"), _("全区的提醒设置由系统管理员管理，请改选岗位。"))
+    return _settings(request, here, DISTRICT)
+
+
+def _settings(request: HttpRequest, here: Here, whose: UUID) -> HttpResponse:
+    back = "office:reminder_district" if whose == DISTRICT else "office:reminder_settings"
+    typed: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        typed = {name: str(value) for name, value in request.POST.items()}
+        if typed.get("verb") == "usual":
+            as_usual(whose)
+            messages.success(request, _("已恢复为全区的设置。"))
+            return redirect(back)
+        if _keep(here, whose, typed, errors):
+            messages.success(request, _("已保存提醒设置。"))
+            return redirect(back)
+    now_said = wishes_of([whose])[whose]
+    values = {
+        "district": whose == DISTRICT,
+        "own": now_said.own,
+        "kinds": [
+            Field(f"kind-{kind}", kind_words(kind), "check", _ticked(typed, f"kind-{kind}", kind in now_said.kinds))
+            for kind in KINDS
+        ],
+        "fields": _fields(whose, now_said, typed, errors),
+        "problem": next(iter(errors.values()), ""),
+        "outside": standing().way in ("file", "webhook"),
+    }
+    return show(request, here, "office/reminder_settings.html", values, 422 if errors else 200)
+
+
+def _ticked(typed: Mapping[str, str], name: str, kept: bool) -> str:
+    return typed.get(name, "") if typed else "yes" if kept else ""
+
+
+def _fields(whose: UUID, kept: Wishes, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
+    def field(name: str, label: str, value: str, shape: Any = "text", hint: str = "", **more: Any) -> Field:
+        return Field(name, label, shape, typed.get(name, value) if typed else value, hint, errors.get(name, ""), **more)
+
+    hint = _("两个时间一样就是不设免打扰；危及生命的紧急事项不受限制")
+    found = [
+        field("quiet_from", _("免打扰从几点起"), kept.hours.begins.strftime(CLOCK), "hour", hint),
+        field("quiet_until", _("到几点为止"), kept.hours.ends.strftime(CLOCK), "hour"),
+        Field("rest_days", _("周末和节假日也提醒"), "check", _ticked(typed, "rest_days", kept.hours.rest_days)),
+        Field("digest", _("每天汇总成一条，不逐条发"), "check", _ticked(typed, "digest", kept.digest)),
+        field("digest_at", _("汇总在几点发"), kept.digest_at.strftime(CLOCK), "hour"),
+    ]
+    if whose != DISTRICT:
+        phone = _("只用来发提醒，加密保存；不填就只在本系统里提醒")
+        found.append(field("phone", _("手机号码"), kept.phone, "text", phone, extra={"type": "tel"}))
+    return found
+
+
+def _keep(here: Here, whose: UUID, typed: Mapping[str, str], errors: dict[str, str]) -> bool:
+    times = {name: _time(typed.get(name, "")) for name in ("quiet_from", "quiet_until", "digest_at")}
+    for name, at in times.items():
+        if at is None:
+            errors[name] = _("请写成24小时制的时间，例如 21:00。")
+    begins, ends, digest_at = times["quiet_from"], times["quiet_until"], times["digest_at"]
+    if begins is None or ends is None or digest_at is None:
+        return False
+    wanted = Wishes(
+        frozenset(kind for kind in KINDS if typed.get(f"kind-{kind}")),
+        Hours(begins, ends, bool(typed.get("rest_days"))),
+        bool(typed.get("digest")),
+        digest_at,
+        typed.get("phone", "") if whose != DISTRICT else "",
+    )
+    try:
+        with transaction.atomic():
+            wish(whose, wanted)
+            if whose == DISTRICT:
+                after = f"免打扰{begins:%H:%M}至{ends:%H:%M}，{'含' if wanted.hours.rest_days else '不含'}休息日"
+                deeds.note(here.actor, "reminders", "全区的提醒设置", after=after)
+    except parties.BadParty as wrong:
+        errors["phone"] = str(wrong)
+        return False
+    return True
+
+
+def _time(text: str) -> time | None:
+    """`2130`, `21:30` or `21：30`, as people type it."""
+    plain = "".join(str(int(sign)) for sign in text if sign.isdecimal())
+    plain = plain.zfill(4) if len(plain) in (3, 4) else f"{plain.zfill(2)}00" if len(plain) in (1, 2) else ""
+    try:
+        return time(int(plain[:2]), int(plain[2:])) if plain else None
+    except ValueError:
+        return None
+
+
+def _me(here: Here) -> UUID:
+    assert here.actor.account is not None
+    return here.actor.account
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
