@@ -18,6 +18,7 @@ from fazhi.web.portal import (
     readings,
     registers,
     reports,
+    rules,
 )
 
 app_name = "portal"
@@ -44,6 +45,10 @@ urlpatterns = [
     path("registers/", registers.registers, name="registers"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/<str:identity>/", drafts.draft, name="draft"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/feed.<str:form>", rules.feed, name="rules_feed"),
+    path("rules/table.<str:form>", rules.table, name="rules_table"),
+    path("rules/<str:address>/", rules.rule, name="rule"),
     path("data/", open_data.page, name="open_data"),
     path("data/registers/<str:name>.<str:form>", open_data.register, name="open_register"),
     path("registers/<str:name>/", registers.register, name="register"),
