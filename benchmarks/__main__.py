@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from benchmarks import machine
@@ -65,7 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each list and page is asked for")
     every = (*FRESH, *LOADED, *ALONE)
     parser.add_argument("--only", type=_parts, default=every, help=f"parts, divided by commas: {', '.join(every)}")
-    parser.add_argument("--home", type=Path, help="folder in which the district is kept and found again")
+    parser.add_argument("--home", type=Path, help="folder in which a district is kept; one that lies there is measured")
     parser.add_argument("--json", help="file for the rows as JSON")
     parser.add_argument("--write", help="page in which the table stands between its marks")
     given = parser.parse_args()
@@ -128,13 +129,14 @@ def _fresh(here: Ground, parts: tuple[str, ...], seconds: float) -> Iterator[Row
 def _loaded(here: Ground, parts: tuple[str, ...], given: argparse.Namespace) -> Iterator[Row]:
     from benchmarks import figures, generate, kept, lists, pages, record, rooms
 
-    owner, matters, rounds = here.addresses.owner, given.matters, given.rounds
-    loader, district = record.Loader(here.addresses.superuser), kept.remembered(here.folder, matters)
+    owner, rounds = here.addresses.owner, given.rounds
+    loader, district = record.Loader(here.addresses.superuser), kept.remembered(here.folder)
     if district is None:
         with _said("laying"):
-            district = generate.fill(owner, matters, each=loader)
+            district = generate.fill(owner, given.matters, each=loader, enough=partial(kept.enough, here.folder))
             loader.finish()
-        kept.remember(here.folder, district, matters)
+        kept.remember(here.folder, district)
+    matters = district.matters
     if kept.was_refilled(here.folder) and {"lists", "pages"} & set(parts):
         sys.exit(f"{here.folder} was refilled and has no rows of thirty-six kinds any more: lay another one.")
     kept.stand_still()

@@ -29,12 +29,13 @@ COMMON_WORDS = ("噪音", "停车", "施工", "物业", "垃圾", "拆迁", "社
 
 @dataclass(slots=True)
 class District:
-    """The tree of units by level, and the profiles: name, account and post to read as."""
+    """The tree of units by level, the profiles (name, account and post to read as), and how many matters were laid."""
 
     root: uuid.UUID
     organs: list[uuid.UUID]
     leaves: list[uuid.UUID]
     profiles: dict[str, tuple[uuid.UUID, uuid.UUID]] = field(default_factory=dict)
+    matters: int = 0
 
     @property
     def units(self) -> list[uuid.UUID]:
@@ -162,8 +163,10 @@ def fill(
     seed: int = 7,
     batch: int = 10_000,
     each: Callable[[Sequence[Made]], object] = lambda made: None,
+    enough: Callable[[], bool] = lambda: False,
 ) -> District:
-    """Fill a migrated database; the same seed gives the same rows. `each` is handed the matters batch by batch."""
+    """Fill a migrated database; the same seed gives the same rows. `each` is handed the matters batch by batch, and
+    `enough` is asked after each batch whether to stop early."""
     chance = random.Random(seed)
     with psycopg.connect(address) as connection, connection.cursor() as work:
         district = lay_district(work, chance)
@@ -171,7 +174,11 @@ def fill(
         for made in batches(make(district, matters, chance), batch):
             fill_rooms(work, made)
             fill_search(work, made)
+            connection.commit()  # the server ends a transaction that waits a minute for the entries
             each(made)
+            district.matters += len(made)
+            if enough():
+                break
         work.execute("create index search_words on search_row using gin (words)")
         connection.commit()
         connection.autocommit = True
@@ -187,12 +194,12 @@ def batches(made: Iterator[Made], size: int) -> Iterator[list[Made]]:
 
 def fill_search(work: psycopg.Cursor[tuple[object, ...]], made: Sequence[Made]) -> None:
     """Rows of search; words are marked as the follower marks them."""
-    from fazhi.search.words import kind_token, mark, unit_token
+    from fazhi.search.words import kind_token, mark, month_token, unit_token
 
     with work.copy("copy search_row (matter, day, words) from stdin") as copy:
         for one in made:
             words = [mark("w", word) for word in one.words]
-            rights = [*map(unit_token, one.units), kind_token(one.kind, one.secrecy)]
+            rights = [*map(unit_token, one.units), kind_token(one.kind, one.secrecy), month_token(one.day)]
             copy.write(f"{one.id}\t{one.day}\t{{{','.join([*words, *rights])}}}\n")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -12,31 +11,32 @@ from benchmarks.generate import District
 NOTE = "district.json"
 
 
-def remembered(folder: Path, matters: int) -> District | None:
-    """The district that lies in the folder; None if none does, and an end that says so if it has another size."""
+def remembered(folder: Path) -> District | None:
+    """The district that lies in the folder, if one does."""
     note = folder / NOTE
     if not note.exists():
         return None
     told = json.loads(note.read_text("utf-8"))
-    if told["matters"] != matters:
-        sys.exit(
-            f"{folder} holds {told['matters']:,} matters: ask for --matters {told['matters']} or name another folder."
-        )
     profiles = {name: (UUID(account), UUID(post)) for name, (account, post) in told["profiles"].items()}
     organs, leaves = ([UUID(one) for one in told[level]] for level in ("organs", "leaves"))
-    return District(UUID(told["root"]), organs, leaves, profiles)
+    return District(UUID(told["root"]), organs, leaves, profiles, told["matters"])
 
 
-def remember(folder: Path, district: District, matters: int) -> None:
+def remember(folder: Path, district: District) -> None:
     """Write down what was laid, so that the next run finds it."""
     told = {
-        "matters": matters,
+        "matters": district.matters,
         "root": str(district.root),
         "organs": [str(one) for one in district.organs],
         "leaves": [str(one) for one in district.leaves],
         "profiles": {name: [str(one) for one in pair] for name, pair in district.profiles.items()},
     }
     (folder / NOTE).write_text(json.dumps(told), "utf-8")
+
+
+def enough(folder: Path) -> bool:
+    """Whether whoever waits has put a file named `enough` there: what is laid by then is kept."""
+    return (folder / "enough").exists()
 
 
 def was_refilled(folder: Path) -> bool:

@@ -12,7 +12,7 @@ from district import District
 from fazhi import desk
 from fazhi.ledger import query, read
 from fazhi.people import holders, parties
-from fazhi.search import look
+from fazhi.search import find, look
 from fazhi.search.words import number_token, pairs_of, words_of
 
 TEXT = "我叫张三丰，电话13812345678，景田北小区楼下烧烤店夜间噪音扰民，多次投诉无果。"
@@ -145,17 +145,17 @@ def test_pages_follow_each_other_newest_first(district: District) -> None:
 
 
 @pytest.mark.parametrize("text", ["单车", "车乱停"])
-def test_common_words_walk_by_day_to_the_same_answer(
-    district: District, monkeypatch: pytest.MonkeyPatch, text: str
-) -> None:
+def test_common_words_walk_to_the_same_answer(district: District, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     for number in range(6):
         district.receive(
             ("城管局", "莲花街道")[number % 2], "单车乱停放", day=date(2025, 2, 1) + timedelta(days=number)
         )
     found = _found(district, text)
-    monkeypatch.setattr(look, "FEW", 1)
+    monkeypatch.setattr(find, "FEW", 1)
     assert len(found) == 3
-    assert _found(district, text) == found
+    for many in (-1, 1000):
+        monkeypatch.setattr(find, "MANY", many)
+        assert _found(district, text) == found
 
 
 def test_every_word_of_a_text_finds_it(district: District, matter: object) -> None:

@@ -181,7 +181,7 @@ def _listing(
     back, within = ("asc", ">=") if order == "day" else ("desc", "<=")
     words = {"order": order, "way": way, "back": back, "within": within, "few": min(FEW, limit), "limit": limit}
     text = _PROBE.format(narrowing=narrowing, place=place, ordered=ordered, **words)
-    columns: list[object] = [[cell[part] for cell in cells] for part in range(3)]
+    columns: list[object] = [query.array(cell[part] for cell in cells) for part in range(3)]
     return text, columns + 2 * (more_values + at)
 
 

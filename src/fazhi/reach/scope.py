@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -160,12 +161,17 @@ def condition(boxes: Sequence[Box], row: str = "r") -> tuple[str, list[object]]:
     values: list[object] = []
     for box in boxes:
         part = f"{row}.unit = any(%s::uuid[]) and {row}.secrecy <= %s"
-        values += [sorted(box.units, key=str), box.secrecy]
+        values += [_ids(box.units), box.secrecy]
         if box.kinds is not None:
             part += f" and {row}.kind = any(%s::text[])"
             values.append(sorted(box.kinds))
         parts.append(part)
     return "(" + " or ".join(f"({part})" if len(parts) > 1 else part for part in parts) + ")", values
+
+
+@lru_cache(maxsize=64)
+def _ids(units: frozenset[UUID]) -> str:
+    return query.array(sorted(map(str, units)))
 
 
 def probes(boxes: Sequence[Box], all_kinds: Sequence[str]) -> list[tuple[UUID, str, int]] | None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from fazhi.ledger import query
+from fazhi.ledger.brief import Brief, opening_of
 from fazhi.ledger.view import MatterView
 from fazhi.people import masks, parties
 from fazhi.reach.scope import Scope, condition
 
 LONGEST = 40
-OPENING = 1
+_STANDING = """
+select r.matter, bool_or(r.open), min(r.due), bool_or(r.todo and {within}) from reach_row r
+where r.matter = any(%s::uuid[]) group by r.matter
+"""
 _ACTING = "select distinct r.matter from reach_row r where r.matter = any(%s::uuid[]) and {within} and r.todo"
 
 
@@ -25,7 +31,24 @@ def acting(scope: Scope, matters: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(row[0] for row in rows)
 
 
-def subjects(scope: Scope, views: Mapping[UUID, MatterView]) -> dict[UUID, str]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a matter is open, its nearest day (`NO_DUE` without one), and whether the actor records in it."""
+
+    open: bool
+    due: date
+    acting: bool
+
+
+def standings(scope: Scope, matters: Collection[UUID]) -> dict[UUID, Standing]:
+    """How each of the matters stands, `acting` included; one statement."""
+    boxes = [box for box in scope.boxes if box.acts] if "record" in scope.actor.powers else []
+    within, values = condition(boxes)
+    rows = query.fetch_planned("default", _STANDING.format(within=within), [*values, list(matters)]) if matters else ()
+    return {matter: Standing(*said) for matter, *said in rows}
+
+
+def subjects(scope: Scope, views: Mapping[UUID, MatterView] | Mapping[UUID, Brief]) -> dict[UUID, str]:
     """The subject of each; two statements for all, beside their bodies."""
     clear = acting(scope, views.keys())
     people = parties.clear_many({one for view in views.values() for one in view.parties})
@@ -36,12 +59,9 @@ def subjects(scope: Scope, views: Mapping[UUID, MatterView]) -> dict[UUID, str]:
     }
 
 
-def subject(view: MatterView, known: Iterable[str], *, clear: bool) -> str:
+def subject(view: MatterView | Brief, known: Iterable[str], *, clear: bool) -> str:
     """The title a matter was opened with, else the first words of its text; empty once erased."""
-    place = next(
-        (line.seq for line in reversed(view.entries) if line.corrects == OPENING and not line.strikes), OPENING
-    )
-    told = view.body(place) or {}
+    told = opening_of(view)
     register = view.page.register
     if register and view.page.standing:  # a line is named by the first of its columns that the office may show
         told = {name: told[name] for name in register.columns if name in told and name not in register.private}

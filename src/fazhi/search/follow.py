@@ -6,10 +6,20 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
+from fazhi.ledger.brief import texts_of
 from fazhi.ledger.elsewhere import numbers_elsewhere
 from fazhi.ledger.view import MatterView
 from fazhi.reach.involved import involved
-from fazhi.search.words import kind_token, mark, number_token, pairs_of, party_token, unit_token, words_of
+from fazhi.search.words import (
+    kind_token,
+    mark,
+    month_token,
+    number_token,
+    pairs_of,
+    party_token,
+    unit_token,
+    words_of,
+)
 
 
 class Search:
@@ -22,7 +32,8 @@ class Search:
 
     def rows(self, view: MatterView) -> Iterable[Mapping[str, Any]]:
         found = involved(view)
-        tokens = {unit_token(unit) for unit in found.parts} | {kind_token(view.procedure, found.secrecy)}
+        tokens = {unit_token(unit) for unit in found.parts}
+        tokens |= {kind_token(view.procedure, found.secrecy), month_token(view.opened)}
         for text in texts_of(view):
             tokens |= _marks(text)
         for line in view.entries:
@@ -34,14 +45,6 @@ class Search:
 
 
 FOLLOWERS = (Search(),)
-
-
-def texts_of(view: MatterView) -> Iterable[str]:
-    """What was written in the entries that stand, in order."""
-    struck = {line.corrects for line in view.entries if line.corrects is not None}
-    for line in view.entries:
-        if line.seq not in struck:
-            yield from (text for text in (view.body(line.seq) or {}).values() if text)
 
 
 @lru_cache(maxsize=512)

@@ -6,6 +6,7 @@ import hmac
 import re
 from base64 import b64encode
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
@@ -58,6 +59,11 @@ def unit_token(unit: UUID) -> str:
 
 def kind_token(kind: str, secrecy: int) -> str:
     return f"k:{kind}:{secrecy}"
+
+
+def month_token(day: date) -> str:
+    """The month in which a matter was opened."""
+    return f"m:{day:%Y-%m}"
 
 
 def party_token(party: UUID | str) -> str:

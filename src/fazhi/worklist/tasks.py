@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import Any, get_args
 from uuid import UUID
 
-from fazhi.law import Title, Workdays
-from fazhi.ledger import query, read_many, rulebook
-from fazhi.ledger.view import MatterView
+from fazhi.law import ClockRule, Title, Workdays
+from fazhi.ledger import query, read, rulebook
+from fazhi.ledger.brief import Brief, read_briefs
 from fazhi.people import holders, units
 from fazhi.people.actors import Actor
 from fazhi.reach.ask import CAP, BadCursor, Count
@@ -203,21 +203,31 @@ def _counted_at_once(
 
 
 def _tasks(scope: Scope, rows: Sequence[_Row], today: date, soon: date, calendar: Workdays) -> tuple[Task, ...]:
-    views = read_many({row.matter for row in rows}, bodies=True)
-    about = subjects(scope, views)
+    briefs = read_briefs({row.matter for row in rows})
+    about = subjects(scope, briefs)
     named = units.names({row.unit for row in rows})
-    query_numbers = holders.numbers_of(view.id for view in views.values() if not view.number)
+    query_numbers = holders.numbers_of(brief.id for brief in briefs.values() if not brief.number)
     found = []
     for row in rows:
-        if view := views.get(row.matter):
-            number = view.number or query_numbers.get(row.matter, "")
-            found.append(_task(row, view, about[view.id], named.get(row.unit), number, today, soon, calendar))
+        if brief := briefs.get(row.matter):
+            number = brief.number or query_numbers.get(row.matter, "")
+            found.append(_task(row, brief, about[brief.id], named.get(row.unit), number, today, soon, calendar))
     return tuple(found)
+
+
+def _rule(row: _Row, brief: Brief) -> ClockRule | None:
+    """The rule of a run: of the page the matter was opened under, else of the later one that took over."""
+    if row.clock in _REQUESTS:
+        return None
+    if own := brief.page.clocks.get(row.clock):
+        return own
+    later = [page.clocks[row.clock] for page in rulebook().later(brief.page) if row.clock in page.clocks]
+    return read(row.matter).horizon.page.clocks.get(row.clock) if len(later) > 1 else next(iter(later), None)
 
 
 def _task(
     row: _Row,
-    view: MatterView,
+    brief: Brief,
     subject: str,
     unit: units.UnitLine | None,
     number: str,
@@ -225,14 +235,14 @@ def _task(
     soon: date,
     calendar: Workdays,
 ) -> Task:
-    rule = view.page.clocks.get(row.clock) or view.horizon.page.clocks.get(row.clock)
-    source = (rule.source if rule else None) or view.page.source
+    rule = _rule(row, brief)
+    source = (rule.source if rule else None) or brief.page.source
     working = bool(rule and rule.term and rule.term.unit == "working days")
     return Task(
         matter=row.matter,
         number=number,
         procedure=row.kind,
-        title=view.page.title,
+        title=brief.page.title,
         subject=subject,
         clock=row.clock,
         what=rule.title if rule else _REQUESTS.get(row.clock, Title(row.clock)),
