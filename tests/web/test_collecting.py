@@ -87,3 +87,30 @@ def test_a_draft_shows_its_findings_is_screened_and_printed(office: District, at
     assert chief.get(f"{report}paper.pdf").content.startswith(b"%PDF")
     assert chief.get(f"{report}paper.docx").content.startswith(b"PK")
     assert chief.get(f"{report}paper.exe").status_code == 404
+
+
+def test_who_is_asked_finds_the_form_and_no_act_goes_past_it(office: District, at_desk: AtDesk) -> None:
+    chief, writer = at_desk("编写"), at_desk("城管供稿")
+    report = chief.post("/office/reports/", {"year": "2025", "cutoff": "", "key": "b"})["Location"]
+    due = (today() + timedelta(days=7)).isoformat()
+    post(chief, f"{report}collect/", due=due, unit=[str(office.units["城管局"])])
+    desk, listed = (writer.get(one).content.decode() for one in ("/office/", "/office/reports/"))
+    part = "/office/reports/parts/" + listed.partition("/office/reports/parts/")[2].partition('"')[0]
+    assert f'href="{part}"' in desk and "正在征集的供稿" in listed
+    for client, address, kind in ((writer, part.replace("reports/parts", "matters"), "submitted"),
+                                  (chief, report.replace("reports", "matters"), "signed")):  # fmt: skip
+        page = client.get(address).content.decode()
+        own = part if kind == "submitted" else report
+        assert own in page and f'value="{kind}"' not in page
+        told = client.post(
+            f"{address}record/", {"kind": kind, "seen": seen_on(page), "key": kind, f"{kind}-entry": "1"}
+        )
+        assert told.status_code == 422 and "先核对、后记入" in told.content.decode()
+
+
+def test_the_calendar_is_on_the_page_and_handing_up_waits_for_the_signature(office: District, at_desk: AtDesk) -> None:
+    chief = at_desk("编写")
+    report = chief.post("/office/reports/", {"year": "2025", "cutoff": "", "key": "b"})["Location"]
+    page = chief.get(report).content.decode()
+    assert "进度和期限" in page and "2月28日" in page and "3月31日" in page and "登记报送" not in page
+    assert "尚未签发，不能报送" in post(chief, f"{report}up/").content.decode()

@@ -87,6 +87,36 @@ def refuse_verbless(procedure: str, *, own: bool) -> None:
         raise Refused((refusal("kind", message, f"{procedure} has verbs of its own", procedure),))
 
 
+OWN_ACTS: Mapping[str, frozenset[str]] = {
+    "annual_report": frozenset(
+        {
+            "drafted",
+            "explained",
+            "screened",
+            "signed",
+            "submitted",
+            "copied",
+            "published",
+            "archived",
+            "archived_secret",
+        }
+    ),
+    "report_contribution": frozenset({"submitted", "sent_back", "adopted", "nothing"}),
+}
+"""Acts of a kind of business that officials record only by verbs of their own, which check what has to go before."""
+
+
+def refuse_off_page(procedure: str, acts: Iterable[Act], *, face: str, own: bool) -> None:
+    """Refused where an official would pass by the checks of such a verb; what an import brings has happened."""
+    kinds = OWN_ACTS.get(procedure, frozenset())
+    for act in acts:
+        if act.kind in kinds and face == "office" and not own:
+            message = (
+                "年度报告和供稿的成稿、审查、签发、报送、公开在“报告”里办理，那里先核对、后记入，不能按一般事项登记。"
+            )
+            raise Refused((refusal("kind", message, "reports and contributions have a page of their own", act.kind),))
+
+
 def refuse_by_hand(acts: Iterable[Act], *, own: bool) -> None:
     """Refused where an act of joint review or countersigning comes from elsewhere than its own verbs."""
     for act in acts:

@@ -21,10 +21,13 @@ def publish(
     seen: int,
     key: str,
     day: date | None = None,
+    own: bool = False,
 ) -> Recorded:
-    """Publish entry `seq` with the text the public shall read; personal data is masked once more by the gazette."""
+    """Publish entry `seq` with the text the public shall read; personal data is masked once more by the gazette.
+
+    `own`: the verb that its kind of business has to itself calls."""
     act = Act("published", day, fields={"entry": str(seq), "list": list}, body={"title": title, "text": text})
-    return record_all(actor, matter, [act], seen=seen, key=key)
+    return record_all(actor, matter, [act], seen=seen, key=key, own=own)
 
 
 def unpublish(actor: Actor, matter: UUID, seq: int, reason: str, *, seen: int, key: str) -> Recorded:

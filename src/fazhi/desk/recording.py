@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from fazhi.desk.act import Act, Child, Recorded, Refused, refusal, refuse_by_hand, refuse_verbless
+from fazhi.desk.act import Act, Child, Recorded, Refused, refusal, refuse_by_hand, refuse_off_page, refuse_verbless
 from fazhi.desk.admit import admit_all, kind_of
 from fazhi.desk.numbering import series_for
 from fazhi.desk.power import check_act, rights
@@ -91,6 +91,7 @@ def record_all(
             view = held(matter)
             refuse_verbless(view.procedure, own=own)
             refuse_by_hand(acts, own=own)
+            refuse_off_page(view.procedure, acts, face=actor.face, own=own)
             if again := repeated(view, key, acts[0].kind if acts else None):
                 return _answer(again, view, ())
             if not proven:

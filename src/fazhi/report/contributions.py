@@ -102,7 +102,7 @@ def submit(
     ]
     body = told | ({"figures": "\n".join(lines)} if lines else {})
     acts = [Act("submitted", day, body=body), Act("assigned", day, fields={"unit": str(known.collector)})]
-    return desk.record_all(actor, matter, acts, seen=seen, key=key)
+    return desk.record_all(actor, matter, acts, seen=seen, key=key, own=True)
 
 
 def send_back(
@@ -114,20 +114,20 @@ def send_back(
         Act("sent_back", day, fields={"day": due.isoformat(), "remark": remark.strip()}),
         Act("assigned", day, fields={"unit": str(known.unit)}),
     ]
-    return desk.record_all(actor, matter, acts, seen=seen, key=key)
+    return desk.record_all(actor, matter, acts, seen=seen, key=key, own=True)
 
 
 def adopt(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None = None) -> Recorded:
     """Adopt what was last sent in: it stands in the report from now on."""
     known = one_of(ledger.read(matter))
     fields = {"entry": str(known.entry)}
-    return desk.record(actor, matter, "adopted", day=day, fields=fields, seen=seen, key=key)
+    return desk.record_all(actor, matter, [Act("adopted", day, fields=fields)], seen=seen, key=key, own=True)
 
 
 def nothing(actor: Actor, matter: UUID, reason: str, *, seen: int, key: str, day: date | None = None) -> Recorded:
     """The unit has nothing to contribute, and says why."""
     fields = {"reason": reason.strip()}
-    return desk.record(actor, matter, "nothing", day=day, fields=fields, seen=seen, key=key)
+    return desk.record_all(actor, matter, [Act("nothing", day, fields=fields)], seen=seen, key=key, own=True)
 
 
 def of(above: MatterView) -> tuple[Contribution, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from fazhi import desk, ledger
-from fazhi.desk.act import NoRight, Received, Recorded, Refused, refusal
+from fazhi.desk.act import Act, NoRight, Received, Recorded, Refused, refusal
 from fazhi.law import Finding
 from fazhi.ledger import MatterView
 from fazhi.ledger.entry import EntryLine
@@ -38,7 +39,7 @@ def draft(actor: Actor, matter: UUID, report: Report, *, seen: int, key: str, da
     _counted(report, "drafted")
     text = to_json(report)
     body = {"report": text, "digest": digest(text)}
-    return desk.record(actor, matter, "drafted", day=day, body=body, seen=seen, key=key)
+    return _record(actor, matter, "drafted", day=day, body=body, seen=seen, key=key)
 
 
 def screen(
@@ -47,7 +48,7 @@ def screen(
     """The secrecy review of the draft recorded as `entry`: ``open``, or ``secret``, which is then not made public."""
     _draft_line(ledger.read(matter), entry)
     fields = {"entry": str(entry), "result": result, "secrecy": result}
-    return desk.record(actor, matter, "screened", day=day, fields=fields, seen=seen, key=key)
+    return _record(actor, matter, "screened", day=day, fields=fields, seen=seen, key=key)
 
 
 def explain(
@@ -55,7 +56,7 @@ def explain(
 ) -> Recorded:
     """Answer one finding of the checker, in its own words, with the reason why it stands."""
     fields = {"finding": finding.strip(), "reason": reason.strip()}
-    return desk.record(actor, matter, "explained", day=day, fields=fields, seen=seen, key=key)
+    return _record(actor, matter, "explained", day=day, fields=fields, seen=seen, key=key)
 
 
 def sign(actor: Actor, matter: UUID, entry: int, *, seen: int, key: str, day: date | None = None) -> Recorded:
@@ -69,7 +70,7 @@ def sign(actor: Actor, matter: UUID, entry: int, *, seen: int, key: str, day: da
     if screening(view, entry) is None:
         message = f"第{entry}条报告稿还没有经过保密审查，不能签发：请先登记保密审查。"
         raise Refused((refusal("screened", message, "the draft was not reviewed for secrecy", "screened"),))
-    return desk.record(actor, matter, "signed", day=day, fields={"entry": str(entry)}, seen=seen, key=key)
+    return _record(actor, matter, "signed", day=day, fields={"entry": str(entry)}, seen=seen, key=key)
 
 
 def hand_up(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None = None) -> Recorded:
@@ -77,12 +78,12 @@ def hand_up(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None
     if signed_draft(ledger.read(matter)) is None:
         message = "报告稿尚未签发，不能报送：请先由负责人签发。"
         raise Refused((refusal("signed", message, "the draft is not signed yet", "submitted"),))
-    return desk.record(actor, matter, "submitted", day=day, seen=seen, key=key)
+    return _record(actor, matter, "submitted", day=day, seen=seen, key=key)
 
 
 def copy(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None = None) -> Recorded:
     """Copied to the body that coordinates law-based governance, once it was handed up."""
-    return desk.record(actor, matter, "copied", day=day, seen=seen, key=key)
+    return _record(actor, matter, "copied", day=day, seen=seen, key=key)
 
 
 def keep(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None = None) -> Recorded:
@@ -90,7 +91,7 @@ def keep(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None = 
     view = ledger.read(matter)
     entry = signed_draft(view)
     secret = entry is not None and screening(view, entry) == KEPT_BACK
-    return desk.record(actor, matter, "archived_secret" if secret else "archived", day=day, seen=seen, key=key)
+    return _record(actor, matter, "archived_secret" if secret else "archived", day=day, seen=seen, key=key)
 
 
 def publish(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None = None) -> Recorded:
@@ -114,7 +115,9 @@ def publish(actor: Actor, matter: UUID, *, seen: int, key: str, day: date | None
     if found := unexplained(view, report):
         raise Refused(tuple(_unexplained(one) for one in found))
     text = plain_text(report)
-    return desk.publish(actor, matter, entry, text, title=report.title, list=LIST, seen=seen, key=key, day=day)
+    return desk.publish(
+        actor, matter, entry, text, title=report.title, list=LIST, seen=seen, key=key, day=day, own=True
+    )
 
 
 def _unexplained(finding: CheckFinding) -> Finding:
@@ -137,6 +140,21 @@ def signed_draft(view: MatterView) -> int | None:
     """The entry of the draft that was signed last, None if no signature stands."""
     signed = [fact for fact in view.horizon.facts if fact.kind == "signed"]
     return int(signed[-1].fields["entry"]) if signed else None
+
+
+def _record(
+    actor: Actor,
+    matter: UUID,
+    kind: str,
+    *,
+    seen: int,
+    key: str,
+    day: date | None = None,
+    fields: Mapping[str, str] | None = None,
+    body: Mapping[str, str] | None = None,
+) -> Recorded:
+    act = Act(kind, day, fields=fields or {}, body=body or {})
+    return desk.record_all(actor, matter, [act], seen=seen, key=key, own=True)
 
 
 def _counted(report: Report, act: str) -> None:

@@ -16,14 +16,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from fazhi.desk import NoRight, Recorded, Refused
-from fazhi.ledger import Collision, read, rulebook
-from fazhi.people import units
+from fazhi.ledger import Collision, read, read_many, rulebook
+from fazhi.people import units, unsent
 from fazhi.press.faces import NoFont
+from fazhi.reach.scope import Filters
 from fazhi.report import checking, contributions, publish
 from fazhi.report import paper as official
 from fazhi.report.compose import named_in
 from fazhi.report.contributions import Contribution
 from fazhi.report.differences import differences, readings_for
+from fazhi.search import look as found_by
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar, unit_name
 from fazhi.web.faces.values import Field
@@ -32,6 +34,7 @@ from fazhi.web.office.drafts import Draft, drafts_of
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
+from fazhi.web.office.unsent import draft_values, resumed
 from fazhi.worklist.values import MatterPage
 
 FORMS: Final[dict[str, tuple[str, Callable[..., bytes]]]] = {
@@ -85,10 +88,23 @@ def collect_values(page: MatterPage, here: Here) -> dict[str, Any]:
         "parts_out": sum(one.missing for one in found),
         "parts_late": sum(one.late for one in found),
         "below": [{"id": line.id, "name": line.name} for line in below],
-        "may_collect": bool(below) and may_act(here, page.view) and "record" in here.actor.powers,
+        "may_collect": bool(below)
+        and page.closed is None
+        and may_act(here, page.view)
+        and "record" in here.actor.powers,
         "collect_href": reverse(verb, args=[page.id, "collect"]),
         "collect_due": Field("due", _("请在哪天以前报送"), "day", required=True),
     }
+
+
+def asked_parts(here: Here) -> list[dict[str, Any]]:
+    """Contributions that are not over and that one may see: whose turn it is, and until when."""
+    kinds = Filters(kinds=frozenset({contributions.PROCEDURE}), open=True)
+    hits = found_by.search(here.scope, here.actor, "", kinds, "").items
+    views = read_many([hit.matter for hit in hits])
+    found = [contributions.one_of(view) for view in views.values()]
+    found.sort(key=lambda one: (not one.missing, one.due or date.max))
+    return [_line(one) | {"year": one.year} for one in found if one.state not in contributions.OVER]
 
 
 def page_is_report(page: MatterPage) -> bool:
@@ -180,9 +196,13 @@ def _show(
     known = contributions.one_of(page.view)
     mine = may_act(here, page.view)
     may_write = mine and known.missing and here.scope.may_act_for(known.unit, contributions.PROCEDURE)
-    typed = {name: str(value) for name, value in request.POST.items()}
+    form = f"part/{page.id}"
+    typed = {name: str(value) for name, value in request.POST.items()} or dict(resumed(request, here, form))
     titles = dict(contributions.sections_of(known))
     figures = _figure_fields(known, typed) if may_write else []
+    given: dict[str, list[str]] = {}
+    for one in contributions.adopted(page.view):
+        given.setdefault(one.section, []).append(_("%(unit)s供稿：%(text)s") % {"unit": one.author, "text": one.text})
     book = rulebook()
     values = {
         "unit": unit_name(known.unit),
@@ -194,7 +214,14 @@ def _show(
         "remark": known.remark,
         "differences": differences(known) if known.entry else (),
         "sections": [
-            Field(WORDS + key, title, "long", typed.get(WORDS + key, known.texts.get(key, "")), extra={"rows": "4"})
+            Field(
+                WORDS + key,
+                title,
+                "long",
+                typed.get(WORDS + key, known.texts.get(key, "")),
+                "\n".join(given.get(key, ())),
+                extra={"rows": "4"},
+            )
             for key, title in titles.items()
         ],
         "figures": figures,
@@ -217,6 +244,7 @@ def _show(
         "matter_href": reverse("office:matter", args=[page.id]),
         "back": reverse("office:reports"),
         **collect_values(page, here),
+        **draft_values(request, here, form),
     }
     return show(request, here, "office/report_part.html", values, status)
 
@@ -263,6 +291,8 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
         return _show(request, here, page, ({"text": str(wrong)},), 422)
     except (NoRight, Collision) as wrong:
         return _show(request, here, page, ({"text": lost_words(wrong, page)},), 409)
+    if verb == "submit":
+        unsent.drop(here.actor.account, f"part/{page.id}")
     messages.success(request, _("已记入。"))
     for one in differences(contributions.one_of(read(page.id))) if verb == "submit" else ():
         messages.warning(request, one.text)

@@ -16,7 +16,6 @@ from fazhi import archive, ledger
 from fazhi.desk.handing import ways_on
 from fazhi.people import parties
 from fazhi.people.parties import MaskedParty, Party
-from fazhi.report.publish import PROCEDURE
 from fazhi.web.faces.clocks import OURS, clock_events, due_of, ribbon_of, status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
@@ -26,11 +25,13 @@ from fazhi.web.office.alike import joined_values
 from fazhi.web.office.course import expected_of, steps_of
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.offers import Tried, offers_of
+from fazhi.web.office.own_pages import own_page, own_page_words
 from fazhi.web.office.papers import letter_entry, may_open, papers_of, show_unopened
 from fazhi.web.office.persons import parts_played
 from fazhi.web.office.repeats import repeats_of
 from fazhi.web.office.sent_round import round_card
 from fazhi.web.office.sort_card import sort_values
+from fazhi.web.office.unsent import act_drafts, act_form, resumed
 from fazhi.worklist import look
 from fazhi.worklist.values import ChainLink, ClockLine, Linked, MatterPage
 
@@ -52,7 +53,8 @@ def find_page(here: Here, identity: UUID, *, revealed: bool = False) -> MatterPa
 def matter(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     page, wanted = find_page(here, identity), request.GET.get("act", "")
     may = any(one.kind.name == wanted and not one.barred for one in page.acts)
-    return show_matter(request, here, page, Tried(wanted if may else ""), {})
+    typed = resumed(request, here, act_form(page.id, wanted)) if may else {}
+    return show_matter(request, here, page, Tried(wanted if may else "", typed), {})
 
 
 def show_matter(
@@ -72,7 +74,8 @@ def show_matter(
         "not_now": offers.not_now,
         "any_open": any(act.open for act in (*offers.acts, *offers.common)),
         "may_act": may_act(here, page.view),
-        "report_href": reverse("office:report", args=[page.id]) if page.procedure == PROCEDURE else "",
+        "own_page": own_page(page.procedure, page.id),
+        "own_page_words": own_page_words(page.procedure),
         "act_action": reverse("office:record", args=[page.id]),
         "preview_action": reverse("office:preview", args=[page.id]),
         "reveal_action": reverse("office:reveal", args=[page.id]),
@@ -93,6 +96,7 @@ def show_matter(
         **joined_values(page, here),
         **sort_values(page, here),
         **round_card(page, here),
+        **act_drafts(here, page, (*offers.acts, *offers.more, *offers.common)),
     }
     return show(request, here, "office/matter.html", {**values, **more}, status)
 

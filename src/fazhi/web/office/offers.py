@@ -7,13 +7,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from fazhi.desk.act import OWN_VERBS
+from fazhi.desk.act import OWN_ACTS, OWN_VERBS
 from fazhi.desk.handing import KIND as HANDED_ON
 from fazhi.desk.power import BY_THE_RECORD, power_for
 from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
 from fazhi.ledger.joined import JOINED, PARTED
 from fazhi.people import posts, units
-from fazhi.report.publish import PROCEDURE
 from fazhi.web.faces.clocks import OURS
 from fazhi.web.faces.values import Act, Field, NotNow
 from fazhi.web.faces.words import day_words, in_english, said
@@ -23,7 +22,6 @@ from fazhi.worklist.follow import approval_asked
 from fazhi.worklist.values import CourseEntry, MatterPage, PossibleAct
 
 PUBLISHING: Final = frozenset({"published", "unpublished"})
-OF_A_REPORT: Final = frozenset({"drafted", "signed", "published", "unpublished"})
 """Acts of an annual report, done on the report's own page."""
 APPLICANT: Final = "applicant"
 NEVER: Final = (date.max, "")
@@ -57,13 +55,14 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
         return Offers()
     pools = pools_of(page, here)
     pressing = pressing_acts(page)
+    off_page = OWN_ACTS.get(page.procedure, frozenset())
     own: list[Act] = []
     shared: list[Act] = []
     not_now: list[NotNow] = []
     for one in page.acts:
         if one.kind.name in (*BY_THE_RECORD, *COUNTERSIGNING, HANDED_ON, JOINED, PARTED, page.view.page.opens_with):
             continue
-        if page.procedure == PROCEDURE and one.kind.name in OF_A_REPORT:
+        if one.kind.name in off_page or (off_page and one.kind.name == "unpublished"):
             continue
         if one.kind.name == tried.kind:  # refused just now: its form stays, or what was typed would be lost
             own.append(_act(page, one, pools, tried, ""))
@@ -72,9 +71,7 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
             not_now += [] if one.common else [_not_now(one)]
             continue
         apart = one.common and one.kind.name not in PUBLISHING and one.kind.name not in pressing
-        (shared if apart else own).append(
-            _act(page, one, pools, tried, pressing.get(one.kind.name, NEVER)[1])
-        )
+        (shared if apart else own).append(_act(page, one, pools, tried, pressing.get(one.kind.name, NEVER)[1]))
     own.sort(key=lambda act: (not act.open, _remoteness(page, act), pressing.get(act.kind, NEVER)[0]))
     near = [act for act in own if act.open or _remoteness(page, act) < FOLDED][:MOST_AT_ONCE]
     return Offers(tuple(near), tuple(own[len(near) :]), tuple(shared), tuple(not_now))

@@ -30,12 +30,13 @@ from fazhi.web.faces.intake import calendar, unit_name
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import seen_in, told
-from fazhi.web.office.collecting import check_values, collect_all, collect_values
+from fazhi.web.office.collecting import asked_parts, check_values, collect_all, collect_values
 from fazhi.web.office.drafts import PREFIX, Draft, drafts_of, section_fields, written_in
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, leading_due
+from fazhi.web.office.season import ACTS, forward, season_values
 from fazhi.worklist.values import MatterPage
 
 KIND: Final = publish.PROCEDURE
@@ -117,6 +118,7 @@ def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: li
     rows = [_row(here, hit.matter) for hit in page.items]
     values = {
         "reports": rows,
+        "asked": asked_parts(here),
         "fields": fields,
         "findings": findings,
         "refused": True,
@@ -236,6 +238,7 @@ def _show(
         "may_polish": endpoint() is not None,
         **check_values(page, last, here),
         **collect_values(page, here),
+        **season_values(page, here),
         "thin": fresh.thin(),
         "hollow": fresh.hollow,
         "findings": findings,
@@ -262,10 +265,10 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
     page = _report_page(here, identity)
     if verb == "polish":
         return _polished(request, here, page)
-    if verb not in VERBS:
+    if verb not in VERBS and verb not in ACTS:
         raise Http404
     try:
-        done = VERBS[verb](request, here, page)
+        done = VERBS[verb](request, here, page) if verb in VERBS else forward(request, here, page, verb, _key(request))
     except Refused as refused:
         return _show(request, here, page, drafts_of(page), tuple(told(one) for one in refused.findings), 422)
     except ValueError as wrong:

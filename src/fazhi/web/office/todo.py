@@ -21,6 +21,7 @@ from fazhi.web.faces.words import in_english
 from fazhi.web.office.gate import Here, home_of, in_post, show, show_refused
 from fazhi.web.office.kinds import kind_field
 from fazhi.web.office.offers import OTHERS
+from fazhi.web.office.own_pages import own_page
 from fazhi.worklist.follow import COUNTERSIGN_AWAITED, TO_APPROVE, TO_COUNTERSIGN, TO_DECIDE
 from fazhi.worklist.tasks import desk as tasks_of
 from fazhi.worklist.values import BUCKETS, Bucket, Task
@@ -110,6 +111,8 @@ def way_to(task: Task) -> str:
         return reverse("office:round", args=[task.matter])
     if task.clock == TO_APPROVE:
         return reverse("office:matter", args=[task.matter]) + "?act=approved#act-approved"
+    if own := own_page(task.procedure, task.matter):
+        return own
     href, pages = reverse("office:matter", args=[task.matter]), rulebook().procedures.get(task.procedure, ())
     rule = pages[-1].clocks.get(task.clock) if pages else None
     ends = [name for name in (rule.stops if rule else ()) if (kind := pages[-1].kind(name)) and kind.by not in OTHERS]
