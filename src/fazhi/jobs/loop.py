@@ -24,11 +24,19 @@ from fazhi.ledger.adopted import look_again
 from fazhi.ledger.health import WATCHED
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
+from fazhi.people import unsent
 from fazhi.reminders.sending import send_waiting
 from fazhi.routing.alone import route_alone
 from fazhi.routing.topics import topics_of_record
 
 TICK = 0.25
+
+
+def tidy() -> int:
+    """Erase what nobody kept: files that no act named, drafts of forms that were never sent."""
+    return archive.tidy() + unsent.forget_old()
+
+
 _RUN: Mapping[str, Callable[[], int]] = {
     "seal": seal_all,
     "follow": follow_sealed,
@@ -42,7 +50,7 @@ _RUN: Mapping[str, Callable[[], int]] = {
     "erasures": erasures.note_new,
     "rooms": renew,
     "second": copy,
-    "tidy": archive.tidy,
+    "tidy": tidy,
 }
 
 

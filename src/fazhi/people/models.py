@@ -284,3 +284,18 @@ class Identity(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once")]
+
+
+class Unsent(models.Model):
+    """What one person has typed into a form and not sent: sealed, for that person alone, and not for long."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="unsent")
+    form = models.CharField(max_length=160)
+    sealed = models.BinaryField()
+    kept = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_unsent"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "form"], name="unsent_once")]
+        indexes: ClassVar = [models.Index(fields=["kept"], name="unsent_kept")]

@@ -44,6 +44,7 @@ grant select, insert, delete on people_use to fazhi_web;
 grant select, insert, update (withdrawn) on people_token to fazhi_web;
 grant select, insert, update, delete on people_second_factor to fazhi_web;
 grant select, insert, delete on people_identity to fazhi_web;
+grant select, insert, update, delete on people_unsent to fazhi_web;
 
 -- reach: grants are dated and ended, one that had not begun is taken back
 grant select, insert, update, delete on reach_grant, reach_row to fazhi_web;

@@ -18,7 +18,7 @@ from fazhi.desk import NoRight, Recorded, Refused
 from fazhi.law import Fact, FactKind, Finding
 from fazhi.law import preview as preview_fact
 from fazhi.ledger import Collision
-from fazhi.people import holders
+from fazhi.people import holders, unsent
 from fazhi.web.faces.clocks import change_words
 from fazhi.web.faces.intake import calendar, keep_files
 from fazhi.web.faces.words import day_words, said
@@ -27,6 +27,7 @@ from fazhi.web.office.gate import Here, in_post
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, show_matter
 from fazhi.web.office.offers import PUBLISHING, Tried, pools_of
+from fazhi.web.office.unsent import act_form
 from fazhi.worklist.values import MatterPage
 
 
@@ -109,6 +110,7 @@ def record(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     except (Collision, NoRight) as wrong:
         page = find_page(here, identity)
         return _tried(request, here, page, kind, filled, [{"text": lost_words(wrong, page)}], status=409)
+    unsent.drop(here.actor.account, act_form(page.id, kind.name))
     say_done(request, kind, done, filled.day, new_number=not page.official_number)
     stays = here.scope.may_see(page.id)
     return redirect(reverse("office:matter", args=[page.id]) if stays else reverse("office:desk"))

@@ -19,7 +19,7 @@ from fazhi.desk import NoRight, Recorded, Refused
 from fazhi.desk.act import refusal
 from fazhi.desk.countersigning import Place, call_off, change_text, decide_over, send_round, sign
 from fazhi.ledger import Collision
-from fazhi.people import roll, units
+from fazhi.people import roll, units, unsent
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar, keep_files
 from fazhi.web.faces.intake import site_name as whose
@@ -29,6 +29,7 @@ from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.sent_round import ROWS, may_send, rounds_told, send_fields, work_values
+from fazhi.web.office.unsent import draft_values, resumed
 from fazhi.worklist.values import MatterPage
 
 IN_ORDER: Final = "order"
@@ -39,7 +40,7 @@ IN_ORDER: Final = "order"
 @in_post
 def sending(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     """The rounds of a matter, what this post may do in the one that runs, and the form that begins one."""
-    return show_rounds(request, here, find_page(here, identity), {}, {})
+    return show_rounds(request, here, find_page(here, identity), dict(resumed(request, here, f"round/{identity}")), {})
 
 
 def show_rounds(
@@ -62,6 +63,7 @@ def show_rounds(
         "refused": True,
         "seen": page.seen,
         "key": typed.get("key") or secrets.token_hex(16),
+        **draft_values(request, here, f"round/{page.id}"),
     }
     return show(request, here, "office/countersigning.html", values, status)
 
@@ -89,6 +91,8 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
     if errors:
         typed = {name: str(value) for name, value in request.POST.items()}
         return show_rounds(request, here, find_page(here, identity), typed, errors, verb, 422)
+    if verb == "send":
+        unsent.drop(here.actor.account, f"round/{identity}")
     messages.success(request, done())
     return redirect("office:round", identity) if here.scope.may_see(identity) else redirect("office:desk")
 

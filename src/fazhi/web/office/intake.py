@@ -14,6 +14,7 @@ from fazhi import archive, desk
 from fazhi.desk import NoRight, Received, Refused
 from fazhi.law import FactKind, Procedure
 from fazhi.ledger import rulebook
+from fazhi.people import unsent
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.intake import calendar, keep_files
 from fazhi.web.faces.values import Field
@@ -27,6 +28,7 @@ from fazhi.web.office.matter import find_page, running
 from fazhi.web.office.offers import unit_pool
 from fazhi.web.office.pasted import cut
 from fazhi.web.office.persons import BadPerson, person_fields, register_person, roles_of
+from fazhi.web.office.unsent import draft_values, resumed
 
 
 @never_cache
@@ -47,7 +49,7 @@ def receive(request: HttpRequest, here: Here) -> HttpResponse:
         return _form(request, here, choice, page, kind, _filled(request), {}, ())
     if request.method == "POST":
         return _take(request, here, choice, page, kind)
-    return _form(request, here, choice, page, kind, {}, {}, ())
+    return _form(request, here, choice, page, kind, resumed(request, here, f"receive/{wanted}"), {}, ())
 
 
 def _filled(request: HttpRequest) -> dict[str, str]:
@@ -75,6 +77,7 @@ def _take(request: HttpRequest, here: Here, choice: KindChoice, page: Procedure,
     try:
         key = typed.get("key") or secrets.token_hex(16)
         done = _send(request, here, page, typed | {"key": key}, filled)
+        unsent.drop(here.actor.account, f"receive/{page.name}")
         return _received(request, here, record_earlier(here, done, earlier, key))
     except Refused as refused:
         errors = place_findings(refused.findings, kind)
@@ -149,6 +152,7 @@ def _form(
             hint=_("填入后请逐项核对；已写好的栏目不会改动。聊天记录只去掉发送人和时间各行。"),
         ),
         "from_pasted": "fill" in typed,
+        **draft_values(request, here, f"receive/{page.name}", kind=page.name),
     }
     return show(request, here, "office/receive.html", values, status)
 

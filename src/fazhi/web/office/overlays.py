@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fazhi.desk import NoRight, Refused, local
 from fazhi.ledger import Collision, rulebook
 from fazhi.ledger.adopted import left_out
-from fazhi.people import deeds, posts
+from fazhi.people import deeds, posts, unsent
 from fazhi.rulebook.proposed import Proposal
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
@@ -24,6 +24,7 @@ from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import told
 from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.unsent import draft_values, resumed
 
 STATES: Final = {
     "proposed": gettext_lazy("待审定"),
@@ -32,6 +33,7 @@ STATES: Final = {
     "repealed": gettext_lazy("已停止适用"),
 }
 CALENDARS: Final = "calendars"
+FORM: Final = "rule"
 
 
 @never_cache
@@ -39,7 +41,7 @@ CALENDARS: Final = "calendars"
 @in_post
 def rules(request: HttpRequest, here: Here) -> HttpResponse:
     """The list of local rules, and the form by which one is tried and then proposed."""
-    typed = {name: str(value) for name, value in request.POST.items()}
+    typed = {name: str(value) for name, value in request.POST.items()} or dict(resumed(request, here, FORM))
     errors: dict[str, str] = {}
     findings: list[dict[str, str]] = []
     proposal = None
@@ -50,6 +52,7 @@ def rules(request: HttpRequest, here: Here) -> HttpResponse:
                     here.actor, place, typed["text"], reason=typed.get("reason", ""), key=typed["key"]
                 )
                 deeds.note(here.actor, "rule_propose", place, after=_proposal.digest)
+                unsent.drop(here.actor.account, FORM)
                 messages.success(request, _("已提出，请安全管理员审定。"))
                 return redirect("office:rule", done.matter)
             proposal = local.preview(place, typed["text"])
@@ -66,6 +69,7 @@ def rules(request: HttpRequest, here: Here) -> HttpResponse:
         "refused": faulty,
         "proposal": None if proposal is None or proposal.errors else _told(proposal),
         "may_propose": "administer" in here.actor.powers,
+        **draft_values(request, here, FORM),
         "key": typed.get("key") or secrets.token_hex(16),
     }
     return show(request, here, "office/rules.html", values, 422 if faulty else 200)

@@ -46,6 +46,7 @@ from fazhi.web.office import (
     whole,
     years,
 )
+    unsent,
 
 app_name = "office"
 urlpatterns = [
@@ -94,6 +95,8 @@ urlpatterns = [
     path("hotspots/", hotspots.events, name="hotspots"),
     path("hotspots/<uuid:identity>/", hotspots.event, name="hotspot"),
     path("hotspots/warnings/<uuid:identity>/", hotspots.warning, name="hot_warning"),
+    path("drafts/keep/", unsent.keep, name="draft_keep"),
+    path("drafts/drop/", unsent.drop, name="draft_drop"),
     path("hotspots/warnings/<uuid:identity>/task/", hotspots.task, name="hot_task"),
     path("hotspots/warnings/<uuid:identity>/acknowledge/", warned.acknowledge, name="hot_acknowledge"),
     path("reminders/", reminders.reminders, name="reminders"),
