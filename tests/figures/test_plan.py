@@ -46,7 +46,7 @@ def drawn(book: Rulebook) -> Drawn:
             report = told.read(name)
             organs = {key: _unit(name + key) for key in report.organs}
             laid = Laid(_unit(name), organs, _unit(name + "outside"))
-            known[name] = planned(report, laid, Noise(10, 3000), book, TODAY)
+            known[name] = planned(report, laid, Noise(10), book, TODAY)
         return known[name]
 
     return draw

@@ -1,22 +1,17 @@
 """`fazhi figures`: sample districts laid for the figures of five reports, and what the indicators give back."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from fazhi.cli.commands import fazhi
 from fazhi.cli.figures import plain, striking, told
-from fazhi.cli.figures.coverage import Covered, cover
+from fazhi.cli.figures.coverage import TIMES, Covered, cover
 from fazhi.cli.figures.noise import Noise
+from fazhi.cli.figures.progress import shown
 from fazhi.ledger import today
 from fazhi.people import units
-
-TIMES = 10
-"""How many times what counts should lie around it."""
 
 
 @fazhi.command("figures")
@@ -26,10 +21,8 @@ TIMES = 10
 )
 @click.option(
     "--noise-limit",
-    default=3000,
-    show_default=True,
     type=click.IntRange(0),
-    help="每个数字周围至多铺几件不应计入的记录；写小一些，几分钟就能做完。",
+    help="每个数字周围至多铺几件不应计入的记录，几分钟就能做完；不写则铺够倍数。",
 )
 @click.option("--largest", type=click.IntRange(1), help="要更多记录的数字这一次不装入，并照实列出；不写则全部装入。")
 @click.option("--writers", default=2, show_default=True, type=click.IntRange(1, 32), help="同时写入的进程数。")
@@ -45,7 +38,7 @@ TIMES = 10
 def figures(
     only: tuple[str, ...],
     noise: int,
-    noise_limit: int,
+    noise_limit: int | None,
     largest: int | None,
     writers: int,
     facts: Path | None,
@@ -65,14 +58,14 @@ def figures(
     """
     _check(only, here)
     covered, moved = [], []
-    with Progress(console=Console(stderr=True, quiet=as_json), disable=as_json) as progress:
-        for name in only or told.names():
-            one = cover(told.read(name), Noise(noise, noise_limit, largest), writers, _shown(progress, name))
-            covered.append(one.as_json() if as_json else "\n".join(_lines(one)))
-            if facts:
-                plain.write(one, facts)
-            if strike:
-                moved.append(_strike(one, strike, seed, facts))
+    for name in only or told.names():
+        with shown(name) as tell:
+            one = cover(told.read(name), Noise(noise, noise_limit, largest), writers, tell)
+        covered.append(one.as_json() if as_json else "\n".join(_lines(one)))
+        if facts:
+            plain.write(one, facts)
+        if strike:
+            moved.append(_strike(one, strike, seed, facts))
     if as_json:
         more = {"struck": moved} if strike else {}
         click.echo(json.dumps({"reports": covered, **more}, ensure_ascii=False, indent=2))
@@ -86,11 +79,6 @@ def _check(only: tuple[str, ...], here: bool) -> None:
         raise click.BadParameter(f"没有报告 {'、'.join(unknown)}；有：{there}。", param_hint="--report")
     if here and units.tree_on(today()).units:
         raise click.ClickException("平台里已有单位，示例只能装入空的平台。请换一个 FAZHI_HOME，或不写 --here。")
-
-
-def _shown(progress: Progress, name: str) -> Callable[[int, int], None]:
-    task = progress.add_task(f"示例区（报告 {name}）", total=None)
-    return lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _strike(covered: Covered, many: int, seed: int, facts: Path | None) -> dict[str, object]:
@@ -116,8 +104,8 @@ def _lines(covered: Covered) -> list[str]:
         told_as = f"  第 {one.figure.seq} 个 {one.figure.id}＝{one.figure.value}{one.figure.unit}"
         if not one.reproduced:
             lines.append(f"{told_as}：{one.why}")
-        elif one.noise < TIMES * one.counted:
-            lines.append(f"{told_as}：还原；计入 {one.counted} 件，周围不应计入的只有 {one.noise} 件。")
+        elif one.thin:
+            lines.append(f"{told_as}：还原；计入 {one.counted} 件，周围不应计入的只有 {one.noise} 件：{one.thin}")
     return lines
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from fazhi.cli.figures import district
 from fazhi.cli.figures.entering import enter_all, entries
 from fazhi.cli.figures.judge import gives_back
-from fazhi.cli.figures.noise import Noise
+from fazhi.cli.figures.noise import Noise, counted, kinds_of
 from fazhi.cli.figures.plan import Plan
 from fazhi.cli.figures.records import COUNTED, Weigher
 from fazhi.cli.figures.told import Figure, Report
@@ -24,10 +24,15 @@ from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
 from fazhi.rulebook import Rulebook
 
+TIMES = 10
+"""How many times what counts should lie around it."""
+LESS = "没有要求铺到十倍。"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One figure as read: what the page gave, whether that is what was printed, and how much noise lay around it."""
+    """One figure as read: what the page gave, whether that is what was printed, and how much noise lay around it;
+    `thin` says why it was less than ten times what counted."""
 
     figure: Figure
     page: str
@@ -36,6 +41,7 @@ class Found:
     why: str
     counted: int
     noise: int
+    thin: str = ""
 
 
 @dataclass(slots=True)
@@ -78,6 +84,11 @@ class Covered:
                 {"seq": one.figure.seq, "indicator_id": one.figure.id, "value": one.figure.value, "why": one.why}
                 for one in missing
             ],
+            "thin": [
+                {"seq": one.figure.seq, "counted": one.counted, "noise": one.noise, "why": one.thin}
+                for one in self.found
+                if one.thin
+            ],
             "readings": [
                 {
                     "seq": one.figure.seq,
@@ -98,7 +109,7 @@ def planned(report: Report, laid: district.Laid, noise: Noise, book: Rulebook, d
     asked = wanted(report, laid.scopes, book, noise.largest)
     plan = Plan(Weigher(tuple(asked.targets), book), asked.targets, laid.seats, day)
     plan.fill()
-    noise.add(plan, laid.outside)
+    noise.add(plan, asked.asked, laid.outside)
     return asked, plan
 
 
@@ -121,13 +132,15 @@ def cover(report: Report, noise: Noise, writers: int, tell: Callable[[int, int],
 
 
 def _found(asked: Asked, plan: Plan) -> Found:
-    counted, around = _weights(asked, plan)
+    feeding, around = counted(plan, asked), _around(asked, plan)
+    thin = (asked.thin or LESS) if around < TIMES * feeding else ""
     if asked.page is None or asked.span is None:
-        return Found(asked.figure, "", "", False, asked.why, counted, around)
+        return Found(asked.figure, "", "", False, asked.why, feeding, around, thin)
     reading = look.read(asked.page, asked.span)
     good = gives_back(asked.figure, reading.value, reading.unit)
     why = "" if good else asked.why or _why(asked, plan, reading.text)
-    return Found(asked.figure, asked.page.name, f"{reading.text}{reading.unit_told}", good, why, counted, around)
+    text = f"{reading.text}{reading.unit_told}"
+    return Found(asked.figure, asked.page.name, text, good, why, feeding, around, thin)
 
 
 def _why(asked: Asked, plan: Plan, text: str) -> str:
@@ -137,9 +150,7 @@ def _why(asked: Asked, plan: Plan, text: str) -> str:
     return f"读出{text}。"
 
 
-def _weights(asked: Asked, plan: Plan) -> tuple[int, int]:
-    """How many matters feed the figure, and how many of its kinds of business lie around and count for no figure."""
-    kinds = {atom.want.selector.procedure for atom in (*asked.above, *asked.below)}
-    near = [record for record in plan.records if record.page.name in kinds]
-    feeding = sum(record.copies for record in near if any(record.feeds(atom) for atom in asked.above))
-    return feeding, sum(record.copies for record in near if record.use != COUNTED)
+def _around(asked: Asked, plan: Plan) -> int:
+    """How many matters of its kinds of business lie around a figure and count for none."""
+    kinds = kinds_of(asked)
+    return sum(one.copies for one in plan.records if one.use != COUNTED and one.page.name in kinds)

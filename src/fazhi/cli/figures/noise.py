@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from fazhi.cli.figures.atoms import Atom, Step
 from fazhi.cli.figures.plan import Effort, Plan
 from fazhi.cli.figures.records import COUNTED, Record
+from fazhi.cli.figures.wanted import Asked
 from fazhi.cli.figures.ways import Explorer
 
 YEARS = (1, -1, 2, -2, 3, -3)
@@ -18,34 +20,62 @@ ENDINGS = 12
 """So many courses that end otherwise are tried around a page."""
 
 
+LIMITED = "本次每个数字周围至多铺{most}件不应计入的记录。"
+NOWHERE = "找不到同类而不计入任何数字的合法经过。"
+
+
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """How many times what counts is laid around it, and up to how many matters for each figure; `largest` is how many
-    matters a figure may take to be laid at all."""
+    """How many times what counts is laid around it, and up to how many matters for each figure if there is a limit;
+    `largest` is how many matters a figure may take to be laid at all."""
 
     times: int = 10
-    most: int = 3000
+    most: int | None = None
     largest: int | None = None
 
-    def add(self, plan: Plan, outside: UUID) -> None:
-        """Add noise for each atom until there is enough around it; what cannot but count is left out."""
-        for atom in sorted(plan.targets, key=lambda atom: -self._wanted(plan, atom)):
-            lacks = self._wanted(plan, atom) - around(plan, atom)
-            kinds = list(_kinds(plan, atom, outside)) if lacks > 0 else []
-            for at, record in enumerate(kinds):
-                record.copies = lacks // len(kinds) + (at < lacks % len(kinds))
-            plan.records += [record for record in kinds if record.copies]
+    def add(self, plan: Plan, figures: Iterable[Asked], outside: UUID) -> None:
+        """Lay so much around each figure that is laid, and tell with it why it is less than asked for."""
+        laid = [one for one in figures if any(atom in plan.targets for atom in (*one.above, *one.below))]
+        weights = {id(one): counted(plan, one) for one in laid} if self.times else {}
+        ways: dict[Atom, list[Record]] = {}
+        around: Counter[str] = Counter()
+        for one in sorted(laid, key=lambda one: -weights.get(id(one), 0)):
+            asked = self.times * weights.get(id(one), 0)
+            lacks = min(asked, asked if self.most is None else self.most) - _near(one, around)
+            found = _ways(plan, one, outside, ways) if lacks > 0 else []
+            for at, record in enumerate(found):
+                more = lacks // len(found) + (at < lacks % len(found))
+                record.copies += more
+                around[record.page.name] += more
+            if _near(one, around) < asked:
+                one.thin = NOWHERE if lacks > 0 and not found else LIMITED.format(most=self.most)
+        plan.records += [record for found in ways.values() for record in found if record.copies]
 
-    def _wanted(self, plan: Plan, atom: Atom) -> int:
-        """One time more than asked for: a figure may add several atoms of one kind of business."""
-        counted = sum(record.copies for record in plan.records if record.feeds(atom))
-        return min(self.most, (self.times + 1) * max(counted, 1)) if self.times else 0
+
+def counted(plan: Plan, asked: Asked) -> int:
+    """How many matters feed a figure; of one with two halves, the larger."""
+    halves = [half for half in (asked.above, asked.below) if half]
+    feeding = [one for one in plan.records if one.use == COUNTED]
+    sums = [sum(one.copies for one in feeding if any(one.feeds(atom) for atom in half)) for half in halves]
+    return max(sums, default=0)
 
 
-def around(plan: Plan, atom: Atom) -> int:
-    """Matters of the same kind of business that count for no figure at all."""
-    kind = atom.want.selector.procedure
-    return sum(one.copies for one in plan.records if one.page.name == kind and one.use != COUNTED)
+def kinds_of(asked: Asked) -> set[str]:
+    """The kinds of business that a figure counts."""
+    return {atom.want.selector.procedure for atom in (*asked.above, *asked.below)}
+
+
+def _near(asked: Asked, around: Mapping[str, int]) -> int:
+    return sum(around[kind] for kind in kinds_of(asked))
+
+
+def _ways(plan: Plan, asked: Asked, outside: UUID, known: dict[Atom, list[Record]]) -> list[Record]:
+    """The ways of not counting around a figure, each looked for once."""
+    atoms = [atom for atom in dict.fromkeys((*asked.above, *asked.below)) if atom in plan.targets]
+    for atom in atoms:
+        if atom not in known:
+            known[atom] = [replace(record, copies=0) for record in _kinds(plan, atom, outside)]
+    return [record for atom in atoms for record in known[atom]]
 
 
 def _kinds(plan: Plan, atom: Atom, outside: UUID) -> Iterator[Record]:

@@ -25,7 +25,8 @@ PLAIN = ("count", "sum", "rank")
 
 @dataclass(slots=True)
 class Asked:
-    """A figure with its page and the atoms above and below the line; `why` tells what stands against it."""
+    """A figure with its page and the atoms above and below the line; `why` tells what stands against it, `thin` why
+    less lies around it than was asked for."""
 
     figure: Figure
     page: Indicator | None = None
@@ -33,6 +34,7 @@ class Asked:
     above: tuple[Atom, ...] = ()
     below: tuple[Atom, ...] = ()
     why: str = ""
+    thin: str = ""
 
 
 @dataclass(slots=True)
