@@ -319,7 +319,8 @@ RULES: dict[str, Rule] = {
         happened("labor_arbitration", "mediated"), happened("labor_mediation", result="agreed")
     ),
     "labour.mediation.rate": shared(
-        happened("labor_arbitration", "mediated"), happened("labor_arbitration", ARBITRATED)
+        added(happened("labor_arbitration", "mediated"), happened("labor_mediation", result="agreed")),
+        added(happened("labor_arbitration", ARBITRATED), happened("labor_mediation", result="agreed")),
     ),
     "labour.mediation.pre_litigation.succeeded": happened("labor_mediation", body="centre", result="agreed"),
     "reconsideration.process_steps": part("reconsideration_steps"),
