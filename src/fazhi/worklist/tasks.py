@@ -255,7 +255,9 @@ def _task(
         minimum=row.minimum,
         days_left=days_left(row.due, today, working, calendar),
         working=working,
-        state="approve" if row.clock == TO_APPROVE else state_of(row.lane, row.due, row.watch, row.late_after, today, soon),
+        state="approve"
+        if row.clock == TO_APPROVE
+        else state_of(row.lane, row.due, row.watch, row.late_after, today, soon),
         provisional=row.provisional,
         duty=row.duty,
         source=source.text if rule and source else "",
