@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from town import Town, town
 
 from district import District, lay
+from fazhi.cluster import keys
 
 PASSWORD = "足够长的密码-2025"
 
@@ -96,3 +98,23 @@ def at_desk(visitor: Callable[..., Any]) -> Callable[..., Any]:
         return page
 
     return logged_in
+
+
+@pytest.fixture(scope="session")
+def sample_town(cluster: Any, template: str, chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The one running sample of this session, with a home and keys of its own."""
+    home = tmp_path_factory.mktemp("town")
+    keys.make(home / "keys")
+    addresses = cluster.create_database("fazhi_town", template)
+    roles = {"": addresses.web, "OWNER_": addresses.owner, "PUBLIC_": addresses.public, "SEALER_": addresses.sealer}
+    told = {f"DATABASE_{role}URL": address for role, address in roles.items()}
+    with town(home, told, chromium) as laid:
+        yield laid
+    cluster.drop_database("fazhi_town")
+
+
+@pytest.fixture
+def here(sample_town: Town) -> Iterator[Town]:
+    """The running sample for one test; what a browser complains of fails it."""
+    yield sample_town
+    assert not sample_town.leave()

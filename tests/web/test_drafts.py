@@ -88,7 +88,7 @@ def test_the_page_tells_steps_with_days_and_the_draft_by_clause(client: Any, dis
         "第二条 单行道自早七时至晚九时有效。",
     ):
         assert said in text, said
-    assert "对第 3 段提意见" in text and "对第 4 段提意见" not in text and "对全文提意见" in text
+    assert "对第三条提意见" in text and "对第四条提意见" not in text and "对全文提意见" in text
 
 
 def test_a_comment_on_a_clause_is_a_matter_of_its_own_with_number_and_code(client: Any, district: District) -> None:

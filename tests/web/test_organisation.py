@@ -53,7 +53,7 @@ def test_others_are_refused_and_faults_are_told_at_their_place(district: Any, at
     district.clerk("编制员", "区政府", "administer")
     answer = at_desk("编制员").post("/office/units/", form(change="", unit="没有的局", day="无"))
     words = said(answer.content)
-    assert answer.status_code == 422 and "请选择怎样调整" in words and "没有名为“没有的局”的单位" in words
+    assert answer.status_code == 422 and "请选择怎样调整" in words and "没有叫“没有的局”的单位" in words
     assert "没认出" in words
     refused = at_desk("编制员").post("/office/units/", form(change="moved", unit="莲花街道", other="景田社区"))
     assert refused.status_code == 422 and "下级单位之下" in said(refused.content)

@@ -132,7 +132,11 @@ def _field(kind: FactKind, one: FieldKind, pools: Pools, typed: Mapping[str, str
         required=one.required and one.name not in kind.sets,
         choices=choices,
         id=f"f-{kind.name}-{one.name}",
-        extra={"near": reverse("office:units")} if one.kind == "unit" else {},
+        extra={"near": reverse("office:units")}
+        if one.kind == "unit"
+        else {"data": "yes"}
+        if one.kind == "post"
+        else {},
     )
 
 
@@ -198,12 +202,12 @@ def _read_value(one: FieldKind, value: str, pools: Pools, today: date, calendar:
     if one.kind == "unit":
         found = next((key for key, words in pools.units if value in (key, words)), "")
         if not found:
-            raise ValueError(_unknown_unit(value, [words for _id, words in pools.units]))
+            raise ValueError(unknown_unit(value, [words for _id, words in pools.units]))
         return found
     return value
 
 
-def _unknown_unit(typed: str, names: Sequence[str]) -> str:
+def unknown_unit(typed: str, names: Sequence[str]) -> str:
     near = near_names(typed, names)[:3]
     if not near:
         return _("没有叫“%(name)s”的单位，请从列表中挑选。") % {"name": typed}

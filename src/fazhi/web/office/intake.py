@@ -121,14 +121,15 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     own = form_fields(page, kind, Pools(unit_pool(here)), typed, errors, day=_("今天"))
+    own = tuple(one for one in own if one.name not in ("text", *(role.name for role in roles_of(page))))
+    needed = [one for one in own if one.required]
+    further = [*(one for one in own if not one.required), *earlier_fields(page, typed, errors)]
     values = {
         "choice": choice.fields,
         "procedure": page,
-        "fields": [
-            *_said_fields(page, typed, errors),
-            *(one for one in own if one.name not in ("text", *(role.name for role in roles_of(page)))),
-            *earlier_fields(page, typed, errors),
-        ],
+        "fields": [*_said_fields(page, typed, errors), *needed],
+        "further": further,
+        "further_open": any(one.value or one.error for one in further),
         "person": person_label(page),
         "party_fields": person_fields("party", typed, errors),
         "others": [

@@ -23,6 +23,7 @@ from fazhi.web.faces.intake import calendar, unit_name
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import told
+from fazhi.web.office.fields import unknown_unit
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 
 AT_ONCE: Final = 200
@@ -105,7 +106,8 @@ def _plan(here: Here, typed: Mapping[str, str], errors: dict[str, str]) -> Plan 
     chosen = {name: _unit(typed.get(name, ""), here) for name in ("unit", "other")}
     for name, unit in chosen.items():
         if unit is None and typed.get(name, "").strip():
-            errors[name] = _("没有名为“%(name)s”的单位，请写全称。") % {"name": typed[name].strip()}
+            names = [line.name for line in units.tree_on(here.day).units.values()]
+            errors[name] = unknown_unit(typed[name].strip(), names)
     if errors:
         return None
     upward = change in ("created", "moved")
@@ -132,8 +134,11 @@ def _told_in_log(plan: Plan) -> str:
 
 
 def _unit(name: str, here: Here) -> UUID | None:
-    lines = units.tree_on(here.day).units.values()
-    return next((line.id for line in lines if line.name == name.strip() or str(line.id) == name), None)
+    """The unit of this name, or the only one whose name holds these words; the preview shows which it is."""
+    lines, wanted = units.tree_on(here.day).units.values(), name.strip()
+    holds = [line.id for line in lines if wanted and wanted in line.name]
+    whole = next((line.id for line in lines if line.name == wanted or str(line.id) == wanted), None)
+    return whole or (holds[0] if len(holds) == 1 else None)
 
 
 def _tree(here: Here) -> list[dict[str, Any]]:

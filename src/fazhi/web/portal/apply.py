@@ -47,7 +47,7 @@ def apply(request: HttpRequest, name: str) -> HttpResponse:
     if not APPLIED.take(origin(request)):
         return show_refused(request, _("提交太多了"), _("一小时内提交次数过多，请稍后再试。"), 429)
     try:
-        return hand_over(request, _send(request, page, typed))
+        return hand_over(request, _send(request, page, typed), "application")
     except (Refused, BadFile) as refused:
         return _form(request, page, typed, {"files": str(refused)})
     except BadParty as bad:

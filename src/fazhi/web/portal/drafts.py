@@ -1,5 +1,6 @@
 """Decisions and documents in the making: the steps, the draft by clause, comments and their answers, the final text."""
 
+import re
 import secrets
 from typing import Any, Final
 
@@ -16,12 +17,13 @@ from fazhi.gazette.values import Item
 from fazhi.web.faces.intake import BadParty, Refused, unit_name
 from fazhi.web.faces.limits import Limit, origin
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import in_english, said
 from fazhi.web.portal.lodged import hand_over
 from fazhi.web.portal.shell import show, show_refused
 
 LONGEST: Final = 5000
 SHORTEST: Final = 4
+ARTICLE: Final = re.compile("第[零〇一二三四五六七八九十百千]+条")
 COMMENTED = Limit("comment", most=30, seconds=3600)
 
 
@@ -60,7 +62,7 @@ def draft(request: HttpRequest, identity: str) -> HttpResponse:
     if not COMMENTED.take(origin(request)):
         return show_refused(request, _("提交太多了"), _("一小时内提交次数过多，请稍后再试。"), 429)
     try:
-        return hand_over(request, _send(found, typed))
+        return hand_over(request, _send(found, typed), "comment")
     except Refused as refused:
         return _page(request, found, typed, {"text": str(refused)})
     except BadParty as bad:
@@ -134,6 +136,7 @@ def _clauses(found: Draft, typed: dict[str, str], errors: dict[str, str]) -> lis
         mine = typed.get("clause") == str(number)
         told.append({
             "number": number,
+            "article": _article(text),
             "text": text,
             "heard": found.counts.get(number, 0),
             "answers": _answers(found, number),
@@ -141,6 +144,12 @@ def _clauses(found: Draft, typed: dict[str, str], errors: dict[str, str]) -> lis
             "open": mine,
         })  # fmt: skip
     return told
+
+
+def _article(text: str) -> str:
+    """第四条 where the paragraph says so itself; in English paragraphs are told by number."""
+    named = None if in_english() else ARTICLE.match(text)
+    return named[0] if named else ""
 
 
 def _answers(found: Draft, clause: int) -> list[dict[str, Any]]:

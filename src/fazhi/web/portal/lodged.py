@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -27,9 +28,9 @@ SALT: Final = "fazhi.web.portal.lodged"
 MINUTES: Final = 10
 
 
-def hand_over(request: HttpRequest, received: Received) -> HttpResponse:
+def hand_over(request: HttpRequest, received: Received, kind: str = "") -> HttpResponse:
     """On to the receipt. A form sent twice comes without its code, and takes no code away that the browser holds."""
-    told = {"number": received.query_number, "code": received.code, "matter": str(received.matter)}
+    told = {"number": received.query_number, "code": received.code, "matter": str(received.matter), "kind": kind}
     told["at"] = timezone.now().isoformat()
     response = redirect("portal:lodged")
     response.set_cookie(
@@ -60,12 +61,18 @@ def lodged(request: HttpRequest) -> HttpResponse:
     values = {
         "query_number": kept["number"],
         "code": kept["code"],
+        "title": title(kept.get("kind", "")),
         "minutes": MINUTES,
         "received": datetime.fromisoformat(kept["at"]),
         "qr": picture(address),
         "promises": promises(UUID(kept["matter"])),
     }
     return show(request, "portal/lodged.html", values)
+
+
+def title(kind: str) -> str:
+    """What was received, in the words of the one who sent it."""
+    return {"comment": _("已收到您的意见"), "application": _("已收到您的申请")}.get(kind, _("已收到您反映的问题"))
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:

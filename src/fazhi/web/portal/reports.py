@@ -49,15 +49,15 @@ def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
     facts = [
         (above, amount_words(told.numerator) if told.denominator is not None and not told.suppressed else ""),
         (below, amount_words(told.denominator) if told.denominator is not None and not told.suppressed else ""),
-        (_("依据"), told.source),
+        (_("依据"), told.source, "zh-Hans"),
         (_("依据的效力"), status_words(told.status)),
-        (_("说明"), told.note),
+        (_("说明"), told.note, "zh-Hans"),
         (_("口径指纹"), told.fingerprint.rpartition(":")[2][:12]),
     ]
     values = {
         "title": told.title,
         "value": told.text,
         "unit": counted_in(told.unit_told),
-        "facts": [(label, value) for label, value in facts if value],
+        "facts": [(label, value, *tongue) for label, value, *tongue in facts if value],
     }
     return show(request, "portal/figure.html", {"figure": values, "back": reverse("portal:report", args=[identity])})

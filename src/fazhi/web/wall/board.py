@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fazhi.ledger import now
-from fazhi.web.faces.words import MONTHS, in_english
+from fazhi.web.faces.words import MONTHS, in_english, said
 from fazhi.web.office.gate import Here, in_post, show
 from fazhi.web.office.todo import due_of_task
 from fazhi.worklist.board import Board, Cell, Row, board
@@ -84,7 +84,7 @@ def cell(one: Cell) -> dict[str, Any]:
 def nearest(task: Task) -> dict[str, Any]:
     return {
         "href": reverse("office:matter", args=[task.matter]),
-        "number": task.number,
+        "number": task.number or said(task.title),
         "what": task.what,
         "unit": task.unit_name_en if in_english() else task.unit_name,
         "due": due_of_task(task),

@@ -46,7 +46,10 @@ def lookup(values: Mapping[str, object], key: str) -> object:
 def icon(name: str) -> SafeString:
     """An icon of ours; always beside words, so hidden from screen readers."""
     paths = format_html_join("", '<path d="M{}"/>', ((part,) for part in PATHS[name].split("M")[1:]))
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', paths)
+    turns = " icon-arrow" if name == "arrow" else ""
+    return format_html(
+        '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', turns, paths
+    )
 
 
 @register.inclusion_tag("faces/due.html")
