@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from calling import Caller, token_of
 
 from district import District
 from fazhi import ledger
@@ -16,28 +17,6 @@ from fazhi.reach import grants
 
 SENTENCE = "蛤蟆功第七密不外传"
 NAME, PHONE = "欧阳锋甲", "13912340007"
-EVERY = ("read", "receive", "record", "figures")
-
-
-def token_of(district: District, who: str = "信访员", *scopes: str) -> str:
-    actor = actors.actors_of(district.accounts[who], ledger.today())[0]
-    return tokens.issue(actor, "对接", scopes or EVERY, ledger.today() + timedelta(30), ledger.today())
-
-
-class Caller:
-    """A program with a token; answers come as status and JSON."""
-
-    def __init__(self, client: Any, token: str) -> None:
-        self.client, self.headers = client, {"authorization": f"Bearer {token}"}
-
-    def get(self, path: str) -> tuple[int, Any]:
-        answer = self.client.get(f"/api/v1/{path}", headers=self.headers)
-        return answer.status_code, json.loads(answer.content)
-
-    def post(self, path: str, sent: dict[str, Any]) -> tuple[int, Any]:
-        body = json.dumps(sent, ensure_ascii=False)
-        answer = self.client.post(f"/api/v1/{path}", body, content_type="application/json", headers=self.headers)
-        return answer.status_code, json.loads(answer.content)
 
 
 def opened(caller: Caller, key: str = "external-0001") -> Any:
@@ -195,7 +174,7 @@ def test_the_description_names_every_call_with_its_answers_and_the_token(client:
     operations = [one for path in told["paths"].values() for one in path.values()]
     assert {one["operationId"] for one in operations} == {
         "me", "find_matters", "read_matter", "receive_matter", "record_act", "read_desk", "read_figures", "read_figure",
-        "read_register",
+        "read_register", "tell_balances",
     }  # fmt: skip
     assert all(one["security"] == [{"Bearer": []}] and one["summary"] for one in operations)
 

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
 import click
 
 from fazhi.cli.commands import fazhi
-from fazhi.desk import Refused
 from fazhi.desk.tables.read import Cell, Unreadable, read_sheet
 from fazhi.desk.tables.times import read_when
-from fazhi.desk.watching import raise_watch, set_task, tell_line
 from fazhi.ledger import rulebook, today
 from fazhi.people import units
-from fazhi.registers import look
-from fazhi.registers.values import Line
-from fazhi.registers.watch import Judged, Told, judge
-from fazhi.rulebook.watches import Watch, watches
+from fazhi.prevention.balances import Balance, Outcome, shops, tell
+from fazhi.prevention.rising import Found, rising
+from fazhi.prevention.rising import apply as raise_line
+from fazhi.rulebook.watches import watches
 
-SHOPS = "prepaid_shop"
 BALANCES = ("商户", "日期", "预付余额", "存管余额")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A line that rose: what it is called, from what to what, why."""
-
-    line: Line
-    name: str
-    before: str
-    judged: Judged
 
 
 @fazhi.group()
@@ -58,8 +43,8 @@ def check(register: str, *, apply: bool, as_json: bool) -> None:
         fazhi prevention check prepaid_shop --apply
     """
     watch = watches()[register]
-    found = rising(watch)
-    tasks = [_apply(watch, one) for one in found] if apply else []
+    found = rising(watch, units.tree_on(today()).units, today())
+    tasks = [raise_line(watch, one, today()) for one in found] if apply else []
     if as_json:
         click.echo(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=2))
         return
@@ -91,75 +76,25 @@ def balances(file: Path, *, dry_run: bool) -> None:
         raise click.ClickException(
             f"{file.name} 第{first}行缺少列：{'、'.join(missing)}。列名须为：{'、'.join(BALANCES)}。"
         )
-    known = {name: matter for name, matter in _shops() if name}
+    known = shops(units.tree_on(today()).units, today())
     told, wrong = 0, []
     for number, cells in rows:
-        try:
-            told += _tell(
-                known, {title: next(iter(cells[places[title] :]), None) for title in BALANCES}, dry_run=dry_run
-            )
-        except (ValueError, ArithmeticError) as fault:
-            wrong.append(f"第{number}行：{fault}")
-        except Refused as refused:
-            wrong.append(f"第{number}行：{refused}")
+        row = {title: str(next(iter(cells[places[title] :]), None) or "").strip() for title in BALANCES}
+        done = _tell(known, row, next(iter(cells[places["日期"] :]), None), dry_run=dry_run)
+        told += done.came == "recorded"
+        wrong += [f"第{number}行：{done.why}"] if done.came == "refused" else []
     click.echo(f"{told} 行{'可以登记' if dry_run else '已登记'}，{len(wrong)} 行没有登记。")
     for line in wrong:
         click.echo(f"  {line}")
 
 
-def _shops() -> Iterator[tuple[str, UUID]]:
-    day = today()
-    for line in look.lines_in(SHOPS, units.tree_on(day).units, day):
-        if line.matter is not None and not line.leaves and line.stands(day):
-            yield line.data.get("shop", ""), line.matter
-
-
-def _tell(known: Mapping[str, UUID], row: Mapping[str, Cell], *, dry_run: bool) -> bool:
-    """Record one row; whether it said anything. ValueError teaches what is wrong with it."""
-    shop, balance, escrow = (str(row[title] or "").strip() for title in ("商户", "预付余额", "存管余额"))
-    when = read_when(row["日期"])
-    if shop not in known:
-        raise ValueError(f"名录里没有“{shop}”，请核对名称，或先登记这家商户。")
-    if when is None or when.day > today():
-        raise ValueError("日期是空的，或者在今天以后。")
-    said = {name: f"{amount(text):.2f}" for name, text in (("balance", balance), ("escrow", escrow)) if text}
-    if not said:
-        raise ValueError("预付余额和存管余额都是空的。")
-    return dry_run or tell_line(known[shop], said, when.day)
-
-
-def amount(text: str) -> Decimal:
-    """A sum of money; ValueError says how it is written."""
+def _tell(known: Mapping[str, list[UUID]], row: Mapping[str, str], day: Cell, *, dry_run: bool) -> Outcome:
     try:
-        found = Decimal(text.replace(",", "").removesuffix("元"))
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or found < 0:
-        raise ValueError(f"“{text}”不是金额，请写数字，如 1200.50。")
-    return found
-
-
-def rising(watch: Watch) -> list[Found]:
-    """Standing lines that the rules raise, in the order they were entered."""
-    day, found = today(), []
-    for line in look.lines_in(watch.register, units.tree_on(day).units, day):
-        if line.matter is None or line.leaves or not line.stands(day):
-            continue
-        versions = look.versions_of(watch.register, line.matter)
-        judged = judge(watch, [Told(one.since, one.data) for one in versions if one.since <= day], day)
-        if judged.raised:
-            name = next(iter(line.data.values()), "")
-            found.append(Found(line, name, line.data.get(watch.grade, ""), judged))
-    return found
-
-
-def _apply(watch: Watch, one: Found) -> UUID | None:
-    assert one.line.matter is not None
-    why = "；".join(str(rule.title) for rule in one.judged.rules)
-    raise_watch(one.line.matter, watch.grade, one.judged.level, (watch.sign, why), today())
-    if one.judged.level != watch.levels[-1]:
-        return None
-    return set_task(one.line.matter, f"核查{one.name}：{why}", today())
+        when = read_when(day)
+    except ValueError as fault:
+        return Outcome("refused", why=str(fault))
+    said = Balance(row["商户"], when.day if when else None, row["预付余额"], row["存管余额"])
+    return tell(known, said, today(), dry_run=dry_run)
 
 
 def _as_json(one: Found) -> dict[str, object]:

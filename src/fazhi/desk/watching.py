@@ -9,17 +9,18 @@ from uuid import UUID
 from fazhi.desk.opening import receive
 from fazhi.desk.recording import record
 from fazhi.ledger import read
-from fazhi.people.actors import machine
+from fazhi.people.actors import Actor, machine
 
 TASK = "supervision_task"
 DAYS = timedelta(days=14)
 
 
-def tell_line(line: UUID, said: Mapping[str, str], day: date) -> bool:
-    """Record what a line says from a day on, as its unit; the same of the same day is recorded once."""
+def tell_line(line: UUID, said: Mapping[str, str], day: date, *, actor: Actor | None = None) -> bool:
+    """Record what a line says from a day on, as its unit or as `actor`; the same of the same day is recorded once."""
     view = read(line)
-    key = f"told/{line}/{day}/{'/'.join(said.values())}"
-    done = record(machine(view.unit), line, "changed", day=day, fields=dict(said), seen=view.head, key=key)
+    key = f"told/{line}/{day}/{'/'.join(f'{name}={value}' for name, value in sorted(said.items()))}"
+    teller = actor or machine(view.unit)
+    done = record(teller, line, "changed", day=day, fields=dict(said), seen=view.head, key=key)
     return not done.repeated
 
 

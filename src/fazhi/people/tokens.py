@@ -20,6 +20,7 @@ SCOPES: dict[str, str] = {
     "receive": "登记新事项",
     "record": "办理事项",
     "figures": "读取指标",
+    "balances": "报送预付余额",
 }
 LONGEST_DAYS = 366
 PREFIX = "fazhi_"

@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from pydantic import Field
 
 from fazhi import desk, ledger
-from fazhi.api.office import telling
+from fazhi.api.office import prevention, telling
 from fazhi.api.office.gate import Bearer, Caller, TooMany, WrongScope, caller_of
 from fazhi.api.office.values import (
     ActIn,
@@ -57,6 +57,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
+api.add_router("", prevention.router)
 
 
 class BadSpan(ValueError):

@@ -240,4 +240,44 @@ class RegisterPage(Schema):
     after: str = ""
 
 
+class BalanceIn(Schema):
+    """What a prepaid shop held on a day: sums in yuan as text or number; one of the two is enough."""
+
+    shop: str = Field(min_length=1, max_length=200)
+    day: date
+    balance: Decimal | None = Field(default=None, ge=0, lt=Decimal("1e12"), allow_inf_nan=False)
+    escrow: Decimal | None = Field(default=None, ge=0, lt=Decimal("1e12"), allow_inf_nan=False)
+
+
+class BalancesIn(Schema):
+    """Rows of one report; each stands for itself."""
+
+    rows: list[BalanceIn] = Field(min_length=1, max_length=500)
+
+
+class BalanceOut(Schema):
+    """What came of a row: recorded, repeated (the same was told before) or refused, with what to do."""
+
+    shop: str
+    day: date
+    came: str
+    why: str = ""
+
+
+class RaisedOut(Schema):
+    """A shop that the rules brought under closer watch, and which rules; `task` where it became one of supervision."""
+
+    shop: str
+    level: str
+    rules: list[str]
+    task: UUID | None = None
+
+
+class BalancesOut(Schema):
+    """Every row in the order it was sent, and the shops that rose by it."""
+
+    rows: list[BalanceOut]
+    raised: list[RaisedOut] = []
+
+
 Problem.model_rebuild()

@@ -55,6 +55,7 @@ def scope_words(word: str) -> str:
         "receive": _("登记新事项"),
         "record": _("办理事项"),
         "figures": _("读取指标"),
+        "balances": _("报送预付余额"),
     }[word]
 
 
