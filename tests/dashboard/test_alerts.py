@@ -140,7 +140,8 @@ def test_a_view_is_shared_with_a_unit_and_what_stands_below_it(district: Distric
         ("街道 信访", "/office/figures/?year=2024", None),
     ]
     assert not views.drop(street, view) and views.drop(head, view)
-    for name, address in (("", "/office/figures/"), ("x", "https://example.org/"), ("x", "/office/matters/")):
+    wrong = ("https://example.org/", "/office/matters/../tokens/", "/office/people/")
+    for name, address in (("", "/office/figures/"), *(("x", one) for one in wrong)):
         with pytest.raises(views.BadView):
             views.keep(head, name, address)
 

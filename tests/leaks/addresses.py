@@ -55,6 +55,7 @@ ROWS: dict[str, Row] = {
     "office:logout": Row("everyone", asks=(), sends={}),
     "office:post": Row("everyone", sends={"post": "{post}"}),
     "office:desk": Row(asks=("", "?bucket=provisional", "?bucket=later&kind=appeal")),
+    "office:desk_export": Row(args={"form": "csv"}, asks=("", "?bucket=later&kind=appeal"), tells="sentence"),
     "office:receive": Row(asks=("",), sends={"text": "新的事情", "on": "今天", "channel": "visit", "key": "k"}),
     "office:search": Row(asks=FOUND, tells="sentence"),
     "office:export": Row(args={"form": "csv"}, asks=FOUND, tells="sentence"),
@@ -143,8 +144,8 @@ ROWS: dict[str, Row] = {
     "office:figure_export": Row(
         args={"name": "appeal_received", "table": "units", "form": "csv"}, asks=("", "?unit=城管局")
     ),
-    "office:figure_view_keep": Row(asks=(), sends={"name": "视图", "address": "/office/figures/"}),
-    "office:figure_view_drop": Row(args={"identity": "{matter}"}, asks=(), sends={}, refuses=True),
+    "office:view_keep": Row(asks=(), sends={"name": "视图", "address": "/office/matters/?q={sentence}"}),
+    "office:view_drop": Row(args={"identity": "{matter}"}, asks=(), sends={}, refuses=True),
     "office:figure_alerts": Row(),
     "office:figure_alert_set": Row(
         args={"name": "appeal_received"},

@@ -87,14 +87,14 @@ def test_a_view_is_kept_shared_and_dropped(counted: District, at_desk: AtDesk) -
     head, street = at_desk("区长"), at_desk("社区员")
     address = "/office/figures/appeal_received/?year=2025"
     said = {"name": "街道信访", "address": address, "unit": "莲花街道"}
-    assert head.post("/office/figures/views/", said)["Location"] == address
+    assert head.post("/office/views/", said)["Location"] == address
     assert address in read(street, "/office/figures/") and "删去" not in read(street, "/office/figures/")
     assert address not in read(at_desk("城管员"), "/office/figures/")
     for wrong in ({"address": "https://example.org/"}, {"unit": "没有的局"}, {"name": " "}):
-        assert head.post("/office/figures/views/", said | wrong).status_code == 422
-    identity = read(head, "/office/figures/").split("/office/figures/views/")[1].split("/")[0]
-    assert street.post(f"/office/figures/views/{identity}/drop/").status_code == 404
-    assert head.post(f"/office/figures/views/{identity}/drop/").status_code == 302
+        assert head.post("/office/views/", said | wrong).status_code == 422
+    identity = read(head, "/office/figures/").split("/office/views/")[1].split("/")[0]
+    assert street.post(f"/office/views/{identity}/drop/").status_code == 404
+    assert head.post(f"/office/views/{identity}/drop/").status_code == 302
     assert address not in read(street, "/office/figures/")
 
 

@@ -9,7 +9,7 @@ from django.db import models
 
 
 class View(models.Model):
-    """An address of the figures under a name; whoever opens it sees it with rights of their own."""
+    """An address of a list under a name; whoever opens it sees it with rights of their own."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     post = models.UUIDField()

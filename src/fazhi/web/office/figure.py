@@ -24,9 +24,10 @@ from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import day_words, said
-from fazhi.web.office.figure_boards import alert_fields, alert_rows, share_field
+from fazhi.web.office.figure_boards import alert_fields, alert_rows
 from fazhi.web.office.figures import Asked, cells, heads, number, read_asked, scope_words, unit_field, year_chips
 from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.kept_views import view_values
 
 MOST_UNITS: Final = 60
 SHARES: Final = ("ratio", "change", "compression", "duration", "rank")
@@ -61,8 +62,7 @@ def figure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         "back": f"{reverse('office:figures')}?{asked.query()}",
         "after": f"{address}&after={listed.after}" if listed.after else "",
         "first": address if after else "",
-        "view_here": f"{base}?{asked.query()}",
-        "share": share_field(here),
+        **view_values(here, base, asked.query()),
         "alerts": alert_rows(lines),
         "alert_fields": alert_fields(here, page) if here.actor.powers & alerts.POWERS else (),
         "name": name,

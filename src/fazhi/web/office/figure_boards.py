@@ -1,4 +1,4 @@
-"""Views of figures kept and shared, alerts set and ended: the forms, what becomes of them, and how they are told."""
+"""Alerts on figures set and ended: the forms, what becomes of them, and how they are told."""
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from fazhi.dashboard import alerts, views
+from fazhi.dashboard import alerts
 from fazhi.dashboard.alerts import Line
 from fazhi.desk import NoRight
 from fazhi.ledger import rulebook
@@ -24,34 +24,6 @@ from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
-
-
-@never_cache
-@require_POST
-@in_post
-def keep_view(request: HttpRequest, here: Here) -> HttpResponse:
-    """Keep the address that was looked at under a name; back to it."""
-    address, name = request.POST.get("address", ""), request.POST.get("name", "")
-    shared = request.POST.get("unit", "").strip()
-    unit = next((line.id for line in units.tree_on(here.day).units.values() if shared and line.name == shared), None)
-    try:
-        if shared and unit is None:
-            raise views.BadView(_("没有名为“%(name)s”的单位，请写全称。") % {"name": shared})
-        views.keep(here.actor, name, address, unit)
-    except views.BadView as wrong:
-        return show_refused(request, here, _("没有保存"), str(wrong), 422)
-    messages.success(request, _("视图“%(name)s”已保存。") % {"name": " ".join(name.split())})
-    return redirect(address)
-
-
-@never_cache
-@require_POST
-@in_post
-def drop_view(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
-    if not views.drop(here.actor, identity):
-        raise Http404
-    messages.success(request, _("视图已删去。"))
-    return redirect("office:figures")
 
 
 @never_cache
@@ -92,33 +64,6 @@ def end_alert(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         raise Http404
     messages.success(request, _("预警已停用，已经登记的督办任务照常办理。"))
     return redirect("office:figure_alerts")
-
-
-def view_rows(here: Here) -> list[dict[str, Any]]:
-    """Kept views; those of others say with whom they are shared."""
-    return [
-        {
-            "id": one.id,
-            "name": one.name,
-            "href": one.address,
-            "own": one.own,
-            "shared": unit_name(one.unit) if one.unit else "",
-        }
-        for one in views.seen_by(here.actor)
-    ]
-
-
-def share_field(here: Here) -> Field:
-    pool = tuple((line.name, "") for line in units.tree_on(here.day).units.values())
-    return Field(
-        "unit",
-        _("共享给"),
-        "search",
-        "",
-        _("这个单位和下级都能打开，各看各有权看的；不填只给本岗位"),
-        choices=pool,
-        id="share-unit",
-    )
 
 
 def alert_fields(here: Here, page: Indicator) -> list[Field]:

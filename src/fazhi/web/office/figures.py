@@ -26,8 +26,9 @@ from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field, Tile
 from fazhi.web.faces.words import said
-from fazhi.web.office.figure_boards import raised_rows, share_field, view_rows
+from fazhi.web.office.figure_boards import raised_rows
 from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.kept_views import view_values
 
 YEARS: Final = 4
 
@@ -123,9 +124,7 @@ def figures(request: HttpRequest, here: Here) -> HttpResponse:
         "scope_words": scope_words(here, asked),
         "fields": [unit_field(here, asked), Field("q", _("指标名称"), "text", asked.words)],
         "year": asked.year,
-        "views": view_rows(here),
-        "view_here": f"{base}?{asked.query()}",
-        "share": share_field(here),
+        **view_values(here, base, asked.query(), below=True),
         "raised": raised_rows(alerts.alerts_for(here.actor, here.scope)),
         "exports": [
             (form, f"{reverse('office:figures_export', args=[form])}?{asked.query()}") for form in ("xlsx", "csv")

@@ -30,6 +30,7 @@ from fazhi.web.faces.registers import (
 )
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.kept_views import view_values
 
 MOST_FOUND = 60
 
@@ -92,6 +93,7 @@ def register(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         "xlsx": asked.address(reverse("office:register_export", args=[name, "xlsx"])),
         "csv": asked.address(reverse("office:register_export", args=[name, "csv"])),
         "may_enter": here.scope.may_act_for(here.actor.unit, name),
+        **view_values(here, base, asked.address("").lstrip("?")),
     }
     return show(request, here, "office/register.html", values)
 

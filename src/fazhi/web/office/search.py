@@ -17,6 +17,7 @@ from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.kept_views import view_values
 from fazhi.web.office.narrowing import Narrowing, narrowing_fields, read_narrowing
 
 MOST: Final = 5000
@@ -42,6 +43,7 @@ def search(request: HttpRequest, here: Here) -> HttpResponse:
         "narrowed": narrowed,
         "after": f"?{narrowing.query(after=page.after)}" if page.after else "",
         "first": f"?{narrowing.query()}" if after else "",
+        **view_values(here, reverse("office:search"), narrowing.query()),
         "exports": [
             (label, f"{reverse('office:export', args=[form])}?{narrowing.query()}")
             for form, label in (("xlsx", _("导出表格")), ("csv", _("导出文本")))

@@ -1,6 +1,7 @@
 """My desk: what is to be done, by the day it is due, in buckets with counts."""
 
-from typing import Any, get_args
+from collections.abc import Iterator
+from typing import Any, Final, get_args
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -16,15 +17,21 @@ from fazhi.reach.scope import Filters
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import in_english
 from fazhi.web.office.gate import Here, home_of, in_post, show, show_refused
+from fazhi.web.office.kept_views import view_values
 from fazhi.web.office.kinds import kind_field
 from fazhi.web.office.offers import OTHERS
 from fazhi.web.office.own_pages import own_page
 from fazhi.worklist.follow import COUNTERSIGN_AWAITED, TO_APPROVE, TO_COUNTERSIGN, TO_DECIDE
 from fazhi.worklist.tasks import desk as tasks_of
 from fazhi.worklist.values import BUCKETS, Bucket, Task
+
+MOST: Final = 5000
+"""Rows of one export; more are asked for by narrowing."""
+AT_ONCE: Final = 200
 
 
 def bucket_words(bucket: Bucket) -> str:
@@ -50,10 +57,9 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
     if home := home_of(here.actor):
         return redirect(home)
     asked, kind, after = (request.GET.get(name, "") for name in ("bucket", "kind", "after"))
-    bucket: Bucket = next((one for one in get_args(Bucket) if one == asked), "ours")
-    kinds = frozenset({kind}) if kind in here.scope.kinds else None
+    bucket = bucket_of(asked)
     try:
-        page = tasks_of(here.scope, here.day, bucket, Filters(kinds=kinds), after)
+        page = tasks_of(here.scope, here.day, bucket, filters_of(here, kind), after)
     except BadCursor as wrong:
         return show_refused(request, here, _("没有这一页"), str(wrong), 404)
     work = calendar()
@@ -76,13 +82,53 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
         "empty_text": _("新的事项登记或分派以后会出现在这里。"),
         "after": address(bucket=bucket, kind=kind, after=page.after) if page.after else "",
         "first": address(bucket=bucket, kind=kind) if after else "",
+        "exports": [
+            (label, address(bucket=bucket, kind=kind, path=reverse("office:desk_export", args=[form])))
+            for form, label in (("xlsx", _("导出表格")), ("csv", _("导出文本")))
+        ],
+        **view_values(here, reverse("office:desk"), address(bucket=bucket, kind=kind).partition("?")[2]),
     }
     return show(request, here, "office/desk.html", values)
 
 
-def address(**wanted: str) -> str:
+def bucket_of(asked: str) -> Bucket:
+    return next((one for one in get_args(Bucket) if one == asked), "ours")
+
+
+def filters_of(here: Here, kind: str) -> Filters:
+    return Filters(kinds=frozenset({kind}) if kind in here.scope.kinds else None)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The bucket as a table, by the same question and with the same masks as on the page."""
+    heads = (_("期限"), _("还剩"), _("要办的事"), _("事项"), _("类别"), _("文号"), _("单位"), _("依据"))
+    bucket = bucket_of(request.GET.get("bucket", ""))
+    rows = _every(here, bucket, filters_of(here, request.GET.get("kind", "")))
+    return as_table(_("工作台"), heads, (cells(task) for task in rows), form)
+
+
+def _every(here: Here, bucket: Bucket, filters: Filters) -> Iterator[Task]:
+    after, left = "", MOST
+    while left > 0:
+        page = tasks_of(here.scope, here.day, bucket, filters, after, min(left, AT_ONCE), counted=False)
+        yield from page.tasks
+        after, left = page.after, left - len(page.tasks)
+        if not after:
+            return
+
+
+def cells(task: Task) -> tuple[object, ...]:
+    unit = task.unit_name_en if in_english() else task.unit_name
+    due = due_of_task(task)
+    return task.due, due.words, said(task.what), task.subject, said(task.title), task.number, unit, task.source
+
+
+def address(*, path: str = "", **wanted: str) -> str:
     query = urlencode({name: value for name, value in wanted.items() if value and value != "ours"})
-    return reverse("office:desk") + (f"?{query}" if query else "")
+    return (path or reverse("office:desk")) + (f"?{query}" if query else "")
 
 
 def line(task: Task) -> dict[str, Any]:

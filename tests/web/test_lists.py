@@ -1,0 +1,53 @@
+"""Lists of the office: kept as views, shared within a unit, taken along as tables under the same rights."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from register_lines import enter
+
+from district import TODAY, District
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/office/", "bucket=later"),
+        ("/office/matters/", "state=open&unit=城管局"),
+        ("/office/registers/campaign/", "q=整治"),
+    ],
+)
+def test_a_view_of_any_list_is_kept_offered_there_and_dropped(
+    at_desk: Any, district: District, path: str, query: str
+) -> None:
+    enter(district, "campaign", "城管局", TODAY)
+    head, below, other = (at_desk(name) for name in ("区长", "社区员", "大队员"))
+    page = head.get(f"{path}?{query}").content.decode()
+    address = re.search(r'name="address" value="([^"]+)"', page)[1].replace("&amp;", "&")
+    said = {"name": "我的看法", "address": address, "unit": "莲花街道"}
+    assert head.post("/office/views/", said)["Location"] == address
+    for client, offered in ((head, True), (below, True), (other, False)):
+        assert ("我的看法" in client.get(path).content.decode()) is offered
+    elsewhere = "/office/matters/" if path == "/office/" else "/office/"
+    assert "我的看法" not in head.get(elsewhere).content.decode().replace("已保存", "")
+    identity = re.search(r"/office/views/([0-9a-f-]{36})/drop/", head.get(path).content.decode())[1]
+    assert other.post(f"/office/views/{identity}/drop/").status_code == 404
+    assert head.post(f"/office/views/{identity}/drop/")["Location"] == path
+    assert head.post("/office/views/", said | {"address": "/office/tokens/"}).status_code == 422
+
+
+def test_the_desk_is_taken_along_as_it_is_narrowed(at_desk: Any, district: District) -> None:
+    district.receive("城管局")
+    client = at_desk("城管员")
+    rows = list(csv.reader(io.StringIO(client.get("/office/tasks/as/csv/").content.decode("utf-8-sig"))))
+    page = client.get("/office/").content.decode()
+    assert len(rows) - 1 == page.count("<tr data-row>") > 0
+    assert "烧烤店" in "".join(rows[1])
+    assert client.get("/office/tasks/as/csv/?kind=appeal&bucket=waiting").content.decode("utf-8-sig").count("\n") == 1
+    empty = list(csv.reader(io.StringIO(at_desk("大队员").get("/office/tasks/as/csv/").content.decode("utf-8-sig"))))
+    assert len(empty) == 1
+    assert client.get("/office/tasks/as/pdf/").status_code == 404
