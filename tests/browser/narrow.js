@@ -4,7 +4,7 @@
   if (root.scrollWidth > root.clientWidth) {
     const wide = [...document.querySelectorAll('body *')].filter(one => {
       const box = one.getBoundingClientRect();
-      return box.right > root.clientWidth + 1 && box.width > 0 && !one.closest('.scrolls, [data-scrolls]');
+      return box.right > root.clientWidth + 1 && box.width > 0 && !one.closest('.wide, .wall-scroll, .diagram');
     });
     told.push('wider than its window by ' + (root.scrollWidth - root.clientWidth) + ': ' +
       wide.slice(-3).map(one => one.outerHTML.slice(0, 120)).join(' | '));

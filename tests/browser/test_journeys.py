@@ -9,17 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from acting import opened, record
-from sweeping import foreign, losses, violations
+from journey import check_page, find
 from town import Town, number_in
 
 pytestmark = pytest.mark.browser
 TEXT = "便民服务点门口的台阶松了，昨天有老人绊倒，请派人来修。"
-
-
-def check_page(page: Any, *, english: bool = False) -> None:
-    """Nothing that axe finds, nothing lost when narrow or enlarged, nothing Chinese unmarked on an English page."""
-    told = violations(page) + losses(page, 320) + losses(page, 640, 400) + (foreign(page) if english else [])
-    assert not told, (page.url, told)
 
 
 def lodge(page: Any) -> tuple[str, str]:
@@ -37,14 +31,6 @@ def follow(page: Any, number: str, code: str) -> None:
     page.locator("[name=code]").fill(code)
     page.locator("main form button").first.click()
     page.locator(".course").first.wait_for()
-
-
-def find(page: Any, words: str) -> None:
-    """By the box at the top and the first line found."""
-    page.locator("#bar-search").fill(words)
-    page.keyboard.press("Enter")
-    page.locator("a[data-open]").first.click()
-    page.locator("#act-noted").wait_for(state="attached")
 
 
 def test_a_citizen_by_phone_from_the_code_on_the_wall_to_the_rating_and_the_clerks_day(here: Town) -> None:
