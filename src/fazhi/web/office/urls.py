@@ -43,11 +43,11 @@ from fazhi.web.office import (
     sorting,
     todo,
     tokens,
+    unsent,
     warned,
     whole,
     years,
 )
-    unsent,
 
 app_name = "office"
 urlpatterns = [
