@@ -19,7 +19,7 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip
-from fazhi.web.faces.words import in_english
+from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.gate import Here, home_of, in_post, show, show_refused
 from fazhi.web.office.kept_views import view_values
 from fazhi.web.office.kinds import kind_field
