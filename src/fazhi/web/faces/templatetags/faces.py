@@ -9,7 +9,7 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from fazhi.web.faces import words
+from fazhi.web.faces import words, wrongs
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.icons import PATHS
 from fazhi.web.faces.ribbon import Ribbon
@@ -18,6 +18,7 @@ register = template.Library()
 
 register.filter("said", words.said)
 register.filter("moment", words.moment_words)
+register.filter("worded", wrongs.worded)
 register.filter("long_day", words.long_day_words)
 
 
