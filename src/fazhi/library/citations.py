@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -14,8 +15,8 @@ KINDS = (
     "|批复|公约|目录|基准|公告|通告|制度|指引|措施|工作指南|指南"
 )
 """How a Chinese legal document's name may end; the longest first where one ends another."""
-_NUMBER = r"[0-9０-９零〇○一二两三四五六七八九十百千]{1,9}"
-_LINK = r"[、，,和及与或]|以及|或者|并"
+NUMBER = r"[0-9０-９零〇○一二两三四五六七八九十百千]{1,9}"
+_LINK = r"以及|或者|[、，,和及与或并]"
 _TO = r"至|到|[-—–~～]+"
 
 
@@ -43,7 +44,8 @@ class Citation:
     """One document as cited at one spot, with the places named there.
 
     `said` is how it was named: in full (《》), bare, by a short name given in the text (以下简称), same (同法, 该法),
-    own (本法: the document in which the text stands), or none (a place alone; `title` is then empty).
+    own (本法: the document in which the text stands), relative (前款: a place near by), or none (a place alone; `title`
+    is then empty).
     """
 
     start: int
@@ -74,16 +76,16 @@ def ordinal(text: str) -> int:
     return int(arabic(text) or chinese(text) or 0)
 
 
-_ARTICLE = rf"第\s*(?P<article>{_NUMBER})\s*条(?:\s*之\s*(?P<inserted>{_NUMBER})(?!日|间|内))?"
-_PARAGRAPH = rf"第\s*(?P<paragraph>{_NUMBER})\s*款"
-_ITEM = rf"第?\s*[（(]?\s*(?P<item>{_NUMBER})\s*[）)]?\s*项"
-_POINT = rf"第?\s*(?P<point>{_NUMBER})\s*目"
+_ARTICLE = rf"第\s*(?P<article>{NUMBER})\s*条(?:\s*之\s*(?P<inserted>{NUMBER})(?!日|间|内))?"
+_PARAGRAPH = rf"第\s*(?P<paragraph>{NUMBER})\s*款"
+_ITEM = rf"第?\s*[（(]?\s*(?P<item>{NUMBER})\s*[）)]?\s*项"
+_POINT = rf"第?\s*(?P<point>{NUMBER})\s*目"
 _STEP = re.compile(rf"\s*(?:(?P<whole>{_ARTICLE})|{_PARAGRAPH}|{_ITEM}|{_POINT})")
 _LIST = re.compile(
-    rf"\s*第\s*(?P<numbers>[（(]?\s*{_NUMBER}\s*[）)]?(?:\s*(?:{_LINK})\s*[（(]?\s*{_NUMBER}\s*[）)]?)+)\s*(?P<word>[条款项目])"
+    rf"\s*第\s*(?P<numbers>[（(]?\s*{NUMBER}\s*[）)]?(?:\s*(?:{_LINK})\s*[（(]?\s*{NUMBER}\s*[）)]?)+)\s*(?P<word>[条款项目])"
 )
 _SPAN = re.compile(
-    rf"\s*第?\s*[（(]?\s*(?P<first>{_NUMBER})\s*[）)]?\s*(?:{_TO})\s*[（(]?\s*(?P<last>{_NUMBER})\s*[）)]?\s*(?P<word>[条款项目])"
+    rf"\s*第?\s*[（(]?\s*(?P<first>{NUMBER})\s*[）)]?\s*(?:{_TO})\s*[（(]?\s*(?P<last>{NUMBER})\s*[）)]?\s*(?P<word>[条款项目])"
 )
 _BETWEEN = re.compile(rf"\s*(?P<link>{_LINK}|{_TO}|的|之)\s*")
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,80}(?:〈[^〈〉\n]{2,60}〉[^《》\n]{0,40})?)》")
@@ -97,16 +99,17 @@ _CALLED = re.compile(
 _SAME = re.compile(r"(?<![合视共一相不])(?:同|该|上述|前述)(?:法典?|条例|办法|规定|细则|规则|解释|决定|意见)")
 _OWN = re.compile(r"本(?:法典?|条例|办法|规定|细则|规则|解释|决定|意见|规程|准则|章程)")
 _BARE = re.compile(
-    rf"(?P<title>[\u4e00-\u9fff、〈〉（）]{{1,50}}?(?:{KINDS}))(?P<version>\s*[（(][12][0-9]{{3}}[^（()）]{{0,12}}[）)])?(?=\s*第\s*{_NUMBER}\s*[条款])"
+    rf"(?P<title>[\u4e00-\u9fff、〈〉（）]{{1,50}}?(?:{KINDS}))(?P<version>\s*[（(][12][0-9]{{3}}[^（()）]{{0,12}}[）)])?(?=\s*第\s*{NUMBER}\s*[条款])"
 )
 _BEFORE_TITLE = re.compile(
     r"(?:根据|依据|依照|按照|遵照|违反了?|适用|符合|参照|援引|触犯了?|属于|执行|落实|违背|构成|依|按|据|即|是|与|和|及|以及|或者?|并|对|在|从|由|以|其|、|，|到|至|将|把|应当?|对照|认为|其中|有关|结合|基于|按)"
 )
 
 
-def cite(text: str, known: Sequence[str] = ()) -> tuple[Citation, ...]:
-    """Every citation of a text in order; `known` are names and short names that may stand without 《》."""
-    return tuple(_Reader(text, tuple(sorted(set(known), key=len, reverse=True))).read())
+def cite(text: str, known: Sequence[str] = (), breaks: Sequence[int] = ()) -> tuple[Citation, ...]:
+    """Every citation of a text in order; `known` are names and short names that may stand without 《》. At `breaks` an
+    article of the text itself begins: a place alone after it is not of the document named before it."""
+    return tuple(_Reader(text, tuple(sorted(set(known), key=len, reverse=True)), tuple(breaks)).read())
 
 
 @dataclass(slots=True)
@@ -123,8 +126,10 @@ class _Name:
 class _Reader:
     """One pass over a text: names first, then the places that follow each; a place alone belongs to the last name."""
 
-    def __init__(self, text: str, known: tuple[str, ...]) -> None:
+    def __init__(self, text: str, known: tuple[str, ...], breaks: tuple[int, ...]) -> None:
         self.text = text
+        self.breaks = breaks
+        self.named = 0
         self.short: dict[str, str] = {}
         self.known = known
 
@@ -141,7 +146,7 @@ class _Reader:
             yield Citation(name.start, end, self.text[name.start : end], title, name.said, places, name.version, ranges)
             free = end
             if title and name.said != "own":
-                last = title
+                last, self.named = title, name.start
             elif name.said == "own":
                 last = ""
         yield from self._alone(free, len(self.text), last)
@@ -153,7 +158,8 @@ class _Reader:
             if begins < at:
                 continue
             places, ranges, at = read_places(self.text, begins, end)
-            yield Citation(begins, at, self.text[begins:at], last, "none", places, "", ranges)
+            own = bisect_right(self.breaks, begins) > bisect_right(self.breaks, self.named)
+            yield Citation(begins, at, self.text[begins:at], "" if own else last, "none", places, "", ranges)
 
     def _names(self) -> list[_Name]:
         """Names in order, none within another: in brackets, by a short name of the text, known, own, same, bare."""
@@ -237,11 +243,14 @@ class _Taken:
         return True
 
 
-def read_places(text: str, at: int, until: int) -> tuple[tuple[Place, ...], tuple[tuple[Place, Place], ...], int]:
-    """The places that follow from a spot, lists and ranges (第三条至第五条) taken whole, and where they end."""
+def read_places(
+    text: str, at: int, until: int, within: Place = Place()
+) -> tuple[tuple[Place, ...], tuple[tuple[Place, Place], ...], int]:
+    """The places that follow from a spot, lists and ranges (第三条至第五条) taken whole, and where they end; `within`
+    has what they leave unsaid."""
     places: list[Place] = []
     ranges: list[tuple[Place, Place]] = []
-    here, end, to = Place(), at, False
+    here, end, to = within, at, False
     while at < until:
         if at == end and not places and (lead := re.compile(r"\s*的?\s*").match(text, at)):
             at = lead.end()
@@ -291,7 +300,7 @@ def _read_one(text: str, at: int, until: int, here: Place) -> tuple[list[Place],
     if listed := _LIST.match(text, at, until):
         level = _WORD_LEVEL[listed["word"]]
         if not moved or _deeper(place, level):
-            numbers = re.findall(_NUMBER, listed["numbers"])
+            numbers = re.findall(NUMBER, listed["numbers"])
             return [_set(place, level, ordinal(number)) for number in numbers], listed.end()
     return ([place], at) if moved and place != Place() else None
 

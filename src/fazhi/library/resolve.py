@@ -12,6 +12,7 @@ from urllib.parse import quote
 from fazhi.law.numerals import arabic
 from fazhi.library.citations import KINDS, Citation, Place, cite
 from fazhi.library.names import full_name, plain_name, slug
+from fazhi.library.relative import relative, standings
 from fazhi.library.shelf import Shelf, find, in_force, spoken_names
 from fazhi.library.values import Head, key_of
 
@@ -86,15 +87,24 @@ class Resolved:
 
 
 def resolve(text: str, shelf: Shelf, day: date, own: str = "") -> tuple[Resolved, ...]:
-    """Every place that a text cites, in order; `own` is the title of the document that says 本法 or 本办法."""
-    return tuple(
-        found for citation in cite(text, spoken_names(shelf, text)) for found in _resolve_one(citation, shelf, day, own)
-    )
+    """Every place that a text cites, in order; `own` is the title of the document that says 本法, 本办法 or 前款."""
+    return tuple(found for citation in _cited(text, shelf) for found in _resolve_one(citation, shelf, day, own))
+
+
+def _cited(text: str, shelf: Shelf) -> list[Citation]:
+    """Citations of all kinds by their start; headings of the text's own articles are none."""
+    course = standings(text)
+    headings = {spot for one in course if one.heading for spot in range(one.start, one.heading)}
+    named = cite(text, spoken_names(shelf, text), [one.start for one in course if one.heading])
+    named = tuple(one for one in named if one.said != "none" or one.start not in headings)
+    taken = {spot for one in named for spot in range(one.start, one.end)}
+    near = [one for one in relative(text, course) if not taken.intersection(range(one.start, one.end))]
+    return sorted([*named, *near], key=lambda one: one.start)
 
 
 def _resolve_one(citation: Citation, shelf: Shelf, day: date, own: str) -> Iterator[Resolved]:
     title = citation.title
-    if citation.said == "own" or (citation.said == "none" and not title and own):
+    if citation.said in ("own", "relative") or (citation.said == "none" and not title and own):
         title = own
     if not title:
         yield from _unnamed(citation)
@@ -129,9 +139,12 @@ def _absent(citation: Citation, title: str, like: Sequence[str], shelf: Shelf, d
 
 
 def _unnamed(citation: Citation) -> Iterator[Resolved]:
-    if citation.said == "own":
+    if citation.said in ("own", "relative"):
         yield Resolved(
-            citation, Place(), "own_unknown", why="文中自称“本法”“本办法”等，但没有说明是哪一件文件；请用 --own 给出。"
+            citation,
+            Place(),
+            "own_unknown",
+            why="文中说“本法”“前款”等，但没有说明是哪一件文件；请用 --own 给出。",
         )
     elif citation.places:
         yield Resolved(citation, citation.places[0], "nothing_named", why="只有条号，前文没有说是哪一件文件。")
