@@ -99,6 +99,20 @@ ROWS: dict[str, Row] = {
     "office:near": Row(asks=(), sends={"text": "{sentence}", "place": "{address}"}),
     "office:join": Row(args=MATTER, asks=(), sends={"lead": "{matter}", "seen": "{head}", "key": "k"}),
     "office:tell_joined": Row(args=MATTER, sends={"matter": "{matter}", "text": "已处理。", "key": "k"}, refuses=True),
+    "office:elsewhere": Row(
+        args=MATTER, asks=(), sends={"system": "hotline", "number": "对方编号1", "seen": "{head}", "key": "k"}
+    ),
+    "office:duplicate": Row(args=MATTER, asks=(), sends={"first": "{number}", "seen": "{head}", "key": "k"}),
+    "office:exchange": Row(),
+    "office:exchange_partner": Row(args={"name": "hotline"}, sends={"verb": "give"}),
+    "office:exchange_file": Row(args={"name": "hotline", "identity": "{matter}"}, refuses=True),
+    "office:exchange_receipt": Row(args={"name": "hotline", "identity": "{matter}"}, refuses=True),
+    "office:exchange_comparison": Row(
+        args={"name": "hotline", "identity": "{matter}"}, sends={"difference": "1", "how": "asked"}, refuses=True
+    ),
+    "office:same_people": Row(
+        sends={"verb": "reveal", "one": "{party}", "other": "{party}", "purpose": "核实"}, refuses=True
+    ),
     "office:onward": Row(
         args=MATTER,
         asks=("", "?into=legal_aid"),

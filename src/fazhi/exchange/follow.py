@@ -1,4 +1,4 @@
-"""The follower that keeps the numbers of matters in other systems."""
+"""The followers that keep the numbers of matters in other systems, and which were registered twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from fazhi.ledger.elsewhere import numbers_elsewhere
+from fazhi.ledger.joined import original_of
 from fazhi.ledger.view import MatterView
 
 
@@ -22,4 +23,18 @@ class Numbers:
             yield {"matter": view.id, "system": system[:80], "number": number[:200]}
 
 
-FOLLOWERS = (Numbers(),)
+class Duplicates:
+    """One row for a matter that was registered twice."""
+
+    name: ClassVar[str] = "duplicates"
+    table: ClassVar[str] = "exchange_duplicate"
+    key: ClassVar[tuple[str, ...]] = ("matter",)
+    heavy: ClassVar[bool] = False
+
+    def rows(self, view: MatterView) -> Iterable[Mapping[str, Any]]:
+        first = original_of(view.horizon.facts)
+        if first is not None:
+            yield {"matter": view.id, "first": first}
+
+
+FOLLOWERS = (Numbers(), Duplicates())

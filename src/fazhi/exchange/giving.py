@@ -32,10 +32,10 @@ select distinct on (p.position) e.matter, e.seq, n.number
 from exchange_number n join ledger_entry e on e.matter = n.matter join ledger_position p on p.entry = e.id
 where n.system = %(system)s and p.position <= %(last)s and e.kind = any (%(kinds)s)
   and not starts_with(e.key, %(theirs)s)
-  and (p.position > %(since)s or n.matter in (
-    select m.matter from ledger_entry m join ledger_position q on q.entry = m.id
-    where m.kind = %(named)s and m.fields ->> %(word)s = %(system)s and not starts_with(m.key, %(theirs)s)
-      and q.position > %(since)s and q.position <= %(last)s))
+  and (p.position > %(since)s or exists (
+    select from ledger_entry m join ledger_position q on q.entry = m.id
+    where m.matter = n.matter and m.kind = %(named)s and m.fields ->> %(word)s = %(system)s
+      and not starts_with(m.key, %(theirs)s) and q.position > %(since)s and q.position <= %(last)s))
 order by p.position, n.id
 """
 

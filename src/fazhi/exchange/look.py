@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from fazhi.exchange.links import Linked, every_link
-from fazhi.exchange.models import Comparison, Difference, File, Number, Row, Settlement
+from fazhi.exchange.models import Comparison, Difference, Duplicate, File, Number, Row, Settlement
 from fazhi.law import Term
 from fazhi.ledger import lawful_day, rulebook, today
 from fazhi.reach.scope import Scope
@@ -163,9 +163,14 @@ def _difference(row: Difference, last: Settlement | None) -> DifferenceLine:
     )  # fmt: skip
 
 
-def matters_with(partner: str, number: str) -> tuple[UUID, ...]:
-    """The matters that bear a number of a partner."""
-    return tuple(Number.objects.filter(system=partner, number=number).order_by("pk").values_list("matter", flat=True))
+def matters_numbered(number: str) -> tuple[UUID, ...]:
+    """The matters that bear a number in any other system, as a person types it."""
+    return tuple(Number.objects.filter(number=number).order_by("pk").values_list("matter", flat=True)[:20])
+
+
+def duplicates_of(matter: UUID) -> tuple[UUID, ...]:
+    """The matters that were found to be this one, registered again."""
+    return tuple(Duplicate.objects.filter(first=matter).order_by("matter").values_list("matter", flat=True))
 
 
 def _lines(one: Linked, found: Sequence[File]) -> tuple[FileLine, ...]:

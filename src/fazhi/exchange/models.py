@@ -41,6 +41,16 @@ class Number(models.Model):
         indexes: ClassVar = [models.Index(fields=["system", "number"], name="exchange_number_of")]
 
 
+class Duplicate(models.Model):
+    """That a matter is another one registered again; kept by a follower."""
+
+    matter = models.UUIDField(primary_key=True)
+    first = models.UUIDField(db_index=True)
+
+    class Meta:
+        db_table = "exchange_duplicate"
+
+
 class File(models.Model):
     """A file that came in or went out. `stored` is its copy in the archive, None once it was erased; `position` is how
     far the record was told in a file that went out; `answer` is the receipt: ours of theirs, theirs of ours."""

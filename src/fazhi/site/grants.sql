@@ -67,7 +67,8 @@ grant select, insert, update on dashboard_alert to fazhi_web;
 grant select, insert on dashboard_raised to fazhi_web;
 
 -- exchange: files and what became of their rows; how a difference was settled is only added to
-grant select, insert, update, delete on exchange_link, exchange_number, exchange_statement to fazhi_web;
+grant select, insert, update, delete on exchange_link, exchange_number, exchange_duplicate, exchange_statement to
+    fazhi_web;
 grant select, insert, update on exchange_file, exchange_row to fazhi_web;
 grant select, insert on exchange_comparison, exchange_difference, exchange_settlement to fazhi_web;
 

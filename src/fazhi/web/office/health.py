@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from fazhi.exchange.look import FileLine, every_unanswered
+from fazhi.law import Title
 from fazhi.ledger import now
 from fazhi.ledger.health import LOST, WATCHED, LastRun, Watched, last_runs, shared_roles
 from fazhi.reminders.sending import standing
@@ -29,6 +31,7 @@ def health(request: HttpRequest, here: Here) -> HttpResponse:
         "jobs": jobs,
         "sending": sending_words(),
         "late": any(one["late"] for one in jobs),
+        "unanswered": [unanswered_words(one.partner.title, file) for one, file in every_unanswered()],
         "lost": [said(LOST[alias]) for alias in shared_roles(settings.DATABASES)],
     }
     return show(request, here, "office/health.html", values)
@@ -47,6 +50,11 @@ def sending_words() -> dict[str, Any]:
         "why": joined(list(now_so.why)) if now_so.way != "wrong" else "",
         "last": moment_words(now_so.last_sent) if now_so.last_sent else "",
     }
+
+
+def unanswered_words(partner: Title, file: FileLine) -> str:
+    told = {"partner": said(partner), "n": file.serial, "day": moment_words(file.made_at)}
+    return _("%(partner)s：第 %(n)d 份（%(day)s给出）还没有回执。") % told
 
 
 def line(watched: Watched, run: LastRun, moment: datetime) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import in_english, long_day_words, said
 from fazhi.web.office.alike import joined_values
 from fazhi.web.office.course import expected_of, steps_of
+from fazhi.web.office.elsewhere import elsewhere_values
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.offers import Tried, offers_of
 from fazhi.web.office.own_pages import own_page, own_page_words
@@ -94,6 +95,7 @@ def show_matter(
         "repeats": repeats_of(page, here),
         **papers_of(page, here),
         **joined_values(page, here),
+        **elsewhere_values(page, here),
         **sort_values(page, here),
         **round_card(page, here),
         **act_drafts(here, page, (*offers.acts, *offers.more, *offers.common)),

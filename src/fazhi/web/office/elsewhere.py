@@ -1,0 +1,41 @@
+"""What a matter's page tells of its numbers in other systems, and of other registrations of the same matter."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fazhi.exchange.links import pages, title_of
+from fazhi.exchange.look import duplicates_of
+from fazhi.ledger.elsewhere import numbers_elsewhere
+from fazhi.ledger.joined import original_of
+from fazhi.people import sameness
+from fazhi.reach.ask import visible
+from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import said
+from fazhi.web.office.alike import matter_lines
+from fazhi.web.office.gate import Here, may_act
+from fazhi.worklist.values import MatterPage
+
+
+def elsewhere_values(page: MatterPage, here: Here) -> dict[str, Any]:
+    """What the card of numbers and duplicates shows of a matter."""
+    may = may_act(here, page.view) and "record" in here.actor.powers
+    facts = page.view.horizon.facts
+    first, second = original_of(facts), duplicates_of(page.id)
+    seen = visible(here.scope, [one for one in (first, *second) if one])
+    systems = tuple((name, said(one.title)) for name, one in pages().items())
+    return {
+        "elsewhere": [(title_of(system), number) for system, number in numbers_elsewhere(facts)],
+        "original": next(iter(matter_lines(here, [first] if first in seen else [])), {"number": ""}) if first else None,
+        "duplicates": matter_lines(here, [one for one in second if one in seen]),
+        "may_number": may,
+        "may_duplicate": may and not page.closed and not page.view.page.standing,
+        "number_fields": (
+            Field("system", _("哪个系统"), "select", required=True, choices=systems, id="f-elsewhere-system"),
+            Field("number", _("在那里的编号"), required=True, id="f-elsewhere-number", extra={"data": "yes"}),
+        ),
+        "first_field": Field(
+            "first", _("收到在先的一件"), required=True, hint=_("文号、查询编号或外部编号"), id="f-first"
+        ),
+        "several_people": any(len(sameness.same_as([party.id])) > 1 for party in page.parties if not party.erased),
+    }

@@ -1,0 +1,254 @@
+"""Files exchanged with systems outside: what came, what went, what waits for somebody, and both sides compared."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fazhi.exchange import giving, look
+from fazhi.exchange.comparing import compare
+from fazhi.exchange.links import Busy, Linked
+from fazhi.exchange.receipts import BadReceipt
+from fazhi.exchange.sheet import BadFile
+from fazhi.exchange.taking import take
+from fazhi.people import units
+from fazhi.reach.ask import visible
+from fazhi.web.faces.dates import read_past_day
+from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import in_english, said
+from fazhi.web.office.gate import Here, in_post, show
+
+LARGEST: Final = 20 * 2**20
+
+
+@never_cache
+@require_safe
+@in_post
+def exchange(request: HttpRequest, here: Here) -> HttpResponse:
+    """Every partner of the reader's units, with what waits for somebody."""
+    lines = look.partners_within(here.scope)
+    names = units.names({line.link.unit for line in lines})
+    rows = [
+        {
+            "line": line,
+            "title": said(line.link.partner.title),
+            "href": reverse("office:exchange_partner", args=[line.link.partner.name]),
+            "unit": _unit(names, line.link),
+        }
+        for line in lines
+    ]
+    return show(request, here, "office/exchange.html", {"rows": rows})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@in_post
+def partner(request: HttpRequest, here: Here, name: str) -> HttpResponse:
+    """The files of one partner both ways, its comparisons, and the forms that take, give, receipt and compare."""
+    one = found_link(here, name)
+    errors: dict[str, str] = {}
+    typed = {key: str(value) for key, value in request.POST.items()}
+    if request.method == "POST" and "record" in here.actor.powers:
+        try:
+            done = _DO.get(typed.get("verb", ""), _nothing)(request, here, one, typed, errors)
+            if done is not None:
+                return done
+        except (BadFile, BadReceipt, Busy, giving.GivesNothing) as wrong:
+            errors.setdefault(typed.get("verb", ""), str(wrong))
+    values = {
+        "line": look.partner_line(one),
+        "title": said(one.partner.title),
+        "unit": _unit(units.names({one.unit}), one),
+        "incoming": [_file(one, file) for file in look.files(one, "in", 30)],
+        "outgoing": [_file(one, file) for file in look.files(one, "out", 30)],
+        "comparisons": [
+            {"line": line, "href": reverse("office:exchange_comparison", args=[name, line.id])}
+            for line in look.comparisons(one)
+        ],
+        "may": "record" in here.actor.powers,
+        "gives": one.partner.gives is not None,
+        "pattern": one.partner.file,
+        "encoding": one.partner.encoding.upper(),
+        "take_field": _upload("take", _("对方的日文件"), errors),
+        "receipt_field": _upload("receipt", _("对方的回执"), errors),
+        "list_field": _upload("list", _("对方的清单"), errors, "compare"),
+        "day_fields": _days(typed, errors),
+        "give_wrong": errors.get("give", ""),
+    }
+    return show(request, here, "office/exchange_partner.html", values, 422 if errors else 200)
+
+
+@never_cache
+@require_safe
+@in_post
+def file(request: HttpRequest, here: Here, name: str, identity: UUID) -> HttpResponse:
+    """What became of the rows of a file; what is simply done already is not listed."""
+    one = found_link(here, name)
+    line, answer, rows = _found_file(one, identity)
+    seen = visible(here.scope, {row.matter for row in rows if row.matter})
+    values = {
+        "line": line,
+        "title": said(one.partner.title),
+        "back": reverse("office:exchange_partner", args=[name]),
+        "rows": [
+            {
+                "row": row.row,
+                "number": row.number,
+                "state": row_states().get(row.state, row.state),
+                "bad": row.state in ("waiting", "refused"),
+                "column": row.column,
+                "reason": row.reason,
+                "href": reverse("office:matter", args=[row.matter]) if row.matter in seen else "",
+            }
+            for row in rows
+        ],
+        "counts": [(row_states().get(state, state), count) for state, count in sorted(line.counts.items())],
+        "receipt": reverse("office:exchange_receipt", args=[name, identity]) if answer else "",
+    }
+    return show(request, here, "office/exchange_file.html", values)
+
+
+@never_cache
+@require_safe
+@in_post
+def receipt(request: HttpRequest, here: Here, name: str, identity: UUID) -> HttpResponse:
+    """The receipt of a file, as it was signed."""
+    one = found_link(here, name)
+    line, answer, _rows = _found_file(one, identity)
+    if not answer:
+        raise Http404
+    text = json.dumps(answer, ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{line.day:%Y%m%d}-{line.serial}.json"'
+    return response
+
+
+def found_link(here: Here, name: str) -> Linked:
+    """The partner, if files are exchanged with it for a unit of the reader's; else there is no such page."""
+    found = next((one for one in look.links_within(here.scope) if one.partner.name == name), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def row_states() -> Mapping[str, str]:
+    return {
+        "opened": _("新立"),
+        "recorded": _("补记"),
+        "changed": _("更正"),
+        "already": _("已有"),
+        "older": _("旧于现有"),
+        "waiting": _("待补"),
+        "refused": _("未收"),
+        "given": _("已给出"),
+    }
+
+
+def _found_file(one: Linked, identity: UUID) -> Any:
+    found = look.file(one, identity)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _take(
+    request: HttpRequest, _here: Here, one: Linked, _typed: Mapping[str, str], errors: dict[str, str]
+) -> HttpResponse | None:
+    name, data = _sent(request, "take", errors)
+    if not data:
+        return None
+    done = take(one, data, name)
+    if done.repeated:
+        messages.info(request, _("这份文件以前收过，什么也没有变。"))
+    else:
+        counts = {"good": done.receipt["accepted"], "waits": done.receipt["waiting"], "bad": done.receipt["refused"]}
+        messages.success(request, _("已收下：登记 %(good)d 行，待补 %(waits)d 行，未收 %(bad)d 行。") % counts)
+    return redirect("office:exchange_file", one.partner.name, done.file)
+
+
+def _receipt(
+    request: HttpRequest, _here: Here, one: Linked, _typed: Mapping[str, str], errors: dict[str, str]
+) -> HttpResponse | None:
+    _name, data = _sent(request, "receipt", errors)
+    if not data:
+        return None
+    done = giving.receive_receipt(one, data.decode("utf-8-sig", errors="replace"))
+    messages.success(request, _("第 %(n)d 份已有回执。") % {"n": done.serial})
+    return redirect("office:exchange_file", one.partner.name, done.pk)
+
+
+def _give(
+    request: HttpRequest, _here: Here, one: Linked, _typed: Mapping[str, str], _errors: dict[str, str]
+) -> HttpResponse | None:
+    done = giving.give(one)
+    if done.repeated:
+        messages.info(request, _("上次以后没有新的办理情况，没有写出新的文件。"))
+    else:
+        told = {"n": done.serial, "rows": done.rows}
+        messages.success(request, _("已写出第 %(n)d 份，%(rows)d 行，放在对接文件夹里。") % told)
+    return redirect("office:exchange_file", one.partner.name, done.file)
+
+
+def _compare(
+    request: HttpRequest, here: Here, one: Linked, typed: Mapping[str, str], errors: dict[str, str]
+) -> HttpResponse | None:
+    name, data = _sent(request, "list", errors, "compare")
+    days = {}
+    for key in ("since", "until"):
+        try:
+            days[key] = read_past_day(typed.get(key, ""), here.day, calendar())
+        except ValueError as wrong:
+            errors[key] = str(wrong)
+    if errors or not data:
+        return None
+    done = compare(one, data, name, days["since"], days["until"])
+    return redirect("office:exchange_comparison", one.partner.name, done.id)
+
+
+def _nothing(*_what: object) -> None:
+    return None
+
+
+_DO: Final = {"take": _take, "receipt": _receipt, "give": _give, "compare": _compare}
+
+
+def _sent(request: HttpRequest, field: str, errors: dict[str, str], verb: str = "") -> tuple[str, bytes]:
+    sent = request.FILES.get(field)
+    if sent is None or not sent.size:
+        errors[verb or field] = _("请选择文件。")
+    elif sent.size > LARGEST:
+        errors[verb or field] = _("文件超过 20 MB，请对方分成几份。")
+    else:
+        return sent.name or "", sent.read()
+    return "", b""
+
+
+def _upload(name: str, label: str, errors: Mapping[str, str], verb: str = "") -> Field:
+    return Field(name, label, "file", error=errors.get(verb or name, ""), required=True, extra={"single": "yes"})
+
+
+def _days(typed: Mapping[str, str], errors: Mapping[str, str]) -> tuple[Field, ...]:
+    labels = (("since", _("起日")), ("until", _("止日（含）")))
+    return tuple(
+        Field(name, label, "day", typed.get(name, ""), "", errors.get(name, ""), required=True, extra={"past": "yes"})
+        for name, label in labels
+    )
+
+
+def _file(one: Linked, line: look.FileLine) -> dict[str, Any]:
+    bad = {state: line.counts.get(state, 0) for state in ("waiting", "refused")}
+    return {"line": line, "href": reverse("office:exchange_file", args=[one.partner.name, line.id]), **bad}
+
+
+def _unit(names: Mapping[UUID, units.UnitLine], one: Linked) -> str:
+    line = names[one.unit]
+    return (line.name_en if in_english() else "") or line.name
