@@ -38,6 +38,16 @@ OWN_TEXTS = frozenset({"office:correct", "office:file"})
 """A file goes out as it came in; one who corrects an entry needs it as it was written."""
 
 
+OPEN_TO = {
+    "watch": {"全权", "监督", *ADMINISTRATORS},
+    "looks": {"全权", "监督", "审计"},
+    "people": {"系统", "安全"},
+    "administer": {"系统"},
+    "audit": {"审计"},
+}
+"""Who finds an address of administration open; nobody else does."""
+
+
 @pytest.fixture
 def laid(db: Any) -> District:
     from django.core.cache import cache
@@ -171,6 +181,8 @@ def test_one_with_every_right_finds_every_address_open(laid: District, things: l
     for who in ("全权", *ADMINISTRATORS, "本案群众"):
         client = client_of(laid, who)
         for name, row, thing, path, sent in requests_of(things, who):
+            if who in ADMINISTRATORS and who not in OPEN_TO.get(row.gate, ()):
+                continue
             status, body = answer_to(client, path, sent)
             answered[name].add(status)
             if (hidden := thing.words.get(row.tells)) and hidden not in path and hidden in read(body):
@@ -179,16 +191,6 @@ def test_one_with_every_right_finds_every_address_open(laid: District, things: l
     shut = {name: found for name, found in answered.items() if min(found) >= 400 and not ROWS[name].refuses}
     assert not shut
     assert not lacking
-
-
-OPEN_TO = {
-    "watch": {"全权", "监督", *ADMINISTRATORS},
-    "looks": {"全权", "监督", "审计"},
-    "people": {"系统", "安全"},
-    "administer": {"系统"},
-    "audit": {"审计"},
-}
-"""Who finds an address of administration open; nobody else does."""
 
 
 @pytest.mark.parametrize("who", ["全权", "监督", "区长", *ADMINISTRATORS])

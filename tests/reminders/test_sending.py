@@ -15,7 +15,7 @@ import pytest
 
 from district import District, lay
 from fazhi.ledger.day import SHANGHAI, today
-from fazhi.people import parties
+from fazhi.people import holders, parties
 from fazhi.reminders import adapters, by_webhook
 from fazhi.reminders.models import Message
 from fazhi.reminders.queue import remind
@@ -212,3 +212,16 @@ def test_what_the_environment_says_wrongly_is_told(settings_of: Any, db: Any) ->
         with pytest.raises(adapters.BadAdapter, match="FAZHI_SEND"):
             send_waiting(DAY)
         assert standing().way == "wrong"
+
+
+def test_who_lodged_is_told_a_number_and_where_to_look(district: District, folder: Path) -> None:
+    party = parties.register("citizen", "欧阳小明", "13812345678")
+    done = district.receive("城管局", "楼下烧烤店扰民", parties=(party, parties.register("citizen", "令狐冲"))).matter
+    number = holders.number_of(done)
+    remind("ready", parties=(party,), matter=done, thing="2")
+    assert send_waiting(datetime(2025, 3, 8, 10, 0, tzinfo=SHANGHAI)) == 1, "a Saturday is as good to them"
+    ((_, phone, text),) = rows(folder)
+    assert phone == "13812345678" and number in text and "欧阳" not in text and "烧烤" not in text
+    parties.erase(party)
+    remind("moved", parties=(party,), matter=done, thing="3")
+    assert send_waiting(DAY) == 0 and "kept" in states()

@@ -12,7 +12,7 @@ from fazhi import desk, ledger
 from fazhi.jobs.reminding import gather
 from fazhi.jobs.warn import warn
 from fazhi.people import parties
-from fazhi.people.actors import machine
+from fazhi.people.actors import Actor, machine
 from fazhi.reminders import inbox
 from fazhi.reminders.models import Message
 from fazhi.reminders.queue import remind
@@ -82,6 +82,17 @@ def test_who_lodged_is_told_that_a_letter_is_ready_and_not_what_it_says(district
     assert row.kind == "ready" and gather() == 0
     kept = str(ledger.query.fetch("default", "select * from reminders_message m join reminders_call using (matter)"))
     assert "欧阳" not in kept and "138" not in kept and "整改" not in kept
+
+
+def test_what_is_brought_in_from_elsewhere_or_entered_late_reminds_nobody(district: District) -> None:
+    for face, day in (("import", TODAY), ("machine", TODAY - timedelta(days=40))):
+        party = parties.register("citizen", "欧阳小明", "13812345678")
+        by = Actor(None, None, district.units["城管局"], frozenset(), face)  # type: ignore[arg-type]
+        matter = district.receive("城管局", day=day, parties=(party,)).matter
+        head = ledger.read(matter).head
+        desk.record(by, matter, "answered", day=day, fields={"outcome": "explained"}, seen=head, key=face)
+    gather()
+    assert not Message.objects.exclude(party=None).exists()
 
 
 def test_the_same_thing_is_told_once_to_each(district: District) -> None:

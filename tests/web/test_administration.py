@@ -59,7 +59,7 @@ def test_it_takes_two_to_put_someone_into_powers_and_the_third_reads_how(at_desk
     account = next(one.id for one in roll.accounts() if one.username == "new")
     assert system.post(PEOPLE, {"verb": "create_post", "unit": "城管局", "title": "督办岗"}).status_code == 302
     seat = next(one for one in roll.posts_on(ledger.today()) if one.title == "督办岗")
-    assert seat.powers == ()
+    assert seat.powers == () and "未设密码" in said(system.get(PEOPLE))
     weak = {"verb": "password", "account": str(account), "password": "12345678901"}
     refused = security.post(PEOPLE, weak)
     assert refused.status_code == 422 and "密码太简单" in said(refused)

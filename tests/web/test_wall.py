@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from district import District
 from fazhi import ledger
+from fazhi.people import posts
 from fazhi.worklist.board import Cell, board, months_around
 
 AtDesk = Callable[..., Any]
@@ -42,3 +46,40 @@ def test_the_wall_shows_numbers_months_and_what_lapses_next_and_nothing_of_other
     assert f"/office/matters/{done.matter}/" in page and "城管局" in page
     other = at_desk("大队员").get("/wall/").content.decode()
     assert f"/office/matters/{done.matter}/" not in other and "没有按月到期的任务" in other
+
+
+def long_ago(client: Any) -> None:
+    session = client.session
+    session["fazhi.seen"] = time.time() - 31 * 60
+    session.save()
+
+
+def test_a_screen_that_may_only_look_at_the_wall_sees_nothing_else_and_stays(
+    at_desk: AtDesk, district: District
+) -> None:
+    done = district.receive("城管局", day=ledger.today())
+    district.clerk("大屏", "区政府", "wall")
+    district.grant("大屏", "区政府")
+    screen = at_desk("大屏")
+    page = screen.get("/wall/").content.decode()
+    assert "城管局" in page and str(done.matter) not in page and "/office/?" not in page
+    for other in ("/office/", f"/office/matters/{done.matter}/", "/office/matters/", "/office/security/"):
+        assert screen.get(other)["Location"] == "/wall/", other
+    long_ago(screen)
+    assert screen.get("/wall/?unattended").status_code == 200
+    with pytest.raises(posts.BadSeat, match="大屏账号"):
+        posts.hold(district.posts["城管员"], district.accounts["大屏"], since=ledger.today())
+
+
+def test_a_wall_that_refreshes_itself_keeps_no_other_session_alive(at_desk: AtDesk, district: District) -> None:
+    clerk = at_desk("城管员")
+    assert clerk.get("/wall/").status_code == 200
+    seen = clerk.session["fazhi.seen"]
+    session = clerk.session
+    session["fazhi.seen"] = seen - 20 * 60
+    session.save()
+    assert clerk.get("/wall/?unattended").status_code == 200
+    assert clerk.session["fazhi.seen"] == seen - 20 * 60, "nobody asked"
+    long_ago(clerk)
+    ended = clerk.get("/wall/?unattended", headers={"HX-Request": "true"})
+    assert ended["HX-Redirect"].startswith("/office/login/"), "the page goes to the log-in as a whole"

@@ -55,10 +55,13 @@ def gather() -> int:
 
 
 def remind_of_term(view: MatterView, clock: Clock, unit: UUID, people: Recipients) -> int:
-    """That a term is about to end, to those whose turn it is. A term of hours waits for no morning."""
+    """That a term is about to end, to those whose turn it is; that it has ended is told as overdue. A term of hours
+    waits for no morning."""
+    if clock.due is None or clock.due < people.day:
+        return 0
     thing = f"{clock.name}#{clock.thread}/{clock.due}"
-    said = {"matter": view.id, "thing": thing, "clock": clock.name, "due": clock.due}
-    return remind("due", people.for_unit(view, unit), urgent=_is_short(clock), **said)  # type: ignore[arg-type]
+    whom, urgent = people.for_unit(view, unit), _is_short(clock)
+    return remind("due", whom, matter=view.id, thing=thing, clock=clock.name, due=clock.due, urgent=urgent)
 
 
 def _is_short(clock: Clock) -> bool:

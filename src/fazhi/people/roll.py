@@ -12,13 +12,14 @@ from fazhi.people.models import Account, Holding, Post
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """An account; `open` is off when nobody may log in to it."""
+    """An account; `open` is off when nobody may log in to it, `able` when it has no password to log in with."""
 
     id: UUID
     username: str
     display: str
     open: bool
     last_login: datetime | None
+    able: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ class PostLine:
 def accounts() -> tuple[AccountLine, ...]:
     """Every account by name in pinyin, closed ones too."""
     rows = Account.objects.order_by("sort_key", "username")
-    return tuple(AccountLine(row.pk, row.username, row.display, row.is_active, row.last_login) for row in rows)
+    return tuple(
+        AccountLine(row.pk, row.username, row.display, row.is_active, row.last_login, row.has_usable_password())
+        for row in rows
+    )
 
 
 def posts_on(day: date) -> tuple[PostLine, ...]:

@@ -32,7 +32,9 @@ class Files:
     def send(self, letters: Sequence[Letter]) -> Mapping[UUID, Result]:
         """Adds what stands in no file yet and exchanges the day's file whole: a crash leaves the old one or the new."""
         day = today()
-        self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        if not self.folder.is_dir():
+            self.folder.mkdir(parents=True)
+            self.folder.chmod(0o750)
         rows, known = self._rows(self._path(day)), self._lately()
         fresh = [[str(one.id), one.phone, one.text] for one in letters if str(one.id) not in known]
         if fresh:
@@ -66,11 +68,12 @@ class Files:
 
     def _write(self, path: Path, rows: Sequence[Sequence[str]]) -> None:
         part = path.with_suffix(".part")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o640), "w", newline="") as file:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", newline="") as file:
             file.write("\ufeff")
             csv.writer(file).writerows([HEAD, *rows])
             file.flush()
             os.fsync(file.fileno())
+        part.chmod(0o640)  # the gateway reads it as a member of the group
         part.replace(path)
 
 

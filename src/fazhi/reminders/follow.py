@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
 from fazhi.law import Fact
+from fazhi.ledger.day import lawful_day
 from fazhi.ledger.entry import EntryLine
 from fazhi.ledger.view import MatterView
 from fazhi.reach.involved import HANDS_OVER, involved
 
 HOLDER = "applicant"
 RETURNED, READY, MOVED = "returned", "ready", "moved"
+LATE = timedelta(days=14)
 
 
 class Calls:
@@ -26,12 +29,18 @@ class Calls:
 
     def rows(self, view: MatterView) -> Iterable[Mapping[str, Any]]:
         facts = [fact for fact in view.horizon.facts if fact.entry and not fact.deemed]
+        facts = [fact for fact in facts if (line := view.entry(fact.entry)) is not None and _is_news(line)]
         yield from _returned(view, facts)
         if view.parties:
             yield from _to_holder(view, facts)
 
 
 FOLLOWERS = (Calls(),)
+
+
+def _is_news(line: EntryLine) -> bool:
+    """Whether it was recorded when it happened: what was brought in from elsewhere or entered late reminds nobody."""
+    return line.face != "import" and lawful_day(line.recorded_at) - line.day <= LATE
 
 
 def _returned(view: MatterView, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:

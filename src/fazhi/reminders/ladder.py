@@ -130,9 +130,9 @@ def acknowledge(actor: Actor, warning: UUID, remark: str = "") -> StepLine:
             taken.acknowledged, taken.by, taken.by_post = now(), actor.account, actor.post
             taken.remark = remark.strip()[:200]
             taken.save(update_fields=["acknowledged", "by", "by_post", "remark"])
-        Message.objects.filter(kind="warning", thing__startswith=f"{warning}/", state__in=["queued", "held"]).update(
-            state="acknowledged", after=None
-        )
+        told = Message.objects.filter(kind="warning", thing__startswith=f"{warning}/")
+        told.filter(state__in=["queued", "held"]).update(state="acknowledged", after=None)
+        told.filter(account=actor.account, seen=None).update(seen=now())
     return _line(taken)
 
 

@@ -123,7 +123,7 @@ def _letters(way: Adapter, rows: Sequence[Message]) -> Mapping[UUID, Letter]:
     """What leaves the house, by message; none for who left no telephone number where one is needed."""
     wishes = wishes_of({row.account for row in rows if row.account})
     names = {line.id: line.username for line in roll.accounts() if line.id in wishes}
-    phones = {one.id: one.phone for one in parties.clear_many({row.party for row in rows if row.party})}
+    phones = {one: who.phone for one, who in parties.clear_many({row.party for row in rows if row.party}).items()}
     texts = texts_for(rows)
     found = {}
     for row in rows:

@@ -53,7 +53,7 @@ def accounts() -> str:
     noted = note.read()
     if noted is None:
         return "这里没有示例账号；先运行 fazhi sample load。"
-    lines = [f"  {user:<8}{one['name']}　{one['unit']}　{one['title']}" for user, one in noted.people.items()]
+    lines = [f"  {user:<9}{one['name']}　{one['unit']}　{one['title']}" for user, one in noted.people.items()]
     return "\n".join([f"示例账号（密码都是 {noted.password}）：", *lines])
 
 

@@ -1,13 +1,14 @@
 """Posts that granted rights beside other work part: each of the three administrators has a post of its own."""
 
 import uuid
+from typing import Any
 
 from django.db import migrations
 
 OFFICE = "安全管理"
 
 
-def part(apps, schema_editor):
+def part(apps: Any, schema_editor: Any) -> None:
     """A post that granted rights beside its other work goes on with that work; the right to grant gets a post of its
     own, held by the same people, so that nobody is locked out. Who is to part from which is told on the health page."""
     Post, Holding = apps.get_model("people", "Post"), apps.get_model("people", "Holding")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from fazhi.people import deeds, roll
+from fazhi.people import deeds, roll, separation
 from fazhi.reach import grants
 from fazhi.reach.grants import BadGrant
 from fazhi.web.faces.dates import read_day
@@ -33,7 +33,7 @@ def leave(request: HttpRequest, here: Here) -> HttpResponse:
         if done:
             messages.success(request, done)
             return redirect("office:leave")
-    seats = {seat.id: seat.name for seat in roll.posts_on(here.day)}
+    seats = {seat.id: seat.name for seat in roll.posts_on(here.day) if not separation.office_of(seat.powers)}
     mine = [line for line in grants.given(ended_before=here.day) if line.deputy_for == here.actor.post]
     values = {
         "fields": _fields(here, typed, errors, seats),
@@ -89,16 +89,20 @@ def _appoint(here: Here, typed: dict[str, str], errors: dict[str, str]) -> str:
     if errors or seat is None or here.actor.post is None:
         return ""
     most: Any = max((box.secrecy for box in here.scope.boxes), default=0)
-    with transaction.atomic():
-        grants.deputise(
-            for_post=here.actor.post,
-            post=seat.id,
-            since=days["since"],
-            until=days["until"] + timedelta(days=1),
-            secrecy=most,
-            reason=typed["reason"].strip()[:200],
-        )
-        deeds.note(here.actor, "deputise", f"{seat.name} · {days['since']}–{days['until']}")
+    try:
+        with transaction.atomic():
+            grants.deputise(
+                for_post=here.actor.post,
+                post=seat.id,
+                since=days["since"],
+                until=days["until"] + timedelta(days=1),
+                secrecy=most,
+                reason=typed["reason"].strip()[:200],
+            )
+            deeds.note(here.actor, "deputise", f"{seat.name} · {days['since']}–{days['until']}")
+    except BadGrant as wrong:
+        errors["post"] = str(wrong)
+        return ""
     return _("已请“%(post)s”代理，到期自动收回。") % {"post": seat.name}
 
 

@@ -85,6 +85,7 @@ def _account_row(one: roll.AccountLine, seats: tuple[roll.PostLine, ...]) -> dic
         "name": one.display,
         "username": one.username,
         "open": one.open,
+        "able": one.able,
         "last": one.last_login,
         "posts": held,
     }

@@ -131,7 +131,7 @@ def _post_form() -> list[Field]:
 
 def _powers_form(where: Choices) -> list[Field]:
     powers = [Field(f"power-{power}", power_words(power), "check") for power in POWERS]
-    return [_seat_field(where), *powers]
+    return [replace(_seat_field(where), hint=_("勾选的职权取代这个岗位原有的")), *powers]
 
 
 def _range_form(here: Here, where: Choices) -> list[Field]:
