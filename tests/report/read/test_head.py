@@ -120,6 +120,21 @@ def test_the_time_of_a_number(said: str, period: str, as_of: str, basis: str):
     assert (claim.text, claim.period, claim.as_of, claim.basis) == ("35件", period, as_of, basis)
 
 
+@pytest.mark.parametrize(
+    ("end", "said", "period", "as_of"),
+    [
+        ("2024年11月20日", "受理35件", "2024-01..2024-11-20", "2024-11-20"),
+        ("2024年11月20日", "上半年受理35件", "2024-01..2024-06", "2024-06"),
+        ("2024年11月20日", "全年受理35件", "2024", ""),
+        ("2024年12月31日", "受理35件", "2024", ""),
+    ],
+)
+def test_the_time_that_a_report_says_of_all_its_numbers(end: str, said: str, period: str, as_of: str):
+    usual = f"除另有说明外，本报告数据统计期间为2024年1月1日至{end}。"
+    claim = read_text(f"青山区2024年法治政府建设年度报告\n{usual}\n{FILLING}\n{said}。").claims[-1]
+    assert (claim.text, claim.period, claim.as_of) == ("35件", period, as_of)
+
+
 def test_the_json_is_as_promised():
     found = read_text(f"青山区2024年法治政府建设年度报告\n{FILLING}\n全年受理行政复议案件1万余件。").as_json()
     assert set(found) == {"report", "repairs", "claims"}

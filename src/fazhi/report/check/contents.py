@@ -22,6 +22,10 @@ _SHORT_TEXT = re.compile(
 )
 _PLAN_TEXT = re.compile(r"(?m)^\s*(?:下一步|明年|下一阶段|今后)|。\s*(?:下一步|明年|下一阶段)")
 _ITEM = re.compile(r"(?:^|[：:。；;\s])(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十][）)])")
+_ANSWER = re.compile(
+    r"\s*(?:（[^）]{1,6}）)?对?(?:上年度|上一年度|去年|上年|20\d{2}年度?)(?:报告)?[^。：:]{0,12}(?:不足|问题|短板)"
+    r"[^。：:]{0,12}(?:整改|改进)"
+)
 _ANSWERED = (
     r"(?:上年度|上一年度|去年|上年|{year}年度?)[^。]{{0,30}}(?:不足|问题|短板)[^。]{{0,60}}"
     r"(?:整改|改进|解决|完成|落实|提升)"
@@ -64,7 +68,17 @@ def chapters(report: ReadReport) -> Chapters:
         told = Chapters(told.work, paragraph, told.plan)
     if not told.plan and (match := _PLAN_TEXT.search(report.text)):
         told = Chapters(told.work, told.shortcomings, report.text[match.start() :])
-    return told
+    return _with_answers(told)
+
+
+def _with_answers(told: Chapters) -> Chapters:
+    """What answers last year's shortcomings is work, though it stands among this year's shortcomings."""
+    lines = told.shortcomings.splitlines()
+    answers = [line for line in lines if _ANSWER.match(line)]
+    if not answers or len(answers) == len(lines):
+        return told
+    rest = "\n".join(line for line in lines if line not in answers)
+    return Chapters("\n".join([told.work, *answers]), rest, told.plan)
 
 
 def _blocks(report: ReadReport) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,10 @@ _PART = re.compile(r"(?:(?P<year>(?:19|20)\d{2})年)?(?P<part>上半年|下半�
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d{2})年?\s*[-–—~～至到]\s*(?P<last>(?:19|20)\d{2})年")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?!度?[^，,。；;]{0,6}(?:目录|计划|要点|规划|方案|普法|立法|第\d|版))")
 _WHOLE = re.compile(r"全年|本年度|年度内|年内")
+_USUAL = re.compile(
+    r"统计(?:期间|时段|区间|范围)[^。\n]{0,6}?(?P<from>(?:19|20)\d{2})年1月1日[-–—~～至到]"
+    r"(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+)
 _PARTS = {"上半年": ("01", "06"), "下半年": ("07", "12"), "前三季度": ("01", "09")}
 _QUARTERS = {"一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
 
@@ -73,11 +77,24 @@ def _period(pattern: re.Pattern[str], match: re.Match[str], default: str) -> Per
     return Period(f"{year}-{first}..{end}", end, "stated")
 
 
+def usual_period(text: str, year: int | None) -> Period | None:
+    """The part of the year that a report says its numbers are of unless said otherwise; None where it is the whole."""
+    match = _USUAL.search(text)
+    if match is None or year is None or int(match["from"]) != year or int(match["year"] or year) != year:
+        return None
+    month, day = int(match["month"]), int(match["day"])
+    if not (1 <= month <= 12 and 1 <= day <= 31) or (month, day) == (12, 31):
+        return None
+    end = f"{year}-{month:02}-{day:02}"
+    return Period(f"{year}-01..{end}", end, "default")
+
+
 @dataclass(slots=True)
 class Clock:
     """Carries a stated cut-off on through a paragraph until another time is named or another point begins."""
 
     year: int | None
+    usual: Period | None = None
     carried: Period | None = None
     section: str = ""
     paragraph: int = -1
@@ -96,7 +113,7 @@ class Clock:
             return before[-1]
         if self.carried:
             return Period(self.carried.text, self.carried.as_of, "carried")
-        return Period(str(self.year) if self.year else "", "", "default")
+        return self.usual or Period(str(self.year) if self.year else "", "", "default")
 
     def leave(self, times: list[tuple[int, Period]]) -> None:
         if times:

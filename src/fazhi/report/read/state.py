@@ -13,7 +13,7 @@ from fazhi.report.read.indicate import Place, indicate
 from fazhi.report.read.joint import spread
 from fazhi.report.read.masks import masked
 from fazhi.report.read.numbers import find_digits, find_lost, find_numerals
-from fazhi.report.read.periods import Clock, Period
+from fazhi.report.read.periods import Clock, Period, usual_period
 from fazhi.report.read.ranks import find_ranks, one_of_many
 from fazhi.report.read.subjects import beside_of, clause_of, context_of, subject_of
 from fazhi.report.read.traced import Traced
@@ -35,7 +35,7 @@ def find_claims(
     clean: Traced, headings: tuple[Heading, ...], sentences: tuple[Sentence, ...], year: int | None
 ) -> Iterator[Claim]:
     """Every claim in order."""
-    clock = Clock(year)
+    clock = Clock(year, usual_period(clean.text, year))
     titles = {heading.path: heading.title for heading in headings}
     for at, sentence in enumerate(sentences):
         spoken = Spoken(sentence, at, _above(sentences, at, titles))
