@@ -16,9 +16,8 @@ def house(fresh_database: Any) -> None:
     for name in ("信访局", "城管局"):
         done(f"unit add {name} --under 示例区人民政府 --since 2019-01-01")
     done("account add wang --display 王编制", f"{PASSWORD}\n{PASSWORD}\n")
-    done("post add 示例区人民政府 编制岗 --powers 授权,办理 --since 2019-01-01")
+    done("post add 示例区人民政府 编制岗 --powers 系统管理 --since 2019-01-01")
     done("post hold 示例区人民政府/编制岗 wang --since 2019-01-01")
-    done("grant give 示例区人民政府/编制岗 --unit 示例区人民政府 --since 2019-01-01 --reason 职责")
     done("post add 城管局 承办岗 --powers 办理 --since 2019-01-01")
 
 

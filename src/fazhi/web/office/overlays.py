@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fazhi.desk import NoRight, Refused, local
-from fazhi.ledger import Collision, rulebook
+from fazhi.desk.power import power_for
+from fazhi.ledger import Collision, read, rulebook
 from fazhi.ledger.adopted import left_out
 from fazhi.people import deeds, posts, unsent
 from fazhi.rulebook.proposed import Proposal
@@ -116,7 +117,8 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
 def _show(
     request: HttpRequest, here: Here, found: local.LocalRule, findings: list[dict[str, str]], status: int = 200
 ) -> HttpResponse:
-    judges = "grant" in here.actor.powers
+    adopting = read(found.matter).page.kind("adopted")  # a rule proposed under an older page keeps who judges it
+    judges = adopting is not None and power_for(adopting) in here.actor.powers
     values = {
         "rule": _row(found),
         "text": found.text,
