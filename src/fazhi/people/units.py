@@ -14,6 +14,9 @@ from fazhi.people import pinyin
 from fazhi.people.forest import forest
 from fazhi.people.models import Post, Unit, UnitPlace
 
+KEPT_TREES = 16
+_kept: dict[date, tuple[UUID, Tree]] = {}
+
 
 class BadTree(ValueError):
     """The move would cut the tree, close a circle or rewrite a past day."""
@@ -68,7 +71,20 @@ def on_day(day: date, row: str = "") -> Q:
 
 
 def tree_on(day: date) -> Tree:
-    """Every unit of the day with its place, siblings by pinyin; one query."""
+    """Every unit of the day with its place, siblings by pinyin; read again once any unit or place has changed."""
+    stamp = forest().stamp
+    kept = _kept.get(day)
+    if kept is not None and kept[0] == stamp:
+        return kept[1]
+    tree = _read(day)
+    if stamp is not None:
+        while len(_kept) >= KEPT_TREES:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[day] = (stamp, tree)
+    return tree
+
+
+def _read(day: date) -> Tree:
     rows = UnitPlace.objects.select_related("unit").filter(on_day(day)).order_by("unit__sort_key", "unit__name")
     units = {row.unit_id: _line(row.unit, row.parent_id) for row in rows}
     children: dict[UUID | None, list[UUID]] = {}
