@@ -82,6 +82,7 @@ class Loader:
         with clock() as whole, psycopg.connect(self.address) as connection, connection.cursor() as work:
             # the guards would choose today as the recording moment
             work.execute("set session_replication_role = replica")
+            work.execute("set idle_in_transaction_session_timeout = 0")  # it waits for the makers
             act = str((work.execute("select pg_current_xact_id()::text").fetchone() or ("",))[0])
             size = -(-len(made) // MAKERS)
             parts = [made[start : start + size] for start in range(0, len(made), size)]
