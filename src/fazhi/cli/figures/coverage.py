@@ -26,6 +26,8 @@ from fazhi.rulebook import Rulebook
 
 TIMES = 10
 """How many times what counts should lie around it."""
+KEEP_UP = 5_000
+"""Matters after which what was entered is sealed and counted."""
 LESS = "没有要求铺到十倍。"
 
 
@@ -69,8 +71,7 @@ class Covered:
 
     def read(self) -> None:
         """Seal and count what was recorded, and read every figure."""
-        seal_all()
-        follow_sealed()
+        _keep_up()
         self.found = [_found(one, self.plan) for one in self.asked.asked]
 
     def as_json(self) -> dict[str, Any]:
@@ -119,16 +120,24 @@ def cover(report: Report, noise: Noise, writers: int, tell: Callable[[int, int],
         laid = district.lay(report)
     asked, plan = planned(report, laid, noise, rulebook(), today())
     covered = Covered(report, laid, asked, plan)
-    total, done = sum(record.copies for record in plan.records), 0
+    total, done, kept = sum(record.copies for record in plan.records), 0, 0
 
     def more(number: int) -> None:
-        nonlocal done
+        nonlocal done, kept
         done += number
         tell(done, total)
+        if done - kept >= KEEP_UP:  # while others write on, what is there is sealed and counted
+            _keep_up()
+            kept = done
 
     enter_all(entries(plan.records, covered.prefix), writers, more)
     covered.read()
     return covered
+
+
+def _keep_up() -> None:
+    seal_all()
+    follow_sealed()
 
 
 def _found(asked: Asked, plan: Plan) -> Found:

@@ -14,7 +14,8 @@ from fazhi.cli.figures.records import Entry, Record
 
 BATCH = 200
 """Matters entered in one transaction: far less than a second of work."""
-AHEAD = 8
+AHEAD = 32
+"""Batches that wait for each writer, so that none stands idle while the first process does something else."""
 
 
 def entries(records: Sequence[Record], prefix: str) -> Iterator[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import monotonic
 
 from rich.console import Console
@@ -37,17 +37,20 @@ class _Speed(ProgressColumn):
 
 @dataclass(slots=True)
 class _Lines:
-    """A line a minute, and none for what is done within the first."""
+    """A line a minute from the first that is done, and none for what takes no minute."""
 
     name: str
     say: Callable[[str], None]
-    begun: float = field(default_factory=monotonic)
-    said: float = field(default_factory=monotonic)
+    begun: float = 0.0
+    before: int = 0
+    said: float = 0.0
 
     def tell(self, done: int, total: int) -> None:
         now = monotonic()
-        if now - self.said >= EVERY:
-            speed, self.said = done / (now - self.begun), now
+        if not self.begun:
+            self.begun, self.before, self.said = now, done, now
+        elif now - self.said >= EVERY:
+            speed, self.said = (done - self.before) / (now - self.begun), now
             left = (total - done) / speed / 60
             self.say(
                 f"报告 {self.name}：已登记 {done:,}/{total:,} 件，每秒 {speed:,.0f} 件，约需再等 {left:.0f} 分钟。"
