@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from register_lines import enter
 
 from district import District
 from fazhi.registers.near import At, metres, minutes_on_foot
 
 DAY = date(2025, 3, 3)
-PLACES = st.builds(At, st.integers(-180, 180), st.integers(-90, 90))
+PLACES = tuple(At(*at) for at in ((0, 0), (180, 0), (-179, 60), (114.05, 22.54), (114.06, 22.55), (0, 90), (10, -90)))
 
 
 @pytest.fixture
@@ -99,11 +98,11 @@ def test_without_points_the_page_says_what_to_do(client: Any, db: Any) -> None:
     assert "还没有公布带位置的站点" in client.get("/points/").content.decode()
 
 
-@given(PLACES, PLACES, PLACES)
-def test_distance_is_a_distance(one: At, other: At, third: At) -> None:
-    assert metres(one, one) == 0
-    assert metres(one, other) == pytest.approx(metres(other, one), abs=1e-3)
-    assert metres(one, third) <= metres(one, other) + metres(other, third) + 0.5
+def test_distance_is_a_distance() -> None:
+    for one, other, third in product(PLACES, repeat=3):
+        assert metres(one, one) == 0
+        assert metres(one, other) == pytest.approx(metres(other, one), abs=1e-3)
+        assert metres(one, third) <= metres(one, other) + metres(other, third) + 0.5
 
 
 def test_a_known_distance() -> None:

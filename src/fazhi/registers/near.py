@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
-from fazhi.law import Title
+from fazhi.law import Procedure, Title
 from fazhi.registers import look
 from fazhi.registers.pages import public_names, public_page_of
 from fazhi.registers.values import Line, Wanted
@@ -15,6 +15,8 @@ from fazhi.rulebook.columns import column_kinds
 
 CENTRES = "place_centre"
 """The register of places to start from."""
+POINTS = "service_point"
+SAID = ("name", "address", "phone", "hours", "services")
 ACROSS, UP = "longitude", "latitude"
 EARTH = 6_371_008.8
 """Mean radius in metres."""
@@ -95,17 +97,20 @@ def _points(name: str, day: date, using: str) -> Iterable[Point]:
         listed = look.public_page(page, Wanted(day), after, look.MOST, using)
         for line in listed.lines:
             if at := _at(line):
-                title = kinds["kind"].choice_titles.get(line.data.get("kind", "")) if "kind" in kinds else None
-                yield _point(name, line, at, title or page.title)
+                yield _point(page, line, at)
         after, left = listed.after, left - len(listed.lines)
         if not after:
             return
 
 
-def _point(register: str, line: Line, at: At, title: Title) -> Point:
-    said = (line.data.get(name, "") for name in ("address", "phone", "hours", "services"))
-    kind = line.data.get("kind", "") or register
-    return Point(register, line.address, line.data.get("name", ""), kind, title, *said, at)
+def _point(page: Procedure, line: Line, at: At) -> Point:
+    """A point of a register of several kinds is of its own kind; of any other register, of the register's."""
+    name, address, phone, hours, services = (line.data.get(column, "") for column in SAID)
+    kind, title = page.name, page.title
+    if page.name in (POINTS, CENTRES):
+        kind = line.data.get("kind", "")
+        title = column_kinds(page)["kind"].choice_titles.get(kind, title)
+    return Point(page.name, line.address, name, kind, title, address, phone, hours, services, at)
 
 
 def _at(line: Line) -> At | None:
