@@ -14,13 +14,16 @@ from click.testing import CliRunner
 from planting import PLANTED, Planted, found_in, plant
 
 from fazhi.cli.commands import fazhi
-from fazhi.desk import erase, publish, record
+from fazhi.desk import erase, publish, record, unpublish
 from fazhi.gazette import look as gazette
 from fazhi.indicators.look import read_all
 from fazhi.indicators.values import Span
-from fazhi.ledger import FollowerFailed, read, rulebook, today
+from fazhi.jobs.replies import drop_gone
+from fazhi.ledger import FollowerFailed, query, read, rulebook, today
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
+from fazhi.library.names import slug
+from fazhi.library.place import index_folder
 from fazhi.reach.scope import scope_of
 from fazhi.search import look as search
 from fazhi.site.logs import Discreet
@@ -113,6 +116,51 @@ def test_no_reply_and_no_page_tells_of_an_erased_person(answered: Planted, fresh
     assert {"gazette", "tracking", "/follow/", "/gazette/feed.atom", f"/office/matters/{answered.matter}/"} <= told
     gone(answered)
     assert {door: found_in(text) for door, text in replies(answered) if found_in(text)} == {}
+
+
+@pytest.mark.parametrize("by", ["erasing", "withdrawing"])
+def test_a_published_reply_leaves_library_index_and_kept_answers(
+    by: str, answered: Planted, fresh_database: object, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+    from django.test import Client
+
+    monkeypatch.setattr(settings, "FAZHI_HOME", tmp_path)
+    load_families()
+    assert CliRunner().invoke(fazhi, ["library", "own"]).exit_code == 0
+    asked = f"关于{SAID}的来信收到了吗"
+    before = library_tells(asked)
+    assert SAID in before["answer"] and SAID in before["list"] and SAID in before["page"]
+    portal = Client()
+    assert SAID in portal.post("/ask/", {"question": asked}).content.decode().replace(asked, "")
+    assert drop_gone() == 0
+    if by == "erasing":
+        gone(answered)
+    else:
+        head = read(answered.matter).head
+        unpublish(answered.clerk, answered.matter, head, "写错了", seen=head, key="u")
+    assert drop_gone() == 1
+    assert {door for door, text in library_tells(asked).items() if SAID in text} == set()
+    assert SAID not in portal.post("/ask/", {"question": asked}).content.decode().replace(asked, "")
+    assert drop_gone() == 0
+
+
+def library_tells(asked: str) -> dict[str, str]:
+    """What the library, its index on disk, its pages and the answers kept tell of a reply; the question is not ours."""
+    answer = CliRunner().invoke(fazhi, ["answers", "ask", asked])
+    index = b"".join(path.read_bytes() for path in sorted(index_folder().rglob("*")) if path.is_file())
+    (title,) = [row[0] for row in query.fetch("default", "select title from library_version where kind = 'reply'")] or [
+        ""
+    ]
+    from django.test import Client
+
+    return {
+        "answer": answer.output.replace(asked, ""),
+        "list": CliRunner().invoke(fazhi, ["library", "list", "--kind", "reply", "--json"]).output,
+        "page": Client().get(f"/library/{slug(title)}/").content.decode() if title else "",
+        "index": index.decode(errors="replace"),
+        "kept": str(query.fetch("default", "select title, label from answers_used")),
+    }
 
 
 def test_nothing_planted_stands_in_a_log(

@@ -10,6 +10,8 @@ from fazhi.answers.values import Answer
 from fazhi.people import masks
 
 MOST = 300
+REPLY = "公开答复"
+"""What a reply is called here: its own title tells of a case and must be able to vanish."""
 
 
 def keep(answer: Answer, face: str) -> None:
@@ -29,7 +31,7 @@ def keep(answer: Answer, face: str) -> None:
             models.Used(
                 given=given,
                 digest=quote.head.identity,
-                title=quote.head.title,
+                title=REPLY if quote.head.kind == "reply" else quote.head.title,
                 version=quote.head.label,
                 key=quote.piece.key,
                 label=quote.piece.label,

@@ -11,11 +11,11 @@ import click
 from django.conf import settings
 
 from fazhi.cli.commands import fazhi
-from fazhi.library import index, keep, look
+from fazhi.jobs.replies import build_index, drop_gone, reply_of
+from fazhi.library import keep, look
 from fazhi.library.files import Unreadable
 from fazhi.library.folder import FileRead, read_folder
-from fazhi.library.own import reply_document, rulebook_documents
-from fazhi.library.place import index_folder
+from fazhi.library.own import rulebook_documents
 from fazhi.rulebook import load
 
 JSON = click.option("--json", "as_json", is_flag=True, help="给程序读的JSON。")
@@ -67,6 +67,9 @@ def own(*, dry: bool, as_json: bool) -> None:
     \b
     例：fazhi library own
     """
+    gone = 0 if dry else drop_gone()
+    if gone and not as_json:
+        click.echo(f"已收回或者清除的答复 {gone} 件，已从文库撤下。")
     told = keep.bring(own_documents(), dry=dry, over=True)
     finish(told, dry=dry, as_json=as_json)
 
@@ -79,11 +82,7 @@ def own_documents() -> list[FileRead]:
     after = ""
     while True:
         shown = gazette.page(after=after, using="default")
-        reads += [
-            reply_document(one.id, f"{one.title}（{one.number or one.id}）", one.text, one.day, f"/gazette/{one.id}/")
-            for one in shown.items
-            if one.withdrawn is None and one.procedure.zh == "信访" and one.text
-        ]
+        reads += [read for one in shown.items if (read := reply_of(one)) is not None]
         if not shown.after:
             return reads
         after = shown.after
@@ -103,11 +102,6 @@ def finish(told: Sequence[keep.Brought], *, dry: bool, as_json: bool) -> None:
             click.echo(f"索引已重建：{size:,} 段。")
     if counts["bad"] or counts["differs"]:
         raise click.exceptions.Exit(1)
-
-
-def build_index() -> int:
-    """The index built anew from what the database holds."""
-    return index.rebuild(index_folder(), look.every_piece("default"), str(look.stamp_of("default")))
 
 
 def tell(told: Sequence[keep.Brought], *, dry: bool) -> None:

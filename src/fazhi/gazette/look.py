@@ -60,6 +60,12 @@ def item(identity: str, using: str = "public") -> Item | None:
     return _item(row) if row else None
 
 
+def items(identities: Iterable[str], using: str = "public") -> dict[str, Item]:
+    """Publications by their public addresses, withdrawn or not; those that are not there are left out."""
+    rows = models.Item.objects.using(using).filter(id__in=list(identities))
+    return {row.id: _item(row) for row in rows}
+
+
 def feed(name: str = "", units: Iterable[UUID] | None = None, using: str = "public", *, words: str = "") -> Feed:
     """The newest items of a list as values of a feed."""
     shown = page(name, units, using=using, words=words).items

@@ -18,6 +18,7 @@ from fazhi.jobs import erasures
 from fazhi.jobs.job import Job, log, run
 from fazhi.jobs.reminding import gather
 from fazhi.jobs.renew import renew
+from fazhi.jobs.replies import drop_gone
 from fazhi.jobs.second import copy
 from fazhi.jobs.warn import warn
 from fazhi.ledger.adopted import look_again
@@ -47,6 +48,7 @@ _RUN: Mapping[str, Callable[[], int]] = {
     "hotspots": partial(refresh, topics_of_record),
     "route": route_alone,
     "exchange": exchange_files,
+    "replies": drop_gone,
     "erasures": erasures.note_new,
     "rooms": renew,
     "second": copy,

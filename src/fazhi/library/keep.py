@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -138,4 +138,12 @@ def withdraw(title: str, label: str) -> int:
     count = rows.count()
     rows.delete()
     settle_all()
+    return count
+
+
+def forget(digests: Collection[str]) -> int:
+    """Take versions out of the library by their digest; how many went."""
+    rows = models.Version.objects.filter(digest__in=list(digests))
+    count = rows.count()
+    rows.delete()
     return count

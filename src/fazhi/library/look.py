@@ -118,3 +118,8 @@ def head_of(row: models.Version) -> Head:
 def piece_of(row: models.Piece) -> Piece:
     """The piece of a row."""
     return Piece(row.key, row.label, tuple(row.headings), row.text, row.article, row.inserted)
+
+
+def replies(using: str = "public") -> dict[str, str]:
+    """Digests of the published replies that are kept, with the address at which each was published."""
+    return dict(models.Version.objects.using(using).filter(kind="reply").values_list("digest", "link"))
