@@ -168,3 +168,15 @@ def test_7_5_neither_a_blank_page_nor_the_imprint_behind_it_is_numbered(printed:
 def test_the_pdf_puts_the_imprint_beneath_the_text_where_there_is_room() -> None:
     assert [as_pdf.end_of(PAPERS[name]) for name in ("odd", "room", "full")] == ["next", "same", "blank"]
     assert len(pages_of(as_pdf.write(PAPERS["room"]))) == 2
+
+
+def test_a_row_of_the_annex_stands_whole_on_one_page() -> None:
+    rows = tuple((f"第{number:03}行", "法" * (40 + number) + chr(0x5000 + number)) for number in range(60))
+    pages = pages_of(as_pdf.write(paper(2, Annex("指标口径", (), ("指标", "口径"), rows, (1, 2)))))
+    texts = ["".join(text_of(line) for line in page.lines()) for page in pages]
+    first = {at for at, text in enumerate(texts) if "第000行" in text}
+    last = {at for at, text in enumerate(texts) if "第059行" in text}
+    assert first and last and first != last
+    for number in range(60):
+        begun = [at for at, text in enumerate(texts) if f"第{number:03}行" in text]
+        assert begun == [at for at, text in enumerate(texts) if chr(0x5000 + number) in text]
