@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 
 import pytest
 from hypothesis import given, settings
@@ -109,3 +111,15 @@ def test_ten_thousand_copies_are_one_event():
     told = [Voice(str(place), "", START + timedelta(minutes=place), *KILN[0]) for place in range(10_000)]
     (event,) = join_all([*told, *voices(LIFT)])[:1]
     assert len(event.members) == 10_000
+
+
+def test_parts_read_by_other_processes_give_the_same_events():
+    voices = [
+        Voice(str(place), "", START + timedelta(hours=place), title, text)
+        for place, (title, text) in enumerate([*KILN, *OTHER, *LIFT])
+    ]
+    alone = join_all(voices)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for parts in (2, 5, 40):
+            assert join_all(voices, parts=parts, spread=pool.map) == alone
+    assert join_all([], parts=3) == []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from heapq import nlargest
+from typing import Any
 
 from fazhi.hotspots.terms import Vocabulary, terms_of
 from fazhi.hotspots.voices import Event, Vector, Voice
@@ -19,6 +21,9 @@ LEADING = 12
 CANDIDATES = 8
 CROWDED = 200
 """A term that leads to more events than this tells none of them apart."""
+
+Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""Applies a function to each of some parts and gives what came of them in their order: `map`, or as many machines."""
 
 
 class Joiner:
@@ -66,16 +71,38 @@ class Joiner:
             self._led[term].add(number)
 
 
-def join_all(voices: Sequence[Voice], vocabulary: Vocabulary | None = None) -> list[Event]:
-    """Events of many voices, read in the order they came; every voice is in exactly one."""
+def join_all(
+    voices: Sequence[Voice], vocabulary: Vocabulary | None = None, *, parts: int = 1, spread: Spread = map
+) -> list[Event]:
+    """Events of many voices, read in the order they came; every voice is in exactly one.
+
+    Reading and weighing are pure functions of a part of the voices: `spread` may run the parts on other processes or
+    machines (`pool.map`, or `mapPartitions` of a cluster), and the events are the same.
+    """
     known = vocabulary or Vocabulary()
-    terms = [terms_of(voice) for voice in voices]
-    known.learn(terms)
-    vectors = [known.vector(voice) for voice in terms]
+    terms = list(spread(read_part, _split(voices, parts)))
+    for part in terms:
+        known.learn(part)
+    vectors = [vector for part in spread(partial(weigh_part, known), terms) for vector in part]
     joiner = Joiner(known)
     for member in sorted(range(len(voices)), key=lambda place: (voices[place].moment, place)):
         joiner.join(member, vectors[member])
     return put_together(joiner.events)
+
+
+def read_part(voices: Sequence[Voice]) -> list[dict[str, float]]:
+    """The terms of each voice of a part; of nothing but the voice itself."""
+    return [terms_of(voice) for voice in voices]
+
+
+def weigh_part(vocabulary: Vocabulary, terms: Sequence[dict[str, float]]) -> list[Vector]:
+    """The vector of each voice of a part, by the counts of all parts together."""
+    return [vocabulary.vector(one) for one in terms]
+
+
+def _split(voices: Sequence[Voice], parts: int) -> list[Sequence[Voice]]:
+    size = max(-(-len(voices) // max(parts, 1)), 1)
+    return [voices[start : start + size] for start in range(0, len(voices), size)]
 
 
 def put_together(events: Sequence[Event]) -> list[Event]:

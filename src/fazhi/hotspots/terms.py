@@ -54,7 +54,7 @@ def terms_of(voice: Voice) -> dict[str, float]:
             if before and worth and before_weight and max(worth, before_weight) >= 1.0:
                 counts[before + word] += weight * PAIR * (worth + before_weight) / 2
             before, before_weight = word, worth
-    return counts
+    return dict(counts)
 
 
 @lru_cache(maxsize=200_000)
