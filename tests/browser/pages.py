@@ -1,4 +1,4 @@
-"""Every address of the site, and who comes to its page: a new address needs a line here, or the tests of the house fail."""
+"""Every address of the site, and who comes to its page: a new address needs a line here, or a test fails."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ WALKS = (
         _names(
             "portal",
             "home lodge follow ask guides guide guide_of_day apply drafts draft gazette notice registers register"
-            " register_line reports report figure readings library open_data help accessibility privacy rules rule points",
+            " register_line reports report figure readings library open_data help accessibility privacy rules"
+            " rule points",
         )
         | {"faces:gallery", "office:login"},
     ),
@@ -75,10 +76,13 @@ NOT_SHOWN: Mapping[str, str] = {
 }
 """Pages for which the sample has nothing to show, and why."""
 
-NO_PAGE = frozenset(
-    "faces:day office:file office:places office:units office:desk_export office:export office:register_template"
-    " office:register_export office:reading_original office:audit_export office:figures_export office:figure_export"
-    " office:year_export office:report_paper portal:lodge_worker portal:feed portal:gazette_table portal:rules_feed"
-    " portal:rules_table portal:open_register".split()
+NO_PAGE = (
+    _names("faces", "day")
+    | _names(
+        "office",
+        "file places units desk_export export register_template register_export reading_original audit_export"
+        " figures_export figure_export year_export report_paper",
+    )
+    | _names("portal", "lodge_worker feed gazette_table rules_feed rules_table open_register")
 )
 """What is read by programs or set into a page: tables, feeds, files, parts of forms."""

@@ -1,4 +1,4 @@
-"""Each page of the site, in both languages: WCAG 2.2 AA, a window of 320 px, 200 % zoom, and English without Chinese."""
+"""Each page of the site in both languages: WCAG 2.2 AA, 320 px, 200 % zoom, and English without Chinese."""
 
 from __future__ import annotations
 

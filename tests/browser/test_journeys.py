@@ -130,6 +130,16 @@ def test_an_administrator_adds_a_unit_and_a_rule_that_another_adopts(here: Town)
     assert "适用中" in admin.locator("main").inner_text()
 
 
+def test_the_first_page_of_the_portal_weighs_less_than_a_hundred_kilobytes(here: Town) -> None:
+    page = here.visitor(width=390)
+    came: list[Any] = []
+    page.on("response", came.append)
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    weights = {answer.url: len(answer.body()) for answer in came}
+    assert len(weights) > 3 and sum(weights.values()) < 100_000, weights
+
+
 def test_somebody_who_reads_english(here: Town) -> None:
     page = here.visitor(width=390, language="en")
     page.goto("/")
