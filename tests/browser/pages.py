@@ -39,12 +39,12 @@ WALKS = (
             "desk search matter correct onward whole round receive hotspots hotspot registers register register_line"
             " register_new register_change register_import placard figures figure figure_alerts years reports report"
             " report_part readings guides guide guide_of_day ask ask_changed sorting health rules leave tokens security"
-            " post reminders",
+            " post reminders reminder_settings",
         )
         | {"wall:wall"},
     ),
     Walk("lin", ("/office/matters/?kind=reconsideration",), _names("office", "erase")),
-    Walk("admin", ("/office/",), _names("office", "people organisation")),
+    Walk("admin", ("/office/",), _names("office", "people organisation reminder_district")),
     Walk("security", ("/office/",), _names("office", "people")),
     Walk("audit", ("/office/",), _names("office", "audit looks")),
 )
@@ -68,8 +68,6 @@ NOT_SHOWN: Mapping[str, str] = {
     "office:tell_joined": "needs two matters joined",
     "office:year": "needs a year that was closed",
     "office:hot_warning": "there only while a warning stands",
-    "office:reminder_settings": "needs a channel for messages",
-    "office:reminder_district": "needs a channel for messages",
     "office:hand_over": "needs a change of units with open work",
     "portal:document": "needs a library",
     "portal:article": "needs a library",

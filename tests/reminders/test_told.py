@@ -95,6 +95,14 @@ def test_what_is_brought_in_from_elsewhere_or_entered_late_reminds_nobody(distri
     assert not Message.objects.exclude(party=None).exists()
 
 
+def test_a_threat_to_life_is_told_at_once_and_thanks_are_not(district: District) -> None:
+    done = district.receive("城管局", "三楼有人要跳楼，快来人！", day=TODAY)
+    district.receive("城管局", "上次反映的煤气泄漏已经修好了，感谢。", day=TODAY)
+    assert gather() == 1 and gather() == 0
+    (row,) = Message.objects.filter(kind="urgent")
+    assert row.urgent and row.matter == done.matter and row.account == district.accounts["城管员"]
+
+
 def test_the_same_thing_is_told_once_to_each(district: District) -> None:
     people = [district.accounts["城管员"], district.accounts["区长"], district.accounts["城管员"]]
     assert remind("alert", people, thing="1") == 2

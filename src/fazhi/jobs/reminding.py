@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from fazhi.jobs.threats import tell_threats
 from fazhi.law import Clock
 from fazhi.ledger import MatterView, query, read_many, today
 from fazhi.reminders.ladder import climb
@@ -51,7 +52,7 @@ where r.day >= %s
 def gather() -> int:
     """Queue what is new; how many reminders that were."""
     people = Recipients(today())
-    return _overdue(people) + _approvals(people) + _calls(people) + _alerts(people) + climb()
+    return _overdue(people) + _approvals(people) + _calls(people) + _alerts(people) + tell_threats(people) + climb()
 
 
 def remind_of_term(view: MatterView, clock: Clock, unit: UUID, people: Recipients) -> int:

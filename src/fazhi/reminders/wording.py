@@ -12,6 +12,7 @@ from fazhi.people import holders
 from fazhi.reminders.models import Message
 
 NAMED: Mapping[str, str] = {
+    "urgent": "可能危及生命的诉求",
     "due": "期限将满",
     "overdue": "已经逾期",
     "returned": "退回",

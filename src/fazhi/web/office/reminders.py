@@ -68,6 +68,7 @@ def reminders(request: HttpRequest, here: Here) -> HttpResponse:
 
 def kind_words(kind: str) -> str:
     return {
+        "urgent": _("可能危及生命"),
         "due": _("期限将满"),
         "overdue": _("已经逾期"),
         "returned": _("退回"),
