@@ -33,13 +33,19 @@ WALKS = (
     ),
     Walk(
         "chen",
-        ("/office/", "/office/matters/?kind=reconsideration", "/office/registers/service_point/", "/office/reminders/"),
+        (
+            "/office/",
+            "/office/matters/?kind=reconsideration",
+            "/office/registers/service_point/",
+            "/office/reminders/",
+            "/office/exchange/",
+        ),
         _names(
             "office",
             "desk search matter correct onward whole round receive hotspots hotspot registers register register_line"
             " register_new register_change register_import placard figures figure figure_alerts years reports report"
             " report_part readings guides guide guide_of_day ask ask_changed sorting health rules leave tokens security"
-            " post reminders reminder_settings",
+            " post reminders reminder_settings exchange exchange_partner",
         )
         | {"wall:wall"},
     ),
@@ -68,6 +74,9 @@ NOT_SHOWN: Mapping[str, str] = {
     "office:tell_joined": "needs two matters joined",
     "office:year": "needs a year that was closed",
     "office:hot_warning": "there only while a warning stands",
+    "office:exchange_file": "needs a file taken from another system",
+    "office:exchange_comparison": "needs a file taken from another system",
+    "office:same_people": "needs two parties who may be one",
     "office:hand_over": "needs a change of units with open work",
     "portal:document": "needs a library",
     "portal:article": "needs a library",
@@ -79,7 +88,7 @@ NO_PAGE = (
     | _names(
         "office",
         "file places units desk_export export register_template register_export reading_original audit_export"
-        " figures_export figure_export year_export report_paper",
+        " figures_export figure_export year_export report_paper exchange_receipt",
     )
     | _names("portal", "lodge_worker feed gazette_table rules_feed rules_table open_register")
 )

@@ -67,6 +67,7 @@ def test_a_decision_from_draft_to_final(here: Town) -> None:
     citizen.goto("/drafts/")
     citizen.get_by_role("link", name=NAME).first.click()
     shown = citizen.locator("main")
+    shown.locator("del").wait_for()
     assert shown.locator(".draft-steps .reached").count() >= 3
     assert "意见合理，改为六时开放。" in shown.inner_text() and "采纳" in shown.inner_text()
     assert (shown.locator("del").inner_text(), shown.locator("ins").inner_text()) == ("七", "六")
