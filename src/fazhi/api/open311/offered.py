@@ -21,7 +21,7 @@ KEYWORDS: Final = {"appeal": "投诉,求助,建议,咨询,complaint", "hotline":
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Offer:
     """What may be asked for under a code: a page, and the topic that the sender names by choosing it."""
 
     code: str
@@ -30,13 +30,13 @@ class Service:
     topic_en: str = ""
 
 
-def offered() -> dict[str, Service]:
+def offered() -> dict[str, Offer]:
     """The services of today by code: the pages themselves, then appeals by topic."""
     book = rulebook()
-    found = {name: Service(name, book.page(name, today())) for name in KINDS if name in book.procedures}
+    found = {name: Offer(name, book.page(name, today())) for name in KINDS if name in book.procedures}
     if appeal := found.get(BY_TOPIC):
         for code, told in topics().items():
-            found[code] = Service(code, appeal.page, told["topic"], told["en"])
+            found[code] = Offer(code, appeal.page, told["topic"], told["en"])
     return found
 
 
@@ -77,7 +77,7 @@ OFFICE: Final = frozenset({"channel", "receiver", "contact"})
 """What the office says of how something came in."""
 
 
-def _service(one: Service, english: bool) -> Mapping[str, Value]:
+def _service(one: Offer, english: bool) -> Mapping[str, Value]:
     page = one.page
     title = page.title.english if english else page.title.zh
     name = f"{title}: {one.topic_en}" if english and one.topic else f"{title}：{one.topic}" if one.topic else title
@@ -92,7 +92,7 @@ def _service(one: Service, english: bool) -> Mapping[str, Value]:
     }
 
 
-def _keywords(one: Service) -> str:
+def _keywords(one: Offer) -> str:
     """Words to find a service by: of a topic, the topics below it."""
     if not one.topic:
         return KEYWORDS[one.code]

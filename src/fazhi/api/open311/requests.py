@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from fazhi.api.open311.formats import Value
-from fazhi.api.open311.offered import Service, asked, code_of, offered
+from fazhi.api.open311.offered import Offer, asked, code_of, offered
 from fazhi.desk import public
 from fazhi.desk.receiver import receiving_unit
 from fazhi.gazette import look as gazette
@@ -125,7 +125,7 @@ def _lodger(typed: Mapping[str, str]) -> public.Lodger:
     return public.Lodger(name or ("网络用户" if phone else ""), phone)
 
 
-def _fields(service: Service, typed: Mapping[str, str]) -> dict[str, str]:
+def _fields(service: Offer, typed: Mapping[str, str]) -> dict[str, str]:
     known = {one.name for one in asked(service.page)}
     said = {found.group(1): value for name, value in typed.items() if (found := ATTRIBUTE.fullmatch(name)) and value}
     if unknown := sorted(set(said) - known):

@@ -200,9 +200,6 @@ def _show(
     typed = {name: str(value) for name, value in request.POST.items()} or dict(resumed(request, here, form))
     titles = dict(contributions.sections_of(known))
     figures = _figure_fields(known, typed) if may_write else []
-    given: dict[str, list[str]] = {}
-    for one in contributions.adopted(page.view):
-        given.setdefault(one.section, []).append(_("%(unit)s供稿：%(text)s") % {"unit": one.author, "text": one.text})
     book = rulebook()
     values = {
         "unit": unit_name(known.unit),
@@ -213,17 +210,7 @@ def _show(
         "waiting": known.missing,
         "remark": known.remark,
         "differences": differences(known) if known.entry else (),
-        "sections": [
-            Field(
-                WORDS + key,
-                title,
-                "long",
-                typed.get(WORDS + key, known.texts.get(key, "")),
-                "\n".join(given.get(key, ())),
-                extra={"rows": "4"},
-            )
-            for key, title in titles.items()
-        ],
+        "sections": _section_fields(page, known, titles, typed),
         "figures": figures,
         "figures_open": bool(known.figures),
         "texts": [(titles.get(key, key), text) for key, text in known.texts.items()],
@@ -247,6 +234,26 @@ def _show(
         **draft_values(request, here, form),
     }
     return show(request, here, "office/report_part.html", values, status)
+
+
+def _section_fields(
+    page: MatterPage, known: Contribution, titles: dict[str, str], typed: dict[str, str]
+) -> list[Field]:
+    """One field for each section; what units below contributed to it stands as its hint."""
+    given: dict[str, list[str]] = {}
+    for one in contributions.adopted(page.view):
+        given.setdefault(one.section, []).append(_("%(unit)s供稿：%(text)s") % {"unit": one.author, "text": one.text})
+    return [
+        Field(
+            WORDS + key,
+            title,
+            "long",
+            typed.get(WORDS + key, known.texts.get(key, "")),
+            "\n".join(given.get(key, ())),
+            extra={"rows": "4"},
+        )
+        for key, title in titles.items()
+    ]
 
 
 def _figure_fields(known: Contribution, typed: dict[str, str]) -> list[Field]:
