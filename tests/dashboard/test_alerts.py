@@ -17,7 +17,7 @@ from fazhi.desk import NoRight
 from fazhi.indicators import look, series
 from fazhi.indicators.models import Counted
 from fazhi.indicators.values import Span
-from fazhi.people import units
+from fazhi.people import posts, units
 from fazhi.registers import look as registers
 from fazhi.rulebook import Rulebook
 
@@ -126,6 +126,36 @@ def test_who_may_set_and_end_an_alert(district: District) -> None:
     assert alerts.end_alert(district.actor("区长"), one)
     assert alerts.check_all() == 0
     assert Alert.objects.get(pk=one).until == ledger.today()
+
+
+def test_an_alert_passes_to_the_post_that_carries_on(district: District) -> None:
+    day = ledger.today()
+    district.clerk("监督", "区政府", "supervise")
+    district.grant("监督", "区政府")
+    one = put(district, "above", "3", by="监督")
+    received(district.units["城管局"], day, 4)
+    posts.end(district.posts["监督"], day=day)
+    heir = posts.create(district.units["区政府"], "监督岗", ["supervise"], since=day)
+    (line,) = alerts.alerts_for(district.actor("区长", day), district.scope("区长", day))
+    assert (line.keeper, line.passed, line.own) == (heir, True, False)
+    assert alerts.keeper_of(Alert.objects.get(pk=one)) == heir
+    assert alerts.check_all() == 1
+
+
+def test_a_resting_alert_raises_nothing_until_somebody_takes_it_over(district: District) -> None:
+    day = ledger.today()
+    one = put(district, "above", "3")
+    received(district.units["城管局"], day, 4)
+    Alert.objects.filter(pk=one).update(post=uuid4())
+    chief, scope, clerk = district.actor("区长", day), district.scope("区长", day), district.actor("城管员", day)
+    (line,) = alerts.alerts_for(chief, scope)
+    assert (line.keeper, line.own, line.passed) == (None, False, False)
+    assert alerts.check_all() == 0 and not tasks()
+    assert not alerts.end_alert(chief, one)
+    assert not alerts.take_over(clerk, district.scope("城管员", day), one)
+    assert alerts.take_over(chief, scope, one)
+    assert alerts.alerts_for(chief, scope)[0].own and alerts.check_all() == 1
+    assert not alerts.take_over(chief, scope, one)
 
 
 def test_a_view_is_shared_with_a_unit_and_what_stands_below_it(district: District) -> None:

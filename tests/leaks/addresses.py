@@ -167,6 +167,7 @@ ROWS: dict[str, Row] = {
         sends={"unit": "城管局", "rule": "above", "bound": "3", "owner": "城管局", "days": "30"},
     ),
     "office:figure_alert_end": Row(args={"identity": "{matter}"}, asks=(), sends={}, refuses=True),
+    "office:figure_alert_take": Row(args={"identity": "{matter}"}, asks=(), sends={}, refuses=True),
     "office:years": Row(sends={"unit": "城管局", "year": "2024", "key": "k"}),
     "office:year": Row(args={"identity": "{matter}"}, refuses=True),
     "office:year_void": Row(args={"identity": "{matter}"}, asks=(), sends={"reason": "x", "seen": "1"}, refuses=True),

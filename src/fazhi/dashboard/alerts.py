@@ -17,7 +17,7 @@ from fazhi.desk.act import Act, NoRight
 from fazhi.indicators import look, series
 from fazhi.indicators.values import Reading, Span
 from fazhi.ledger import rulebook, today
-from fazhi.people import units
+from fazhi.people import posts, units
 from fazhi.people.actors import Actor, machine
 from fazhi.reach.scope import Scope
 from fazhi.rulebook import Indicator
@@ -43,7 +43,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An alert as pages show it, with what it raised, the last first."""
+    """An alert as pages show it, with what it raised, the last first.
+
+    `keeper` is the post that keeps it today, another than the one that set it where that was abolished; None: it rests.
+    """
 
     id: UUID
     unit: UUID
@@ -55,6 +58,8 @@ class Line:
     since: date
     raised: tuple[Raised, ...]
     own: bool
+    keeper: UUID | None
+    passed: bool
 
 
 def set_alert(
@@ -78,10 +83,24 @@ def set_alert(
 
 
 def end_alert(actor: Actor, alert: UUID) -> bool:
-    """End an alert of one's own post from today; what it raised stays. Whether there was one."""
-    if actor.post is None:
+    """End an alert that one's own post keeps, from today; what it raised stays. Whether there was one."""
+    found = Alert.objects.filter(pk=alert, until=None).first()
+    if found is None or actor.post is None or keeper_of(found) != actor.post:
         return False
-    return bool(Alert.objects.filter(pk=alert, post=actor.post, until=None).update(until=today()))
+    return bool(Alert.objects.filter(pk=alert, until=None).update(until=today()))
+
+
+def keeper_of(alert: Alert) -> UUID | None:
+    """The post that keeps an alert today: its own, or the one that carries on its work."""
+    return posts.heir(alert.post, today())
+
+
+def take_over(actor: Actor, scope: Scope, alert: UUID) -> bool:
+    """Take over an alert that rests since its post was abolished; whether there was one that one may see."""
+    found = Alert.objects.filter(pk=alert, until=None, unit__in=list(scope.units)).first()
+    if found is None or actor.post is None or not actor.powers & POWERS or keeper_of(found) is not None:
+        return False
+    return bool(Alert.objects.filter(pk=alert, until=None).update(post=actor.post))
 
 
 def alerts_for(actor: Actor, scope: Scope, indicator: str = "") -> tuple[Line, ...]:
@@ -92,8 +111,9 @@ def alerts_for(actor: Actor, scope: Scope, indicator: str = "") -> tuple[Line, .
 
 
 def check_all() -> int:
-    """Judge every alert and raise what is due, each stretch once; how many were raised."""
-    return sum(raise_one(one) for one in Alert.objects.filter(until=None).order_by("since", "pk"))
+    """Judge every alert that somebody keeps and raise what is due, each stretch once; how many were raised."""
+    kept = Alert.objects.filter(until=None).order_by("since", "pk")
+    return sum(raise_one(one) for one in kept if keeper_of(one) is not None)
 
 
 def raise_one(alert: Alert) -> bool:
@@ -178,4 +198,6 @@ def _line(alert: Alert, actor: Actor) -> Line:
     raised = tuple(sorted(alert.raised.all(), key=lambda one: one.pk, reverse=True))
     rule = cast(Rule, alert.rule)
     said = (alert.indicator, rule, alert.bound, alert.owner, alert.days, alert.since)
-    return Line(alert.pk, alert.unit, *said, raised, alert.post == actor.post)
+    keeper = keeper_of(alert)
+    own = keeper is not None and keeper == actor.post
+    return Line(alert.pk, alert.unit, *said, raised, own, keeper, keeper not in (None, alert.post))

@@ -127,6 +127,25 @@ def units_of(posts: Iterable[UUID], day: date) -> dict[UUID, UUID]:
     return dict(rows.values_list("pk", "unit_id"))
 
 
+def heir(post: UUID, day: date) -> UUID | None:
+    """The post itself while it stands; then the one of the same title, else the only one that leads, in its unit or in
+    the unit which that was merged into. None where nobody carries on."""
+    line = Post.objects.select_related("unit").filter(pk=post).first()
+    if line is None:
+        return None
+    if line.since <= day and (line.until is None or line.until > day):
+        return post
+    unit = line.unit
+    while unit.until is not None and unit.until <= day and unit.succeeded_by is not None:
+        unit = unit.succeeded_by
+    there = Post.objects.filter(Q(until=None) | Q(until__gt=day), unit=unit, since__lte=day)
+    same, heads = there.filter(title=line.title), there.filter(powers__contains=["lead"])
+    for found in (same, heads):
+        if len(chosen := list(found.values_list("pk", flat=True)[:2])) == 1:
+            return chosen[0]
+    return None
+
+
 def deciding(units: Iterable[UUID], day: date) -> tuple[tuple[UUID, str, str], ...]:
     """Posts of these units that may approve on the day: identity, unit and title, by unit and title."""
     rows = Post.objects.filter(Q(until=None) | Q(until__gt=day), unit__in=list(units), since__lte=day)

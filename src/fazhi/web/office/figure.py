@@ -64,6 +64,7 @@ def figure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         "first": address if after else "",
         **view_values(here, base, asked.query()),
         "alerts": alert_rows(lines),
+        "may_take": bool(here.actor.powers & alerts.POWERS),
         "alert_fields": alert_fields(here, page) if here.actor.powers & alerts.POWERS else (),
         "name": name,
         "exports": exports(base, asked),

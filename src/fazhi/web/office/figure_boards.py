@@ -17,7 +17,7 @@ from fazhi.dashboard import alerts
 from fazhi.dashboard.alerts import Line
 from fazhi.desk import NoRight
 from fazhi.ledger import rulebook
-from fazhi.people import units
+from fazhi.people import posts, units
 from fazhi.rulebook import Indicator
 from fazhi.web.faces.figures import counted_in
 from fazhi.web.faces.intake import unit_name
@@ -32,7 +32,12 @@ from fazhi.web.office.gate import Here, in_post, show, show_refused
 def every_alert(request: HttpRequest, here: Here) -> HttpResponse:
     """All alerts on units that one may see, with why each was raised."""
     lines = alerts.alerts_for(here.actor, here.scope)
-    return show(request, here, "office/figure_alerts.html", {"alerts": alert_rows(lines)})
+    return show(
+        request,
+        here,
+        "office/figure_alerts.html",
+        {"alerts": alert_rows(lines), "may_take": bool(here.actor.powers & alerts.POWERS)},
+    )
 
 
 @never_cache
@@ -63,6 +68,16 @@ def end_alert(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     if not alerts.end_alert(here.actor, identity):
         raise Http404
     messages.success(request, _("预警已停用，已经登记的督办任务照常办理。"))
+    return redirect("office:figure_alerts")
+
+
+@never_cache
+@require_POST
+@in_post
+def take_alert(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
+    if not alerts.take_over(here.actor, here.scope, identity):
+        raise Http404
+    messages.success(request, _("预警已由您的岗位接管，照常核对。"))
     return redirect("office:figure_alerts")
 
 
@@ -112,8 +127,14 @@ def alert_rows(lines: Iterable[Line]) -> list[dict[str, Any]]:
                 "owner": line.owner,
                 "days": line.days,
             }
-            found.append({**row, "own": line.own, "raised": [raised_row(line, page, one) for one in line.raised]})
+            row |= {"own": line.own, "resting": line.keeper is None, "passed": _keeper_name(line)}
+            found.append({**row, "raised": [raised_row(line, page, one) for one in line.raised]})
     return found
+
+
+def _keeper_name(line: Line) -> str:
+    """The title of the post that carries on, where it is another than the one that set the alert."""
+    return posts.titles([line.keeper])[line.keeper][0] if line.keeper and line.passed else ""
 
 
 def raised_rows(lines: Iterable[Line]) -> list[dict[str, Any]]:

@@ -115,7 +115,7 @@ def figures(request: HttpRequest, here: Here) -> HttpResponse:
     busy = {page.of[0].procedure for page, one in pairs if one.numerator or one.denominator}
     shown = [pair for pair in pairs if pair[0].of[0].procedure in busy or asked.narrow]
     idle = [pair for pair in pairs if pair not in shown]
-    base = reverse("office:figures")
+    base, lines = reverse("office:figures"), alerts.alerts_for(here.actor, here.scope)
     values = {
         "groups": groups(shown, asked),
         "idle": groups(idle, asked),
@@ -125,7 +125,8 @@ def figures(request: HttpRequest, here: Here) -> HttpResponse:
         "fields": [unit_field(here, asked), Field("q", _("指标名称"), "text", asked.words)],
         "year": asked.year,
         **view_values(here, base, asked.query(), below=True),
-        "raised": raised_rows(alerts.alerts_for(here.actor, here.scope)),
+        "raised": raised_rows(lines),
+        "resting": sum(line.keeper is None for line in lines),
         "exports": [
             (form, f"{reverse('office:figures_export', args=[form])}?{asked.query()}") for form in ("xlsx", "csv")
         ],

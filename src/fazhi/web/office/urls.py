@@ -143,6 +143,7 @@ urlpatterns = [
     path("figures/as/<str:form>/", figures.export, name="figures_export"),
     path("figures/alerts/", figure_boards.every_alert, name="figure_alerts"),
     path("figures/alerts/<uuid:identity>/end/", figure_boards.end_alert, name="figure_alert_end"),
+    path("figures/alerts/<uuid:identity>/take/", figure_boards.take_alert, name="figure_alert_take"),
     path("figures/years/", years.years, name="years"),
     path("figures/years/<uuid:identity>/", years.year, name="year"),
     path("figures/years/<uuid:identity>/void/", years.void, name="year_void"),
