@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fazhi.law import Finding, Procedure
 from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
+from fazhi.ledger.joined import DUPLICATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,12 @@ def refuse_off_page(procedure: str, acts: Iterable[Act], *, face: str, own: bool
 
 
 def refuse_by_hand(acts: Iterable[Act], *, own: bool) -> None:
-    """Refused where an act of joint review or countersigning comes from elsewhere than its own verbs."""
+    """Refused where an act of joint review or countersigning, or the joining of a second registration, comes from
+    elsewhere than its own verbs; the latter may be struck out."""
     for act in acts:
+        if act.kind == DUPLICATE and not (own or act.strikes):
+            message = "重复登记在事项页面的“这一件是重复登记”里办理，那里核对两件收到的先后，不能按一般记录登记。"
+            raise Refused((refusal("kind", message, "joining a second registration has a verb of its own", act.kind),))
         if act.kind in COUNTERSIGNING and not own:
             message = (
                 "会审会签在事项的“会审会签”页面办理，不能按一般记录登记，也不能更正；需要改动的，请改稿重签或者撤销。"

@@ -13,6 +13,9 @@ from fazhi.law import Fact, FactKind, Finding, Matter, Procedure, admit
 from fazhi.ledger import Draft, now, rulebook
 from fazhi.people.actors import Actor
 
+NEVER_CORRECTED = frozenset({"erased", "warned", "same_person", "not_same_person"})
+"""These did happen; that two were taken for one is undone by an act of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
@@ -59,7 +62,7 @@ def kind_of(page: Procedure, name: str) -> FactKind:
 
 
 def _correction(matter: Matter, act: Act) -> list[Finding]:
-    entries = {fact.entry for fact in matter.facts if fact.kind not in ("erased", "warned")}  # these did happen
+    entries = {fact.entry for fact in matter.facts if fact.kind not in NEVER_CORRECTED}
     if act.corrects is None or act.corrects in entries:
         return []
     message = f"要更正的第{act.corrects}条不存在或不能更正，请从办理经过中选择要更正的记录。"

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from fazhi.desk.act import NoRight, Recorded, Refused, refusal
-from fazhi.desk.recording import correct, record
+from fazhi.desk.act import Act, NoRight, Recorded, Refused, refusal
+from fazhi.desk.recording import correct, record, record_all
 from fazhi.ledger import Collision, MatterView, UnknownMatter, read
 from fazhi.ledger.joined import DUPLICATE, JOINED, PARTED, lead_of, original_of
 from fazhi.people.actors import Actor
@@ -78,7 +78,8 @@ def join_duplicate(
         message = f"另一件收到在后（{head.opened}），并过去会推迟期限；请到那一件上操作，把它并入本件。"
         raise Refused((refusal("merged", message, "the other was received later", "matter"),))
     fields, body = {"matter": str(head.id)}, {"text": note} if note else {}
-    return record(actor, matter, DUPLICATE, fields=fields, body=body, seen=seen, key=key, scope=scope)
+    act = Act(DUPLICATE, fields=fields, body=body)
+    return record_all(actor, matter, [act], seen=seen, key=key, scope=scope, own=True)
 
 
 def part_duplicate(actor: Actor, matter: UUID, *, seen: int, key: str) -> Recorded:

@@ -55,7 +55,7 @@ def _take(one: Linked, path: Path) -> int:
     if path.suffix == ".json":
         receive_receipt(one, path.read_text("utf-8-sig", errors="replace"))
     elif not is_called(one.partner, path.name):
-        raise BadFile(f"文件名不合约定：应形如 {one.partner.file}。")
+        raise BadFile(f"文件名不合约定：应形如 {one.partner.example}。")
     elif path.stat().st_size > LARGEST:
         raise BadFile(f"文件超过{LARGEST // 2**20} MB：请对方分成几份。")
     else:

@@ -86,12 +86,6 @@ def every_link() -> tuple[Linked, ...]:
     return tuple(Linked(known[row.partner], row.unit, row.since) for row in rows)
 
 
-def title_of(system: str) -> str:
-    """What people call a system: the title of its page, else the word that was written down."""
-    page = pages().get(system)
-    return str(page.title) if page else system
-
-
 @contextmanager
 def alone(partner: Partner) -> Iterator[None]:
     """One process at a time takes and gives the files of a partner; Busy for the others."""

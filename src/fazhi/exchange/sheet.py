@@ -64,7 +64,7 @@ def read_sheet(
     told = _told_by(partner, name)
     day, serial = day or told[0], serial or told[1]
     if day is None or serial is None:
-        raise BadFile(f"从文件名“{name}”看不出是哪一天的第几份：应形如 {partner.file}，或者写明 --day 和 --serial。")
+        raise BadFile(f"从文件名“{name}”看不出是哪一天的第几份：应形如 {partner.example}，或者写明 --day 和 --serial。")
     if day > today():
         raise BadFile(f"文件写的是 {day}，在今天之后：请核对文件名。")
     return Sheet(name, day, serial, digest_of(data), read_lines(partner, data))

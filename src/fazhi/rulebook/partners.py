@@ -83,6 +83,13 @@ class Partner:
     gives: Gives | None = None
 
     @property
+    def example(self) -> str:
+        """How a file of theirs is called, as a person would write it."""
+        told = re.sub(r"\(\?P<day>[^)]*\)", "20260301", self.file)
+        told = re.sub(r"\(\?P<serial>[^)]*\{(\d)\}\)", lambda found: "1".zfill(int(found[1])), told)
+        return re.sub(r"\(\?P<serial>[^)]*\)", "1", told).replace("\\", "")
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column that must be in their file."""
         read = [name for step in (self.opens, *self.steps) for name in step.columns]

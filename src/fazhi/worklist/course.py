@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fazhi.law import Fact, FactKind, FieldKind, Finding, Reading, Title
 from fazhi.ledger import read_many
+from fazhi.ledger.elsewhere import PARTY_ONE, PARTY_OTHER, SYSTEM, system_title
 from fazhi.ledger.entry import EntryLine
 from fazhi.ledger.view import MatterView
 from fazhi.people import holders, masks, parties, posts, units
@@ -163,6 +164,10 @@ def _said(view: MatterView, line: EntryLine, names: Names) -> Iterable[Said]:
         if field is not None and field.kind != "file":
             rule = view.page.clocks.get(value) if name == "clock" else None
             shown, shown_en = (rule.title.zh, rule.title.english) if rule else _shown(field, value, names)
+            if name == SYSTEM:
+                shown, shown_en = system_title(value).zh, system_title(value).english
+            elif name in (PARTY_ONE, PARTY_OTHER):
+                shown, shown_en = "", ""  # the other may be no party of this matter: nothing of it is told here
             yield Said(name, field.title, field.kind, value, shown, shown_en)
 
 

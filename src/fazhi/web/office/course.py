@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fazhi import archive
+from fazhi.desk.admit import NEVER_CORRECTED
 from fazhi.law import Term
 from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
 from fazhi.web.faces.clocks import OURS, due_of
@@ -58,7 +59,7 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
     correctable = (
         may_correct
         and not (entry.deemed or entry.struck_by or entry.strikes or entry.face == CITIZEN)
-        and entry.kind not in {WARNED, *COUNTERSIGNING}
+        and entry.kind not in {WARNED, *NEVER_CORRECTED, *COUNTERSIGNING}
         and bool(entry.seq)
     )
     return Step(

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fazhi.exchange.links import pages, title_of
+from fazhi.exchange.links import pages
 from fazhi.exchange.look import duplicates_of
-from fazhi.ledger.elsewhere import numbers_elsewhere
+from fazhi.ledger.elsewhere import numbers_elsewhere, system_title
 from fazhi.ledger.joined import original_of
 from fazhi.people import sameness
 from fazhi.reach.ask import visible
@@ -25,7 +25,7 @@ def elsewhere_values(page: MatterPage, here: Here) -> dict[str, Any]:
     seen = visible(here.scope, [one for one in (first, *second) if one])
     systems = tuple((name, said(one.title)) for name, one in pages().items())
     return {
-        "elsewhere": [(title_of(system), number) for system, number in numbers_elsewhere(facts)],
+        "elsewhere": [(said(system_title(system)), number) for system, number in numbers_elsewhere(facts)],
         "original": next(iter(matter_lines(here, [first] if first in seen else [])), {"number": ""}) if first else None,
         "duplicates": matter_lines(here, [one for one in second if one in seen]),
         "may_number": may,

@@ -76,7 +76,7 @@ def partner(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         ],
         "may": "record" in here.actor.powers,
         "gives": one.partner.gives is not None,
-        "pattern": one.partner.file,
+        "pattern": one.partner.example,
         "encoding": one.partner.encoding.upper(),
         "take_field": _upload("take", _("对方的日文件"), errors),
         "receipt_field": _upload("receipt", _("对方的回执"), errors),

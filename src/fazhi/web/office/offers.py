@@ -11,7 +11,8 @@ from fazhi.desk.act import OWN_ACTS, OWN_VERBS
 from fazhi.desk.handing import KIND as HANDED_ON
 from fazhi.desk.power import BY_THE_RECORD, power_for
 from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
-from fazhi.ledger.joined import JOINED, PARTED
+from fazhi.ledger.elsewhere import ELSEWHERE
+from fazhi.ledger.joined import DUPLICATE, JOINED, PARTED
 from fazhi.people import posts, units
 from fazhi.web.faces.clocks import OURS
 from fazhi.web.faces.values import Act, Field, NotNow
@@ -23,6 +24,8 @@ from fazhi.worklist.values import CourseEntry, MatterPage, PossibleAct
 
 PUBLISHING: Final = frozenset({"published", "unpublished"})
 """Acts of an annual report, done on the report's own page."""
+OF_A_CARD: Final = frozenset({JOINED, PARTED, DUPLICATE, ELSEWHERE})
+"""Acts done in a card of the page, each with a form of its own."""
 APPLICANT: Final = "applicant"
 NEVER: Final = (date.max, "")
 MOST_AT_ONCE: Final = 8
@@ -60,7 +63,7 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
     shared: list[Act] = []
     not_now: list[NotNow] = []
     for one in page.acts:
-        if one.kind.name in (*BY_THE_RECORD, *COUNTERSIGNING, HANDED_ON, JOINED, PARTED, page.view.page.opens_with):
+        if one.kind.name in (*BY_THE_RECORD, *COUNTERSIGNING, HANDED_ON, *OF_A_CARD, page.view.page.opens_with):
             continue
         if one.kind.name in off_page or (off_page and one.kind.name == "unpublished"):
             continue
