@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
 from fazhi.indicators.values import END_OF_CHAIN, NEVER
-from fazhi.law import HORIZON, Clock, Fact, Matter, Procedure, Reading, Workdays, read_clocks
+from fazhi.law import Clock, Fact, Matter, Procedure, Reading, Workdays
 from fazhi.law.judge import over_on
 from fazhi.law.order import standing as facts_standing
-from fazhi.ledger.horizon import horizon_of
+from fazhi.ledger.horizon import Course, course_of, horizon_of
 from fazhi.ledger.joined import lead_of, original_of
 from fazhi.reach.involved import HANDS_OVER
 from fazhi.rulebook.settlements import BEGUN, SETTLED, settling
@@ -22,6 +23,7 @@ Row = dict[str, Any]
 Said = tuple[Any, ...]
 
 NUMBERS = ("number", "money")
+_NOBODY = UUID(int=0)
 
 
 class Sealed(Protocol):
@@ -46,8 +48,46 @@ class Sealed(Protocol):
 def history(view: Sealed, calendar: Workdays) -> Iterator[Row]:
     """Rows of a matter over its whole life: what it counts as of each sealed position, joined over the positions.
 
-    Entries without a position wait. What a sub-matter tells counts from the position of the sub-matter's entry.
+    Entries without a position wait. What a sub-matter tells counts from the position of the sub-matter's entry. What
+    matters of one course count differs by their names and positions alone, so it is folded once.
     """
+    if view.children:
+        yield from _folded(view, calendar)
+        return
+    places = sorted(view.positions.values())
+    rank = {position: at for at, position in enumerate(places)}
+    ranks = tuple((entry, rank[position]) for entry, position in view.positions.items())
+    for row in _of_course(course_of(view.matter, calendar), view.unit, view.parent is None, ranks):
+        until = row["to_position"]
+        yield row | {
+            "matter": view.id,
+            "from_position": places[row["from_position"]],
+            "to_position": until if until == END_OF_CHAIN else places[until],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """One that stands for all matters of its course; its positions are the order of its entries."""
+
+    unit: UUID
+    matter: Matter
+    parent: UUID | None
+    positions: Mapping[int, int]
+    id: UUID = _NOBODY
+    parent_thread: str = ""
+    children: Sequence[Sealed] = ()
+
+
+@lru_cache(maxsize=1024)
+def _of_course(course: Course, unit: UUID, alone: bool, ranks: tuple[tuple[int, int], ...]) -> tuple[Row, ...]:
+    """The rows of every matter of the course, with the places of positions for positions."""
+    parent = None if alone else _NOBODY
+    return tuple(_folded(_Model(unit, course.matter, parent, dict(ranks)), course.calendar))
+
+
+def _folded(view: Sealed, calendar: Workdays) -> Iterator[Row]:
+    """The rows of one matter, read anew after each entry that may change them."""
     standing: dict[Said, Row] = {}
     reading: Reading | None = None
     known = {position: entry for entry, position in view.positions.items()}

@@ -14,7 +14,7 @@ KNOWN = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
+class Course:
     """What a reading depends on. `said` has every fact, but for the text of the official number, which decides nothing;
     it holds pages and calendar by identity, so these are kept as long as the course is."""
 
@@ -27,15 +27,26 @@ def horizon_of(matter: Matter, calendar: Workdays) -> Reading:
     """Every run that the facts imply if nothing further happens. Nobody may change it: equal courses share it."""
     if matter.children:
         return read_clocks(matter, HORIZON, calendar)
-    pages = (matter.page, *matter.later)
-    named = {fact.entry: fact for fact in matter.facts if _names_only(fact, pages)}
-    said = (*map(id, (calendar, *pages)), *(_told(fact, fact.entry in named) for fact in matter.facts))
-    reading = _read(_Course(said, matter, calendar))
+    course, named = _course(matter, calendar)
+    reading = _read(course)
     return _with(reading, named) if named else reading
 
 
+def course_of(matter: Matter, calendar: Workdays) -> Course:
+    """What a matter without sub-matters has in common with others of the same facts on the same days."""
+    return _course(matter, calendar)[0]
+
+
+def _course(matter: Matter, calendar: Workdays) -> tuple[Course, dict[int, Fact]]:
+    """The course, and the facts that give numbers by their entries."""
+    pages = (matter.page, *matter.later)
+    named = {fact.entry: fact for fact in matter.facts if _names_only(fact, pages)}
+    said = (*map(id, (calendar, *pages)), *(_told(fact, fact.entry in named) for fact in matter.facts))
+    return Course(said, matter, calendar), named
+
+
 @lru_cache(maxsize=KNOWN)
-def _read(course: _Course) -> Reading:
+def _read(course: Course) -> Reading:
     return read_clocks(course.matter, HORIZON, course.calendar)
 
 
