@@ -195,14 +195,14 @@ def test_a_request_is_signed_and_tried_again_later_under_the_same_id(district: D
 def test_what_is_refused_or_never_taken_has_failed_and_is_told(
     district: District, gateway: Gateway, caplog: pytest.LogCaptureFixture
 ) -> None:
-    gateway.answers = [400] + [503] * 9
-    remind("alert", [district.accounts["城管员"]], thing="1")
+    gateway.answers = [302, 400] + [503] * 9
+    remind("alert", [district.accounts["城管员"], district.accounts["新人"]], thing="1")
     send_waiting(DAY)
-    assert states() == ["failed"] and standing().why == ("HTTP 400",)
+    assert states() == ["failed", "failed"] and standing().why == ("HTTP 302", "HTTP 400")
     remind("alert", [district.accounts["区长"]], thing="2")
     for days in range(10):
         send_waiting(DAY + timedelta(days=days))
-    assert states() == ["failed", "failed"] and len(gateway.asked) == 7
+    assert states() == ["failed"] * 3 and len(gateway.asked) == 8
     assert "138" not in caplog.text
 
 

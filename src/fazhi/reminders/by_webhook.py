@@ -62,7 +62,8 @@ class Webhook:
             answer = session.post(self.address, data=body, headers=heads, timeout=SECONDS, allow_redirects=False)
         except requests.RequestException as error:
             return Result("again", type(error).__name__)
-        if answer.ok or answer.status_code == requests.codes.conflict:  # 409: it has this id already
+        taken = 200 <= answer.status_code < 300
+        if taken or answer.status_code == requests.codes.conflict:  # 409: it has this id already
             return Result("sent")
         outcome = answer.status_code >= 500 or answer.status_code in AGAIN
         return Result("again" if outcome else "failed", f"HTTP {answer.status_code}")
