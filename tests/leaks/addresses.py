@@ -89,6 +89,7 @@ ROWS: dict[str, Row] = {
         args=MATTER, asks=(), sends={"topic": "环境保护/环境污染/噪音污染", "seen": "{head}", "key": "k"}
     ),
     "office:hotspots": Row(asks=("", "?unit={sentence}")),
+    "office:hotspots_export": Row(args={"form": "csv"}),
     "office:hotspot": Row(args={"identity": "{matter}"}, refuses=True),
     "office:hot_warning": Row(args={"identity": "{matter}"}, refuses=True),
     "office:hot_task": Row(args={"identity": "{matter}"}, asks=(), sends={}, refuses=True),

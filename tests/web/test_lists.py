@@ -51,3 +51,8 @@ def test_the_desk_is_taken_along_as_it_is_narrowed(at_desk: Any, district: Distr
     empty = list(csv.reader(io.StringIO(at_desk("大队员").get("/office/tasks/as/csv/").content.decode("utf-8-sig"))))
     assert len(empty) == 1
     assert client.get("/office/tasks/as/pdf/").status_code == 404
+
+
+def test_events_are_taken_along_as_the_board_lists_them(at_desk: Any, district: District) -> None:
+    data = at_desk("区长").get("/office/hotspots/as/csv/").content.decode("utf-8-sig")
+    assert data.splitlines()[0] == "名次,事件,件数,单位,最早,最近,走势"

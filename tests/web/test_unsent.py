@@ -93,3 +93,13 @@ def test_a_draft_can_be_given_up_and_an_old_one_is_forgotten(at_desk: Any, distr
     query.run("default", "update people_unsent set kept = %s", [old])
     assert unsent.find(account, "rule") is None
     assert unsent.forget_old() == 1
+
+
+@pytest.mark.parametrize("path", ["/office/registers/campaign/new/", "/office/matters/{matter}/correct/1/"])
+def test_forms_of_lines_and_corrections_keep_drafts_too(at_desk: Any, matter: UUID, path: str) -> None:
+    client = at_desk("信访员")
+    page = client.get(path.format(matter=matter)).content.decode()
+    form, back = (re.search(f'name="draft_{name}" value="([^"]+)"', page)[1] for name in ("form", "back"))
+    client.post(KEEP, {"draft_form": form, "draft_back": back.replace("&amp;", "&"), "name": TEXT, "text": TEXT})
+    resume = re.search(r'href="([^"]+)">接着写', client.get(back.replace("&amp;", "&")).content.decode())[1]
+    assert TEXT in client.get(resume.replace("&amp;", "&")).content.decode()

@@ -15,15 +15,17 @@ from fazhi import desk
 from fazhi.desk import NoRight, Refused
 from fazhi.law import FactKind
 from fazhi.ledger import Collision
+from fazhi.people import unsent
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.acts import kind_or_404, read_posted, say_done, seen_in, told
 from fazhi.web.office.course import CITIZEN, value_words
-from fazhi.web.office.fields import DAY, FILES, HOUR, THREAD, Filled, form_fields, wrong_words
+from fazhi.web.office.fields import DAY, FILES, HOUR, THREAD, Filled, form_fields, place_findings, wrong_words
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.offers import pools_of
+from fazhi.web.office.unsent import draft_values, resumed
 from fazhi.worklist.values import MatterPage
 
 
@@ -37,7 +39,8 @@ def correct(request: HttpRequest, here: Here, identity: UUID, seq: int) -> HttpR
         raise Http404
     kind = kind_or_404(page, line.kind)
     if request.method == "GET":
-        return _form(request, here, page, seq, kind, _as_typed(page, seq, kind), Filled(), ())
+        typed = {**_as_typed(page, seq, kind), **resumed(request, here, _draft(page, seq))}
+        return _form(request, here, page, seq, kind, typed, Filled(), ())
     filled, strikes = read_posted(request, here, page, kind), bool(request.POST.get("strikes"))
     typed = {name: str(value) for name, value in request.POST.items()}
     if filled.errors and not strikes:
@@ -57,11 +60,18 @@ def correct(request: HttpRequest, here: Here, identity: UUID, seq: int) -> HttpR
             key=request.POST.get("key", ""),
         )
     except Refused as refused:
+        filled.errors.update(place_findings(refused.findings, kind))
         return _form(request, here, page, seq, kind, typed, filled, [told(one) for one in refused.findings], 422)
     except (Collision, NoRight) as wrong:
         return _form(request, here, page, seq, kind, typed, filled, [{"text": lost_words(wrong, page)}], 409)
+    unsent.drop(here.actor.account, _draft(page, seq))
     say_done(request, kind, done)
     return redirect("office:matter", page.id)
+
+
+def _draft(page: MatterPage, seq: int) -> str:
+    """What the form of this correction is called among drafts."""
+    return f"correct/{page.id}/{seq}"
 
 
 def _as_typed(page: MatterPage, seq: int, kind: FactKind) -> Mapping[str, str]:
@@ -104,5 +114,6 @@ def _form(
         "key": typed.get("key") or secrets.token_hex(16),
         "number": page.number or said(page.title),
         "back": reverse("office:matter", args=[page.id]),
+        **draft_values(request, here, _draft(page, seq)),
     }
     return show(request, here, "office/correct.html", values, status)

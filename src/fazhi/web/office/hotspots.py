@@ -27,12 +27,14 @@ from fazhi.people import masks, parties, units
 from fazhi.people.units import Tree
 from fazhi.reach.subjects import acting
 from fazhi.web.faces.bars import bars
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.alike import matter_lines
 from fazhi.web.office.gate import Here, in_post, show
 from fazhi.web.office.warned import ladder_values
 
 SHOWN: Final = 30
+EXPORTED: Final = 500
 LATELY: Final = timedelta(days=60)
 TOLD: Final = 40
 """Matters of an event that are read to tell it."""
@@ -58,8 +60,24 @@ def events(request: HttpRequest, here: Here) -> HttpResponse:
         "warnings": [_warning_line(one) for one in board.warnings(here.scope, here.day - LATELY)[:SHOWN]],
         "as_of": kept[1] if kept else None,
         "formula": FORMULA,
+        "exports": [
+            (label, reverse("office:hotspots_export", args=[form]))
+            for form, label in (("xlsx", _("导出表格")), ("csv", _("导出文本")))
+        ],
     }
     return show(request, here, "office/hotspots.html", values)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """Every event that may be seen, as the board lists them."""
+    heads = (_("名次"), _("事件"), _("件数"), _("单位"), _("最早"), _("最近"), _("走势"))
+    lines = (_line(one, here) for one in board.events(here.scope)[:EXPORTED])
+    names = ("rank", "subject", "count", "units", "first", "last", "growth")
+    rows = ([one[name] if name != "units" else "、".join(one[name]) for name in names] for one in lines)
+    return as_table(_("热点事件"), heads, rows, form)
 
 
 def _within(tree: Tree, unit: UUID, top: UUID) -> bool:

@@ -18,6 +18,7 @@ from fazhi import archive, desk, ledger
 from fazhi.desk import NoRight, Refused
 from fazhi.law import FactKind, Procedure
 from fazhi.ledger import Collision
+from fazhi.people import unsent
 from fazhi.registers import look
 from fazhi.registers.values import Line
 from fazhi.web.faces.intake import calendar, keep_files
@@ -30,6 +31,7 @@ from fazhi.web.office.gate import Here, in_post, may_act, show, show_refused
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.offers import unit_pool
 from fazhi.web.office.registers import found_page
+from fazhi.web.office.unsent import draft_values, resumed
 
 CHANGES = ("changed", "renewed", "moved")
 """Facts by which a line says something anew."""
@@ -100,7 +102,7 @@ def enter(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     kind = next((one for one in ways if one.name == request.GET.get("kind")), ways[0])
     typed = {key: str(value) for key, value in request.POST.items()}
     if request.method == "GET":
-        return _form(request, here, page, kind, typed, {}, ())
+        return _form(request, here, page, kind, resumed(request, here, f"register/{name}/{kind.name}"), {}, ())
     filled = read_form(page, kind, typed, Pools(unit_pool(here)), today=here.day, calendar=calendar())
     if filled.errors:
         return _form(request, here, page, kind, typed, filled.errors, ())
@@ -116,6 +118,7 @@ def enter(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         return _form(request, here, page, kind, typed, {FILES: str(bad)}, ())
     except NoRight as wrong:
         return show_refused(request, here, _("不能登记"), str(wrong))
+    unsent.drop(here.actor.account, f"register/{name}/{kind.name}")
     messages.success(request, _("已登记。"))
     if look.line(here.scope, name, done.matter):
         return redirect("office:register_line", name, done.matter)
@@ -156,6 +159,7 @@ def _form(
         "refused": True,
         "key": typed.get("key") or secrets.token_hex(16),
         **(line or {}),
+        **({} if line else draft_values(request, here, f"register/{page.name}/{kind.name}", kind=kind.name)),
     }
     return show(request, here, "office/register_form.html", values, 422 if errors or findings else 200)
 

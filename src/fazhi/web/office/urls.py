@@ -113,6 +113,7 @@ urlpatterns = [
     path("registers/<str:name>/<uuid:identity>/placard/", placard.placard, name="placard"),
     path("registers/<str:name>/<uuid:identity>/change/", register_lines.change, name="register_change"),
     path("hotspots/", hotspots.events, name="hotspots"),
+    path("hotspots/as/<str:form>/", hotspots.export, name="hotspots_export"),
     path("hotspots/<uuid:identity>/", hotspots.event, name="hotspot"),
     path("hotspots/warnings/<uuid:identity>/", hotspots.warning, name="hot_warning"),
     path("hotspots/warnings/<uuid:identity>/task/", hotspots.task, name="hot_task"),
