@@ -55,11 +55,11 @@ def enter_many(
     matters have in common is looked at once. `holder` gives each a number and code to prove it by.
     """
     with transaction("default"):
-        common = _Common(actor, rights(actor, scope))
+        batch = _Batch(actor, rights(actor, scope))
         for place, one in enumerate(matters, 1):
-            common.take(place, one)
-        common.write()
-        return [_answer(done, found, holder=holder) for done, found in zip(common.done, common.found, strict=True)]
+            batch.take(place, one)
+        batch.write()
+        return [_answer(done, found, holder=holder) for done, found in zip(batch.done, batch.found, strict=True)]
 
 
 def _answer(done: Appended, found: tuple[Finding, ...], *, holder: bool) -> Received:
@@ -70,7 +70,7 @@ def _answer(done: Appended, found: tuple[Finding, ...], *, holder: bool) -> Rece
     return Received(done.matter, done.seq, number, code, found, done.number)
 
 
-class _Common:
+class _Batch:
     """What the matters of one batch share: rights, admission of the same acts, series of numbers."""
 
     def __init__(self, actor: Actor, scope: Scope) -> None:
