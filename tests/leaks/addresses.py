@@ -231,7 +231,7 @@ ROWS: dict[str, Row] = {
     "portal:gazette": Row("everyone", asks=("", "?list=published", "?list={sentence}", "?q={sentence}", "?q={person}")),
     "portal:feed": Row("everyone", args={"form": "json"}, asks=("", "?q={sentence}", "?list=published")),
     "portal:gazette_table": Row("everyone", args={"form": "csv"}, asks=("", "?q={sentence}")),
-    "portal:drafts": Row("everyone"),
+    "portal:drafts": Row("everyone", asks=("", "?q={sentence}")),
     "portal:draft": Row(
         "everyone", args={"identity": "{notice}"}, sends={"text": "意见", "consent": "yes"}, refuses=True
     ),

@@ -56,3 +56,18 @@ def test_the_desk_is_taken_along_as_it_is_narrowed(at_desk: Any, district: Distr
 def test_events_are_taken_along_as_the_board_lists_them(at_desk: Any, district: District) -> None:
     data = at_desk("区长").get("/office/hotspots/as/csv/").content.decode("utf-8-sig")
     assert data.splitlines()[0] == "名次,事件,件数,单位,最早,最近,走势"
+
+
+def test_a_public_register_is_taken_along_as_its_list_is_narrowed(client: Any, district: District) -> None:
+    for name in ("甲站", "乙站"):
+        enter(district, "service_point", "司法局", TODAY, name=name, kind="legal", address="示例路")
+    page = client.get("/registers/service_point/?f-name=甲").content.decode()
+    href = re.search(r'href="([^"]+service_point\.csv[^"]*)"', page)[1].replace("&amp;", "&")
+    told = client.get(href).content.decode("utf-8-sig")
+    assert "甲站" in told and "乙站" not in told
+    assert "乙站" in client.get("/data/registers/service_point.csv").content.decode("utf-8-sig")
+
+
+def test_drafts_are_found_by_name_and_a_search_in_vain_says_what_to_do(client: Any, district: District) -> None:
+    page = client.get("/drafts/?q=不存在的草案").content.decode()
+    assert "没有找到" in page and "看全部" in page and "不存在的草案" in page

@@ -22,6 +22,7 @@ from fazhi.web.portal.lodged import hand_over
 from fazhi.web.portal.shell import show, show_refused
 
 LONGEST: Final = 5000
+MOST_WORDS: Final = 60
 SHORTEST: Final = 4
 ARTICLE: Final = re.compile("第[零〇一二三四五六七八九十百千]+条")
 COMMENTED = Limit("comment", most=30, seconds=3600)
@@ -29,8 +30,10 @@ COMMENTED = Limit("comment", most=30, seconds=3600)
 
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    found = look.listed()
+    words = " ".join(request.GET.get("q", "").split())[:MOST_WORDS]
+    found = [one for one in look.listed() if words in one.title]
     values = {
+        "query": words,
         "open": [_listed(one) for one in found if one.open],
         "done": [_listed(one) for one in found if not one.open],
     }

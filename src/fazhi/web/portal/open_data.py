@@ -15,7 +15,7 @@ from fazhi.registers.pages import public_names, public_page_of
 from fazhi.registers.values import Line, Wanted
 from fazhi.rulebook.columns import column_kinds
 from fazhi.web.faces.intake import unit_name
-from fazhi.web.faces.registers import value_words
+from fazhi.web.faces.registers import read_address, value_words
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import in_english, said, today
 from fazhi.web.portal.shell import show
@@ -56,15 +56,16 @@ FEEDS: Final = {"json": "JSON Feed", "rss": "RSS", "atom": "Atom"}
 
 @require_safe
 def register(request: HttpRequest, name: str, form: str) -> HttpResponse:
-    """The lines of a public register that stand today, with every public column."""
+    """The lines of a public register that stand today, or as its list is narrowed, with every public column."""
     found = public_page_of(name, today())
     if found is None or form not in ("csv", "xlsx", "json"):
         raise Http404
-    lines = tuple(_lines(found))
+    asked = read_address(found, request.GET.dict(), today())
+    lines = tuple(_lines(found, look.with_words(asked.wanted, asked.query["q"])))
     names = look.unit_names(found, lines, english=in_english())
     if form == "json":
         told = [_as_json(request, found, line) for line in lines]
-        text = json.dumps({"register": name, "on": today().isoformat(), "lines": told}, ensure_ascii=False)
+        text = json.dumps({"register": name, "on": asked.wanted.day.isoformat(), "lines": told}, ensure_ascii=False)
         return HttpResponse(text, content_type="application/json; charset=utf-8")
     kinds = column_kinds(found)
     heads = (*(said(kind.title) for kind in kinds.values()), _("单位"), _("列入日期"))
@@ -76,10 +77,10 @@ def register(request: HttpRequest, name: str, form: str) -> HttpResponse:
     return as_table(said(found.title), heads, rows, form)
 
 
-def _lines(found: Procedure) -> Iterator[Line]:
+def _lines(found: Procedure, wanted: Wanted) -> Iterator[Line]:
     after, left = "", MOST
     while left > 0:
-        listed = look.public_page(found, Wanted(today()), after, limit=look.MOST)
+        listed = look.public_page(found, wanted, after, limit=look.MOST)
         yield from listed.lines
         after, left = listed.after, left - len(listed.lines)
         if not after:

@@ -1,6 +1,6 @@
 """Public registers: which there are, one of them on a day, and a line with its history."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -24,6 +24,8 @@ from fazhi.web.faces.registers import (
 )
 from fazhi.web.faces.words import in_english, today
 from fazhi.web.portal.shell import show, show_refused
+
+FORMS: Final = ("xlsx", "csv", "json")
 
 
 def found_page(name: str) -> Procedure:
@@ -69,6 +71,7 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
         "count": look.public_count(page, wanted),
         "after": asked.address(base, after=listed.after) if listed.after else "",
         "first": asked.address(base) if asked.after else "",
+        "files": [(form.upper(), asked.address(reverse("portal:open_register", args=[name, form]))) for form in FORMS],
     }
     return show(request, "portal/register.html", values)
 
