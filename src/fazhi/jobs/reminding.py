@@ -11,7 +11,7 @@ from fazhi.law import Clock
 from fazhi.ledger import MatterView, query, read_many, today
 from fazhi.reminders.ladder import climb
 from fazhi.reminders.queue import remind
-from fazhi.reminders.whom import Recipients
+from fazhi.reminders.whom import WORKING, Recipients
 from fazhi.worklist.follow import TO_APPROVE, TO_COUNTERSIGN
 
 LATELY = timedelta(days=14)
@@ -92,7 +92,7 @@ def _approvals(people: Recipients) -> int:
             continue
         place = UUID(thread) if thread else None
         whom = people.for_post(place) if place is not None else ()
-        whom = whom or people.for_unit(views[matter], unit, DECIDING)
+        whom = whom or people.for_unit(views[matter], unit, DECIDING if clock == TO_APPROVE else WORKING)
         told += remind("approval", whom, matter=matter, thing=f"{clock}/{thread}/{start}")
     return told
 

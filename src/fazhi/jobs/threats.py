@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -20,17 +20,19 @@ _NEW = """
 select id from ledger_matter where procedure = any (%s) and opened >= %s and not id = any (%s::uuid[])
 order by opened, id limit %s
 """
-_read: set[UUID] = set()
-"""What this process has read already; after a restart it is read again, and told no second time."""
+_read: dict[UUID, date] = {}
+"""What this process has read already, and when; after a restart it is read again, and told no second time."""
 
 
 def tell_threats(people: Recipients) -> int:
     """Read the letters of today and yesterday for threats that stand; how many reminders are new."""
     since = people.day - LOOKS_BACK
+    for matter in [one for one, day in _read.items() if day < since - LOOKS_BACK]:
+        del _read[matter]
     rows = query.fetch("default", _NEW, [sorted(KINDS), since, list(_read), MOST])
     told = 0
     for matter, view in read_many([row[0] for row in rows], bodies=True).items():
-        _read.add(matter)
+        _read[matter] = people.day
         first = view.entries[0]
         if first.face == "import" or lawful_day(first.recorded_at) < since:
             continue
