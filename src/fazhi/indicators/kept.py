@@ -19,6 +19,7 @@ MOST: Final = 64
 FAR: Final = 5_000
 """Positions behind which everything is read anew rather than asked what moved."""
 
+_SEALED = "select count(*) from ledger_position where position > %s and position <= %s"
 _MOVED = """
 with recursive moved as (
     select m.procedure, m.parent from ledger_position p join ledger_entry e on e.id = p.entry
@@ -77,7 +78,10 @@ def kinds_of(page: Indicator) -> frozenset[str]:
 
 
 def moved_kinds(since: int, position: int, using: str = "default") -> frozenset[str] | None:
-    """Kinds of business with an entry between two positions, and those above them; None where there are too many."""
-    if position - since > FAR:
+    """Kinds of business with an entry between two positions, and those above them.
+
+    None where there are too many, or where the positions are not all there: then nothing is known to stand still.
+    """
+    if position - since > FAR or query.fetch(using, _SEALED, [since, position])[0][0] != position - since:
         return None
     return frozenset(row[0] for row in query.fetch(using, _MOVED, [since, position]))
