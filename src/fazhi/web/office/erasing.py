@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from fazhi import desk
 from fazhi.desk import NoRight, Refused
 from fazhi.ledger import rulebook
+from fazhi.people import sameness
 from fazhi.people.parties import MaskedParty
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
@@ -77,6 +78,7 @@ def _form(
     )
     values = {
         "person": person,
+        "together": len(sameness.same_as([person.id])) - 1,
         "fields": fields,
         "findings": findings,
         "refused": True,
