@@ -103,3 +103,13 @@ def test_forms_of_lines_and_corrections_keep_drafts_too(at_desk: Any, matter: UU
     client.post(KEEP, {"draft_form": form, "draft_back": back.replace("&amp;", "&"), "name": TEXT, "text": TEXT})
     resume = re.search(r'href="([^"]+)">接着写', client.get(back.replace("&amp;", "&")).content.decode())[1]
     assert TEXT in client.get(resume.replace("&amp;", "&")).content.decode()
+
+
+def test_what_is_erased_leaves_no_draft_about_it(at_desk: Any, matter: UUID, district: District) -> None:
+    from fazhi import desk
+
+    district.clerk("清除员", "信访局", "record", "erase")
+    district.grant("清除员", "信访局", secrecy=2)
+    at_desk("信访员").post(KEEP, {"draft_form": f"act/{matter}/noted", "text": TEXT})
+    desk.erase(district.actor("清除员", ledger.today()), matter=matter, entries=[1], key="erase")
+    assert unsent.begun(district.accounts["信访员"]) == ()

@@ -16,7 +16,7 @@ from fazhi.ledger import Draft, extend, held, query, today
 from fazhi.ledger import act as transaction
 from fazhi.ledger.erase import KIND, erase_bodies
 from fazhi.ledger.seal import last_position
-from fazhi.people import parties
+from fazhi.people import parties, unsent
 from fazhi.people.actors import machine
 
 FORM = "fazhi-erasures-1"
@@ -110,6 +110,7 @@ def replay(wanted: Erasures) -> int:
     """Erase again what an older copy of the database brought back; how many bodies, files and parties left."""
     count = 0
     for matter, seqs in wanted.bodies.items():
+        unsent.drop_about(UUID(matter))
         count += _replay_bodies(UUID(matter), seqs)
     for file in wanted.files:
         with transaction("default"):

@@ -71,6 +71,11 @@ def drop(account: UUID | None, form: str) -> None:
     Unsent.objects.filter(account=account, form=form).delete()
 
 
+def drop_about(matter: UUID) -> None:
+    """Give up what anybody wrote and did not send about a matter of which something was erased."""
+    Unsent.objects.filter(form__contains=str(matter)).delete()
+
+
 def forget_old() -> int:
     """Erase what is older than two weeks; how much that was."""
     return Unsent.objects.filter(kept__lte=_oldest()).delete()[0]
