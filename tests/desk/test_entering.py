@@ -13,6 +13,7 @@ from fazhi import desk
 from fazhi.desk import Act, Entering, NoRight, Refused
 from fazhi.ledger import MatterView, followers, query, read
 from fazhi.ledger.heavy import follow_sealed
+from fazhi.ledger.joined import DUPLICATE
 from fazhi.ledger.refill import compare
 from fazhi.ledger.seal import seal_all
 from fazhi.ledger.verify import verify
@@ -121,6 +122,8 @@ def test_nobody_enters_for_a_unit_that_is_not_theirs(fresh_district: Any, clerk:
         desk.enter_many(clerk, [batch[0], replace(batch[1], unit=fresh_district.street)])
     with pytest.raises(Refused, match="自己的页面"):
         desk.enter_many(clerk, [Entering("local_page", [Act("proposed", DAY)], "own")])
+    with pytest.raises(Refused, match="这一件是重复登记"):
+        desk.enter_many(clerk, [Entering("appeal", _letter(Act(DUPLICATE, DAY)), "twice")])
     assert query.fetch("default", "select count(*) from ledger_matter") == [(0,)]
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from fazhi.desk.act import Act, NoRight, Received, Refused, refuse_verbless
+from fazhi.desk.act import Act, NoRight, Received, Refused
 from fazhi.desk.admit import Admitted, admit_all
 from fazhi.desk.numbering import series_for
-from fazhi.desk.opening import SECRECY, page_for
+from fazhi.desk.opening import numbered_on, ready, secrecy_of
 from fazhi.desk.power import check_open, rights
 from fazhi.law import Finding, Matter, Procedure
-from fazhi.ledger import Appended, lawful_day, now, rulebook
+from fazhi.ledger import Appended, rulebook
 from fazhi.ledger import act as transaction
 from fazhi.ledger.begin_many import Beginning, begin_many
 from fazhi.ledger.number import Series
@@ -99,24 +99,20 @@ class _Batch:
         self.waiting = []
 
     def _told(self, one: Entering) -> tuple[Beginning, tuple[Finding, ...]]:
-        acts = [act if act.day else replace(act, day=lawful_day(act.moment or now())) for act in one.acts]
-        first = acts[0].day or lawful_day(now())
-        page = page_for(one.procedure, first) if isinstance(one.procedure, str) else one.procedure
+        page, acts = ready(one.procedure, one.acts)
         unit = one.unit or self.actor.unit
-        self._check(page, unit, SECRECY.get(acts[0].fields.get("secrecy", ""), 0))
+        self._check(page, unit, secrecy_of(acts))
         admitted = self._admitted(page, acts)
-        numbering = next((act.day for act in acts if act.kind == page.numbered_by), None)
-        series = self._series(page, unit, numbering) if numbering and not one.old_number else None
+        numbering = None if one.old_number else numbered_on(page, acts)
+        series = self._series(page, unit, numbering) if numbering else None
         names = (one.old_number, one.external_number)
         return Beginning(page, admitted.drafts, one.key, unit, series, *names), admitted.findings
 
     def _check(self, page: Procedure, unit: UUID, secrecy: int) -> None:
         asked = (page.name, unit, secrecy)
-        if asked not in self.opened:
-            refuse_verbless(page.name, own=False)
-            if self.actor.face != "portal":
-                check_open(self.scope, unit, page.name, secrecy)
-            self.opened.add(asked)
+        if asked not in self.opened and self.actor.face != "portal":
+            check_open(self.scope, unit, page.name, secrecy)
+        self.opened.add(asked)
 
     def _admitted(self, page: Procedure, acts: Sequence[Act]) -> Admitted:
         def admit() -> Admitted:

@@ -63,26 +63,38 @@ def enter(
 ) -> Received:
     """Open a matter with facts that follow one another, whole or not at all. `holder` gives number and code, `own` says
     that the verb which this kind of business has to itself calls."""
-    acts = [replace(one, day=one.day or lawful_day(one.moment or now())) for one in acts]
-    first = acts[0]
-    page = page_for(procedure, first.day or lawful_day(now())) if isinstance(procedure, str) else procedure
-    refuse_verbless(page.name, own=own)
-    refuse_by_hand(acts, own=own)
+    page, acts = ready(procedure, acts, own=own)
     unit = opening.get("unit") or actor.unit
-    secrecy = SECRECY.get(first.fields.get("secrecy", ""), 0)
     with transaction("default"):
         if actor.face != "portal":
-            check_open(rights(actor, scope), unit, page.name, secrecy)
+            check_open(rights(actor, scope), unit, page.name, secrecy_of(acts))
         admitted = admit_all(Matter(page, later=rulebook().later(page)), acts, actor, head=0)
-        numbering = next((one for one in acts if one.kind == page.numbered_by), None)
-        series = None
-        if numbering and not opening.get("old_number"):
-            series = series_for(page, unit, numbering.day or lawful_day(now()))
+        numbering = None if opening.get("old_number") else numbered_on(page, acts)
+        series = series_for(page, unit, numbering) if numbering else None
         done, view = begin(page, admitted.drafts, actor, key=key, series=series, **opening)
         if done.repeated:
             return Received(done.matter, done.seq, holders.number_of(done.matter), "", (), done.number, repeated=True)
         number, code = holders.issue(done.matter) if holder else ("", "")
         return Received(done.matter, view.head, number, code, admitted.findings, done.number)
+
+
+def ready(procedure: str | Procedure, acts: Sequence[Act], *, own: bool = False) -> tuple[Procedure, list[Act]]:
+    """The page that opens with these acts, and the acts each with its day; Refused where one has a verb of its own."""
+    acts = [replace(one, day=one.day or lawful_day(one.moment or now())) for one in acts]
+    page = page_for(procedure, acts[0].day or lawful_day(now())) if isinstance(procedure, str) else procedure
+    refuse_verbless(page.name, own=own)
+    refuse_by_hand(acts, own=own)
+    return page, acts
+
+
+def secrecy_of(acts: Sequence[Act]) -> int:
+    """How secret the first of the acts says that the matter is."""
+    return SECRECY.get(acts[0].fields.get("secrecy", ""), 0)
+
+
+def numbered_on(page: Procedure, acts: Sequence[Act]) -> date | None:
+    """The day of the act that gives the official number, if there is one."""
+    return next((one.day for one in acts if one.kind == page.numbered_by), None)
 
 
 def page_for(procedure: str, day: date) -> Procedure:
