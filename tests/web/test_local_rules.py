@@ -78,6 +78,6 @@ def test_what_is_missing_is_asked_for_at_its_place(house, at_desk):
 
 
 def test_kinds_with_verbs_of_their_own_are_not_taken_in_at_the_counter(house, at_desk):
-    client = at_desk("系统员")
+    client = at_desk("区长")
     assert "本地规则</a>" not in client.get("/office/receive/").content.decode().partition("<main")[2]
     assert client.get("/office/receive/?kind=local_page").status_code == 404
