@@ -18,5 +18,17 @@ from fazhi.worklist.follow import FOLLOWERS as WORKLIST
 
 def followers() -> tuple[Follower, ...]:
     """Every follower."""
-    seen_next = (*LOCAL, *REACH, *WORKLIST, *REGISTERS, *TRACKING, *GAZETTE, *COURSES, *SEARCH, *HOTSPOTS, *EXCHANGE, *REMINDERS)
+    seen_next = (
+        *LOCAL,
+        *REACH,
+        *WORKLIST,
+        *REGISTERS,
+        *TRACKING,
+        *GAZETTE,
+        *COURSES,
+        *SEARCH,
+        *HOTSPOTS,
+        *EXCHANGE,
+        *REMINDERS,
+    )
     return (*seen_next, *INDICATORS, *REPORT)
