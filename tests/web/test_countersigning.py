@@ -68,6 +68,6 @@ def test_what_was_typed_stays_where_a_place_is_not_known(at_desk, matter) -> Non
 
 def test_in_english_the_reasons_are_english(at_desk, matter) -> None:
     client = at_desk("信访员")
-    client.cookies["django_language"] = "en"
+    client.cookies["fazhi_language"] = "en"
     told = send(client, matter, day="昨天").content.decode()
     assert "The day is already over." in told

@@ -30,6 +30,8 @@ def may_send(page: MatterPage, here: Here) -> bool:
 def rounds_told(page: MatterPage) -> list[dict[str, Any]]:
     """Every round, the last first."""
     rounds = rounds_of(page.view.horizon.facts)
+    if not rounds:
+        return []
     course = {entry.seq: entry for entry in page.course if entry.seq}
     asks = [ask for one in rounds for ask in one.asks]
     stood_for = [said.deputy_for for one in rounds for said in (*one.answers, *one.void) if said.deputy_for]
