@@ -116,8 +116,14 @@ class MatterView:
             return {}
         if seq in self.known:
             return self.known[seq]
-        row = self._rows.get(seq)
-        return cipher.open_body(self.id, seq, row[0], row[1], line.commitment) if row else None
+        if seq not in self._read:  # several rooms read the same text
+            row = self._rows.get(seq)
+            self._read[seq] = cipher.open_body(self.id, seq, row[0], row[1], line.commitment) if row else None
+        return self._read[seq]
+
+    @cached_property
+    def _read(self) -> dict[int, Mapping[str, str] | None]:
+        return {}
 
     @cached_property
     def positions(self) -> Mapping[int, int]:
