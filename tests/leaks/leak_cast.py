@@ -21,6 +21,8 @@ ADMINISTRATORS = {"系统": "administer", "安全": "grant", "审计": "audit"}
 """The three administrators, each with the one power."""
 STRANGERS = ("大队员", "复议岗", "新人", "未到任", "离任", "过期代理", "停用", "监督", *ADMINISTRATORS)
 """Officials who may see none of the things, each for a reason of its own."""
+TYPICAL = tuple(who for who in STRANGERS if who not in ("安全", "审计"))
+"""One administrator is enough where it is asked how much of the same they see: all three see it by the same rule."""
 READERS = ("城管员", "街道员", "区长", "全权")
 OUTSIDE = ("路人", "他案群众", "本案群众")
 """People without an account: one who knows no code, one who knows another's, and the holder of 普通."""

@@ -16,6 +16,7 @@ from leak_cast import (
     OUTSIDE,
     READERS,
     STRANGERS,
+    TYPICAL,
     Thing,
     ghosts,
     lay_people,
@@ -224,7 +225,7 @@ def test_nobody_reads_what_is_hidden_from_them(
     assert not [word for word in every if word in caplog.text], "a log tells it"
 
 
-@pytest.mark.parametrize("who", [*STRANGERS, "路人", "他案群众"])
+@pytest.mark.parametrize("who", [*TYPICAL, "路人", "他案群众"])
 def test_no_right_and_no_such_thing_look_alike(laid: District, things: list[Thing], who: str) -> None:
     client, different, tried = client_of(laid, who), [], set()
     for name, row, thing, path, sent in requests_of(things, who):
@@ -273,7 +274,7 @@ def plain(answer: tuple[int, bytes], thing: Thing) -> tuple[int, bytes]:
     return status, CHANGING.sub(b"", text)
 
 
-@pytest.mark.parametrize("who", [*STRANGERS, "路人"])
+@pytest.mark.parametrize("who", [*TYPICAL, "路人"])
 def test_what_one_may_not_see_changes_no_page_of_theirs(laid: District, who: str) -> None:
     """Lists, counts, searches, suggestions, exports and feeds answer as if there were no such thing."""
     asked = ghosts(laid)
