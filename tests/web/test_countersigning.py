@@ -1,4 +1,4 @@
-"""A text sent round through the pages: asked by one clerk, answered by another, seen by the asker, printed on a sheet."""
+"""A text sent round through the pages: asked by one, answered by another, seen by the asker, printed on a sheet."""
 
 from __future__ import annotations
 
