@@ -26,6 +26,13 @@ from fazhi.report.values import Number, Report
 WRITTEN = {
     name: str(text)
     for name, text in tomllib.loads(files("fazhi.cli.sample").joinpath("report.toml").read_text("utf-8")).items()
+} | {  # what the sample keeps in its register
+    "shortcomings.1": "（示例）一是部分来信临近期限才告知，原因是节假日前后集中到达、值班人手不足；"
+    "二是个别复议案件审理时间较长，原因是勘验排期靠后。",
+    "shortcomings.2": "（示例）对上一年度报告所列不足逐条整改：针对街道执法人员力量不足，分批培训、统一审核，有改进；"
+    "针对热线回访不足，回访改为逐件进行，已解决。",
+    "plan.1": "（示例）一是调整节假日来信值守，压缩告知时间；"
+    "二是勘验提前预约，缩短复议案件审理时间；三是按季度公布办理情况。",
 }
 LEVELS = {"district": "区政府", "department": "城管局", "subdistrict": "莲花街道"}
 FORMS = {
