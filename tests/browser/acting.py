@@ -35,7 +35,8 @@ def record(page: Any, title: str, *, fill: dict[str, str] | None = None, choose:
             field.select_option(code)
         else:
             act.locator(f"input[name={name}][value={code}]").check()
-    act.get_by_role("button", name="记入").click()
+    with page.expect_navigation():
+        act.get_by_role("button", name="记入").click()
     page.get_by_text("已记入“").first.wait_for()
 
 

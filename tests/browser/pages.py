@@ -38,7 +38,9 @@ WALKS = (
             "/office/matters/?kind=reconsideration",
             "/office/registers/service_point/",
             "/office/reminders/",
+            "/office/exchange/hotline/",
             "/office/exchange/",
+            "/office/post/",
         ),
         _names(
             "office",

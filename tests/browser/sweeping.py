@@ -12,6 +12,8 @@ from playwright.sync_api import Error
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PAPERS = (".csv", ".xlsx", ".json", ".xml", ".pdf", ".docx", ".rss", ".zip", ".js", ".svg")
+TRIES = 4
+"""How many pages of one address are opened for the links on them."""
 NARROW = (Path(__file__).parent / "narrow.js").read_text(encoding="utf-8")
 
 
@@ -39,12 +41,13 @@ def links(page: Any) -> list[str]:
 def walk(page: Any, starts: Sequence[str], wanted: Container[str]) -> Iterator[tuple[str, str]]:
     """Each address wanted that can be come to by links, once: its name and where it is.
 
-    The page stands there while it is told. A start is opened whatever its name, for what it leads to."""
+    The page stands there while it is told. A start is opened whatever its name, and a few of a kind, for what they
+    lead to."""
     waiting, known, counted = list(starts), set(starts), Counter[str]()
     while waiting:
         to = waiting.pop(0)
         name = named(to)
-        if to not in starts and (name not in wanted or counted[name]):
+        if to not in starts and (name not in wanted or counted[name] >= TRIES):
             continue
         try:
             answer = page.goto(to)

@@ -65,7 +65,7 @@ def test_a_decision_from_draft_to_final(here: Town) -> None:
     publish(mayor, "公布决策", NAME, FINAL)
 
     citizen.goto("/drafts/")
-    citizen.get_by_role("link", name=NAME).first.click()
+    citizen.get_by_role("link", name=NAME, exact=True).first.click()
     shown = citizen.locator("main")
     shown.locator("del").wait_for()
     assert shown.locator(".draft-steps .reached").count() >= 3

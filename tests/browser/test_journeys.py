@@ -78,6 +78,7 @@ def test_a_leader_sends_an_extension_back_with_a_remark_then_approves_it_and_pub
     record(clerk, "送审", fill={"text": "请批准延长。"}, choose=("post=示例区司法局行政复议科/复议科科长",))
     leader.reload()
     leader.get_by_role("link", name="待我审批").click()
+    leader.wait_for_load_state()
     leader.get_by_role("link", name="审批", exact=True).click()
     check_page(leader)
     record(leader, "不同意", fill={"text": "请写明延长多久。"})
@@ -133,7 +134,7 @@ def test_an_administrator_adds_a_unit_and_a_rule_that_another_adopts(here: Town)
 def test_the_first_page_of_the_portal_weighs_less_than_a_hundred_kilobytes(here: Town) -> None:
     page = here.visitor(width=390)
     came: list[Any] = []
-    page.on("response", came.append)
+    page.on("response", lambda answer: came.append(answer))
     page.goto("/")
     page.wait_for_load_state("networkidle")
     weights = {answer.url: len(answer.body()) for answer in came}
