@@ -32,11 +32,11 @@ def test_other_matters_of_the_same_person_are_hinted_at(district: District, at_d
     assert "同一当事人另有 1 件同类事项" in page and f"/office/matters/{second}/" in page and "仅作提示" in page
     assert f"/office/matters/{namesake}/" not in page and f"/office/matters/{housemate}/" not in page
     for alone in (namesake, housemate):
-        assert "同一当事人" not in client.get(f"/office/matters/{alone}/").content.decode()
+        assert "同一当事人另有" not in client.get(f"/office/matters/{alone}/").content.decode()
 
 
 def test_what_was_erased_makes_nobody_the_same(district: District, at_desk: Any) -> None:
     people = [parties.register("citizen", "赵小满", "13800138000") for _ in range(2)]
     first, _ = (review(district, one, str(at)) for at, one in enumerate(people, 1))
     parties.erase(people[1])
-    assert "同一当事人" not in at_desk("信访员").get(f"/office/matters/{first}/").content.decode()
+    assert "同一当事人另有" not in at_desk("信访员").get(f"/office/matters/{first}/").content.decode()
