@@ -38,7 +38,6 @@ WALKS = (
             "/office/matters/?kind=reconsideration",
             "/office/registers/service_point/",
             "/office/reminders/",
-            "/office/exchange/hotline/",
             "/office/exchange/",
             "/office/post/",
         ),
@@ -47,7 +46,7 @@ WALKS = (
             "desk search matter correct onward whole round receive hotspots hotspot registers register register_line"
             " register_new register_change register_import placard figures figure figure_alerts years reports report"
             " report_part readings guides guide guide_of_day ask ask_changed sorting health rules leave tokens security"
-            " post reminders reminder_settings exchange exchange_partner",
+            " post reminders reminder_settings exchange",
         )
         | {"wall:wall"},
     ),
@@ -76,6 +75,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "office:tell_joined": "needs two matters joined",
     "office:year": "needs a year that was closed",
     "office:hot_warning": "there only while a warning stands",
+    "office:exchange_partner": "needs another system that the district exchanges files with",
     "office:exchange_file": "needs a file taken from another system",
     "office:exchange_comparison": "needs a file taken from another system",
     "office:same_people": "needs two parties who may be one",
@@ -89,9 +89,8 @@ NO_PAGE = (
     _names("faces", "day")
     | _names(
         "office",
-        "file places units desk_export export register_template register_export reading_original audit_export"
-        " figures_export figure_export year_export report_paper exchange_receipt",
+        "file places units register_template reading_original  report_paper exchange_receipt",
     )
     | _names("portal", "lodge_worker feed gazette_table rules_feed rules_table open_register")
 )
-"""What is read by programs or set into a page: tables, feeds, files, parts of forms."""
+"""What is read by programs or set into a page: tables, feeds, files, parts of forms; beside them every export."""
