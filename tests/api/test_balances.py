@@ -20,7 +20,8 @@ SHOP = "示例健身"
 def line(district: District) -> Any:
     district.clerk("监管员", "莲花街道", "record")
     district.grant("监管员", "莲花街道")
-    said = {"shop": SHOP, "grade": "green", "custody": "yes"}
+    visit = str(today() + timedelta(30))
+    said = {"shop": SHOP, "grade": "green", "custody": "yes", "day": visit}
     office = machine(district.units["莲花街道"])
     return desk.receive(office, "prepaid_shop", day=today() - timedelta(20), fields=said, key="shop").matter
 

@@ -42,7 +42,7 @@ def shops(units: Iterable[UUID], today: date) -> dict[str, list[UUID]]:
     """Standing lines of these units by the name of the shop; a name may stand more than once."""
     found: dict[str, list[UUID]] = {}
     for line in look.lines_in(SHOPS, units, today):
-        if line.matter is not None and not line.leaves and line.stands(today) and line.data.get("shop"):
+        if line.matter is not None and line.stands(today) and line.data.get("shop"):
             found.setdefault(line.data["shop"].strip(), []).append(line.matter)
     return found
 

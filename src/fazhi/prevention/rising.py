@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from fazhi.desk.watching import raise_watch, set_task
+from fazhi.ledger import rulebook
 from fazhi.registers import look
 from fazhi.registers.values import Line
 from fazhi.registers.watch import Judged, Told, judge
@@ -26,14 +27,16 @@ class Found:
 
 def rising(watch: Watch, units: Iterable[UUID], day: date, only: Collection[UUID] | None = None) -> list[Found]:
     """Standing lines of these units that the rules raise, in the order they were entered; `only` some of them."""
+    page = rulebook().page(watch.register, day).register
+    named = page.find[0] if page and page.find else ""
     found = []
     for line in look.lines_in(watch.register, units, day):
-        if line.matter is None or line.leaves or not line.stands(day) or (only is not None and line.matter not in only):
+        if line.matter is None or not line.stands(day) or (only is not None and line.matter not in only):
             continue
         versions = look.versions_of(watch.register, line.matter)
         judged = judge(watch, [Told(one.since, one.data) for one in versions if one.since <= day], day)
         if judged.raised:
-            name = next(iter(line.data.values()), "")
+            name = line.data.get(named, "")
             found.append(Found(line, name, line.data.get(watch.grade, ""), judged))
     return found
 
