@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -53,7 +52,7 @@ def id_of(key: bytes) -> str:
 
 def _read(path: str) -> bytes:
     try:
-        found = os.stat(path)
+        found = Path(path).stat()
     except FileNotFoundError as error:
         name = Path(path).name
         raise NoKey(f"缺少密钥文件 {name}：请从密钥备份恢复到密钥目录；没有它，正文无法读出。") from error

@@ -90,9 +90,7 @@ urlpatterns = [
     path("exchange/<str:name>/", exchange.partner, name="exchange_partner"),
     path("exchange/<str:name>/files/<uuid:identity>/", exchange.file, name="exchange_file"),
     path("exchange/<str:name>/files/<uuid:identity>/receipt.json", exchange.receipt, name="exchange_receipt"),
-    path(
-        "exchange/<str:name>/comparisons/<uuid:identity>/", comparison_lines.comparison, name="exchange_comparison"
-    ),
+    path("exchange/<str:name>/comparisons/<uuid:identity>/", comparison_lines.comparison, name="exchange_comparison"),
     path("people/same/", same_people.same_people, name="same_people"),
     path("ask/", ask.ask, name="ask"),
     path("ask/handed/", ask.handed, name="ask_handed"),
