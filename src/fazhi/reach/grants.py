@@ -114,7 +114,7 @@ def stands_in_for(post: UUID | None, account: UUID | None, day: date) -> frozens
     """The posts that a post or a person stands in for on the day and may act for."""
     rows = Grant.objects.filter(Q(until=None) | Q(until__gt=day), since__lte=day, acts=True, deputy_for__isnull=False)
     mine = Q(post=post, post__isnull=False) | Q(account=account, account__isnull=False)
-    return frozenset(rows.filter(mine).values_list("deputy_for", flat=True))
+    return frozenset(one for one in rows.filter(mine).values_list("deputy_for", flat=True) if one)
 
 
 def stand_ins(post: UUID, day: date) -> tuple[frozenset[UUID], frozenset[UUID]]:
