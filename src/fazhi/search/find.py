@@ -18,6 +18,8 @@ FEW = 1000
 """Rows that are gathered at once and put in order."""
 MANY = 800
 """Rows of one month from which it is shorter to walk day by day until the page is full."""
+SPARSE = 100
+"""Rows of one month from which the tokens of busy units, in long lists, cost more than they spare."""
 FEW_UNITS = 200
 ROUNDS = 10
 MOST_KINDS = 400
@@ -97,9 +99,10 @@ def _newest(scope: Scope, filters: Filters, wanted: Wanted, after: str, limit: i
     statement = _FOUND.format(held=held, more=f"{more} and s.words && %s::text[]", limit=FEW + 1)
     dense = _likely(statement, [*values, *more_values, months[:1]]) if months else 0
     size = limit * (4 if wanted.recheck else 1)
-    if dense > MANY:
+    if dense > MANY and not more:
         return _walk(scope, filters, wanted, after, size)
-    return _month_by_month(scope, filters, wanted, after, size, months, min(YEAR, 1 + 2 * size // max(dense, 1)))
+    near = min(YEAR, 1 + 2 * size // max(dense, 1))
+    return _month_by_month(scope, filters, wanted, after, size, months, near, pruned=dense < SPARSE)
 
 
 def _likely(statement: str, values: Sequence[object]) -> int:
@@ -149,12 +152,20 @@ def _walk(scope: Scope, filters: Filters, wanted: Wanted, after: str, size: int)
 
 
 def _month_by_month(
-    scope: Scope, filters: Filters, wanted: Wanted, after: str, size: int, months: Sequence[str], many: int
+    scope: Scope,
+    filters: Filters,
+    wanted: Wanted,
+    after: str,
+    size: int,
+    months: Sequence[str],
+    many: int,
+    *,
+    pruned: bool,
 ) -> Iterator[Found]:
     """Some months at a time, more and more of them while they hold too little."""
     within, values = ask.conditions(scope.narrowed(filters), filters)
     held, tokens = wanted.held
-    more, more_values = _pruned(scope, filters)
+    more, more_values = _pruned(scope, filters) if pruned else ("", [])
     start, full = 0, 0
     while start < len(months) and full < ROUNDS:
         place, at = _place(after)
