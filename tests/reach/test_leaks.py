@@ -14,6 +14,7 @@ from fazhi.ledger import now, query
 from fazhi.reach import ask, grants
 from fazhi.reach import scope as scopes
 from fazhi.reach.scope import Filters, Scope
+from fazhi.search import find
 from fazhi.search import look as search
 from fazhi.worklist import look as worklist
 
@@ -91,7 +92,7 @@ def _see_walked_list(scope: Scope, matter: UUID) -> bool:
 
 def _see_walked_search(scope: Scope, matter: UUID) -> bool:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "FEW", -1)
+        patch.setattr(find, "FEW", -1)
         return any(search.search(scope, scope.actor, text).items for text in (SECRET_WORD, "烤店夜"))
 
 

@@ -54,7 +54,10 @@ _KINDS = """
 select r.kind from reach_row r where r.matter = any(%s::uuid[])
 group by r.kind order by count(distinct r.matter) desc, r.kind
 """
-_VISIBLE = "select distinct r.matter from reach_row r where r.matter = any(%s::uuid[]) and {within}"
+_VISIBLE = """
+with r as materialized (select * from reach_row where matter = any(%s::uuid[]))
+select distinct r.matter from r where {within}
+"""
 
 
 @dataclass(frozen=True, slots=True)

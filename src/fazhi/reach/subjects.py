@@ -18,7 +18,10 @@ _STANDING = """
 select r.matter, bool_or(r.open), min(r.due), bool_or(r.todo and {within}) from reach_row r
 where r.matter = any(%s::uuid[]) group by r.matter
 """
-_ACTING = "select distinct r.matter from reach_row r where r.matter = any(%s::uuid[]) and {within} and r.todo"
+_ACTING = """
+with r as materialized (select * from reach_row where matter = any(%s::uuid[]))
+select distinct r.matter from r where {within} and r.todo
+"""
 
 
 def acting(scope: Scope, matters: Collection[UUID]) -> frozenset[UUID]:

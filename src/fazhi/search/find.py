@@ -26,9 +26,10 @@ MOST_KINDS = 400
 YEAR = 12
 
 _FOUND = "select s.matter from search_row s where {held}{more} limit {limit}"
+# materialized, for the index of matter and unit would be asked for each matter with each unit of the reader
 _AMONG = """
-select distinct r.day, r.matter from reach_row r
-where r.matter = any(%s::uuid[]) and {within} order by r.day desc, r.matter desc
+with r as materialized (select * from reach_row where matter = any(%s::uuid[]))
+select distinct r.day, r.matter from r where {within} order by r.day desc, r.matter desc
 """
 _WALK = """
 select s.day, s.matter from search_row s

@@ -42,4 +42,5 @@ class Run(models.Model):
             models.Index("unit", "kind", "secrecy", "lane", "by_day", name="worklist_unit", condition=Q(live=True)),
             models.Index("lane", "by_day", "matter", name="worklist_lane", condition=Q(live=True)),
             models.Index("by_day", "matter", name="worklist_moving", condition=Q(live=True, provisional=True)),
+            models.Index("by_day", "matter", name="worklist_approve", condition=Q(live=True, clock="approve")),
         ]
