@@ -81,8 +81,10 @@ def test_an_erased_party_is_gone_for_good(district: District) -> None:
     assert parties.find(name="张三丰", phone="13812345678") == ()
     with pytest.raises(parties.Gone):
         parties.reveal(party, district.actor("区长"), "核实")  # type: ignore[arg-type]
-    (row,) = query.fetch("default", "select key, sealed, name_mark, phone_mark, number_mark from people_party")
-    assert row == (None,) * 5
+    (row,) = query.fetch(
+        "default", "select key, sealed, name_mark, phone_mark, number_mark, name_parts from people_party"
+    )
+    assert row == (None,) * 6
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,39 @@ def test_a_reader_of_masked_texts_cannot_learn_who_is_in_them(district: District
     assert _found(district, "烧烤", "新人") == [matter]
 
 
+@pytest.fixture
+def quiet(district: District) -> object:
+    """A matter that names its person nowhere in its text, and one who may read names."""
+    party = parties.register("citizen", "欧阳晓云")
+    district.clerk("核实员", "城管局", "record", "reveal")
+    district.grant("核实员", "城管局")
+    return district.receive("城管局", "井盖松动。", parties=(party,)).matter
+
+
+@pytest.mark.parametrize("half", ["欧阳", "晓云", "阳晓"])
+def test_half_a_name_finds_the_matter_for_those_who_may_read_names(
+    district: District, quiet: object, half: str
+) -> None:
+    assert _found(district, half) == []
+    assert _found(district, half, "核实员") == [quiet]
+    assert _found(district, "欧晓", "核实员") == []
+
+
+def test_half_a_name_hides_nothing_that_says_the_same_word(district: District, matter: object, quiet: object) -> None:
+    firm = parties.register("firm", "某路灯安装公司")
+    theirs = district.receive("城管局", "噪声", parties=(firm,)).matter
+    found = _found(district, "路灯", "核实员")
+    assert theirs in found
+    assert len(found) == 2
+
+
+def test_names_kept_by_an_older_version_are_found_by_halves_too(district: District, quiet: object) -> None:
+    query.run("default", "update people_party set name_parts = null", [])
+    assert _found(district, "晓云", "核实员") == []
+    assert (parties.mark_older(), parties.mark_older()) == (1, 0)
+    assert _found(district, "晓云", "核实员") == [quiet]
+
+
 def test_an_erased_text_is_found_no_more(district: District, matter: object) -> None:
     district.clerk("档案员", "城管局", "record", "erase")
     district.grant("档案员", "城管局")

@@ -25,7 +25,7 @@ from fazhi.ledger.adopted import look_again
 from fazhi.ledger.health import WATCHED
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
-from fazhi.people import unsent
+from fazhi.people import parties, unsent
 from fazhi.reminders.sending import send_waiting
 from fazhi.routing.alone import route_alone
 from fazhi.routing.topics import topics_of_record
@@ -34,8 +34,9 @@ TICK = 0.25
 
 
 def tidy() -> int:
-    """Erase what nobody kept: files that no act named, drafts of forms that were never sent."""
-    return archive.tidy() + unsent.forget_old()
+    """Erase what nobody kept: files that no act named, drafts of forms that were never sent. Mark what older versions
+    left unmarked."""
+    return archive.tidy() + unsent.forget_old() + parties.mark_older()
 
 
 _RUN: Mapping[str, Callable[[], int]] = {

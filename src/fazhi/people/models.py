@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -127,6 +128,7 @@ class Party(models.Model):
     name_mark = models.CharField(max_length=72, null=True, db_index=True)
     phone_mark = models.CharField(max_length=72, null=True, db_index=True)
     number_mark = models.CharField(max_length=72, null=True, db_index=True)
+    name_parts = ArrayField(models.CharField(max_length=12), null=True)
     created = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True)
 
@@ -134,6 +136,7 @@ class Party(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=["citizen", "firm", "organ"]), name="party_kind"),
         ]
+        indexes: ClassVar = [GinIndex(fields=["name_parts"], name="party_name_parts")]
 
 
 class Sameness(models.Model):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
-from fazhi.people import masks, sameness, sealing
+from fazhi.people import masks, name_parts, sameness, sealing
 from fazhi.people.actors import Actor
 from fazhi.people.models import Look
 from fazhi.people.models import Party as Row
@@ -72,7 +72,7 @@ def register(kind: Kind, name: str, phone: str = "", id_number: str = "", addres
     values = {"name": name, "phone": phone, "id_number": number, "address": address.strip()}
     key = sealing.new_key()
     row = Row(kind=kind, name_mark=_mark("name", name), phone_mark=_mark("phone", phone))
-    row.number_mark = _mark("number", number)
+    row.number_mark, row.name_parts = _mark("number", number), name_parts.parts_of(name)
     row.key = sealing.wrap(key, row.pk.bytes)
     row.sealed = sealing.seal(key, json.dumps(values, ensure_ascii=False).encode(), row.pk.bytes)
     row.save(force_insert=True)
@@ -147,6 +147,24 @@ def find(*, name: str = "", phone: str = "", id_number: str = "") -> tuple[UUID,
     return tuple(Row.objects.filter(wanted).order_by("-created", "pk").values_list("pk", flat=True)[:1000])
 
 
+def find_part(text: str) -> tuple[UUID, ...]:
+    """Parties whose names hold this part of at least two signs, at most 1,000, newest first. For those who may read
+    names: whoever may not could find a name out part by part."""
+    plain = "".join(text.split()).casefold()
+    found = clear_many(held := name_parts.holding(text))
+    return tuple(one for one in held if one in found and plain in "".join(found[one].name.split()).casefold())
+
+
+def mark_older(most: int = 2000) -> int:
+    """Mark the parts of names kept before there were such marks; how many parties."""
+    rows = list(Row.objects.filter(name_parts=None, key__isnull=False)[:most])
+    for row in rows:
+        opened = _open(row)
+        row.name_parts = name_parts.parts_of(opened.name) if opened else []
+        row.save(update_fields=["name_parts"])
+    return len(rows)
+
+
 def alike(parties: Iterable[UUID]) -> tuple[UUID, ...]:
     """Parties registered elsewhere with the same number of a document, or the same name and telephone, or found to be
     the same by people; newest first, at most 1,000. Not those found to be somebody else: a name alone makes nobody
@@ -172,7 +190,13 @@ def phone_number(text: str) -> str:
 def erase(party: UUID) -> bool:
     """Destroy the key, the data and the marks of a party; whether there was anything left to destroy."""
     gone = Row.objects.filter(pk=party, key__isnull=False).update(
-        key=None, sealed=None, name_mark=None, phone_mark=None, number_mark=None, erased_at=timezone.now()
+        key=None,
+        sealed=None,
+        name_mark=None,
+        phone_mark=None,
+        number_mark=None,
+        name_parts=None,
+        erased_at=timezone.now(),
     )
     return bool(gone)
 

@@ -48,9 +48,19 @@ def search(
         found, sort = find(scope, filters, wanted, after, limit + 1), wanted.sort
         if found:
             break
+    named = _of_half_a_name(scope, filters, text, after, limit + 1) if sort == "text" else []
+    found = sorted({*found, *named}, reverse=True)[: limit + 1] if named else found
     shown = found[:limit]
     more = ask.cursor_of(*shown[-1]) if len(found) > limit else ""
-    return ask.Page(_hits(scope, [matter for _, matter in shown], text, sort), more)
+    return ask.Page(_hits(scope, [matter for _, matter in shown], text, sort, frozenset(one for _, one in named)), more)
+
+
+def _of_half_a_name(scope: Scope, filters: Filters, text: str, after: str, limit: int) -> list[tuple[date, UUID]]:
+    """Matters of people whose names hold the text, for those who may read names; beside those that say it."""
+    people = sameness.same_as(parties.find_part(text)) if "reveal" in scope.actor.powers else frozenset()
+    if not people:
+        return []
+    return find(scope, filters, Wanted("party", (), tuple(map(party_token, sorted(people)))), after, limit)
 
 
 def suggest(scope: Scope, start: str, limit: int = 10) -> tuple[units.UnitLine, ...]:
@@ -95,8 +105,11 @@ def of_people(scope: Scope, people: Sequence[UUID], kind: str, limit: int) -> li
     return find(scope, Filters(kinds=frozenset({kind})), wanted, "", limit)
 
 
-def _hits(scope: Scope, matters: Sequence[UUID], text: str, sort: Sort) -> tuple[Hit, ...]:
-    """The matters as hits. One who reads them masked is not told that a masked word or person is in them."""
+def _hits(
+    scope: Scope, matters: Sequence[UUID], text: str, sort: Sort, of_known: frozenset[UUID] = frozenset()
+) -> tuple[Hit, ...]:
+    """The matters as hits. One who reads them masked is not told that a masked word or person is in them; `of_known`
+    are those of a person whom the reader may know."""
     briefs = read_briefs(matters, texts=bool(text))
     stand = standings(scope, matters)
     named = units.names({brief.unit for brief in briefs.values()})
@@ -107,7 +120,7 @@ def _hits(scope: Scope, matters: Sequence[UUID], text: str, sort: Sort) -> tuple
     for brief in (briefs[matter] for matter in matters if matter in briefs and matter in stand):
         clear = stand[brief.id].acting
         known = parties.values_of([people[one] for one in brief.parties if one in people], places=not clear)
-        if clear or _may_know(scope, sort, text, _texts(brief, known, clear=False)):
+        if clear or brief.id in of_known or _may_know(scope, sort, text, _texts(brief, known, clear=False)):
             about = subject(brief, known, clear=clear)
             hit = _hit(brief, stand[brief.id], named, query_numbers.get(brief.id, ""))
             near = _texts(brief, known, clear=clear, near=wanted)

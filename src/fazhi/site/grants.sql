@@ -37,7 +37,7 @@ grant update (key, name, erased_at) on archive_file to fazhi_web;
 grant select, insert, update on people_account, people_unit, people_unit_place, people_post, people_holding to fazhi_web;
 grant select on people_tree to fazhi_web;
 grant select, insert on people_party, people_look, people_same, people_deed, people_holder, people_attempt to fazhi_web;
-grant update (key, sealed, name_mark, phone_mark, number_mark, erased_at) on people_party to fazhi_web;
+grant update (key, sealed, name_mark, phone_mark, number_mark, name_parts, erased_at) on people_party to fazhi_web;
 grant select, insert, update (confirmed, decided_by, decided) on people_nomination to fazhi_web;
 grant update (withdrawn) on people_holder to fazhi_web;
 grant select, insert, delete on people_use to fazhi_web;
