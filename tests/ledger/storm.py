@@ -21,6 +21,7 @@ from fazhi.people.actors import Actor  # noqa: E402
 def write(unit: UUID, place: int, until: float) -> int:
     """Acts that the database confirmed. A lost answer is asked again under the same key."""
     done, turn = 0, 0
+    chosen: dict[str, UUID | None] = {}
     actor = Actor(None, None, unit, frozenset(), "import")
     while time.time() < until:
         turn += 1
@@ -29,7 +30,7 @@ def write(unit: UUID, place: int, until: float) -> int:
         slow = chance.random() < 0.1
         try:
             with query.act("default"):
-                _one(actor, unit, chance, key)
+                _one(actor, unit, chance, key, chosen)
                 if slow:
                     time.sleep(chance.uniform(0.05, 0.5))
             done += 1
@@ -42,12 +43,16 @@ def write(unit: UUID, place: int, until: float) -> int:
     return done
 
 
-def _one(actor: Actor, unit: UUID, chance: Random, key: str) -> None:
-    known = query.fetch("default", "select id from ledger_matter order by random() limit 1")
-    if not known or chance.random() < 0.3:
+def _one(actor: Actor, unit: UUID, chance: Random, key: str, chosen: dict[str, UUID | None]) -> None:
+    """Receive, or record on a matter; `chosen` keeps which, for the matters there are differ when asked again."""
+    if key not in chosen:
+        known = query.fetch("default", "select id from ledger_matter order by random() limit 1")
+        chosen[key] = known[0][0] if known and chance.random() >= 0.3 else None
+    matter = chosen[key]
+    if matter is None:
         receive(actor, "appeal", fields={"channel": "web"}, body={"text": key}, key=key, unit=unit)
         return
-    view = read(known[0][0])
+    view = read(matter)
     record(actor, view.id, "noted", body={"text": key}, seen=view.head, key=key)
 
 
