@@ -108,10 +108,11 @@ OWN_ACTS: Mapping[str, frozenset[str]] = {
 
 
 def refuse_off_page(procedure: str, acts: Iterable[Act], *, face: str, own: bool) -> None:
-    """Refused where an official would pass by the checks of such a verb; what an import brings has happened."""
+    """Refused where an official would pass by the checks of such a verb; what an import brings has happened, and what
+    was written in error may be struck out."""
     kinds = OWN_ACTS.get(procedure, frozenset())
     for act in acts:
-        if act.kind in kinds and face == "office" and not own:
+        if act.kind in kinds and face == "office" and not own and not act.strikes:
             message = (
                 "年度报告和供稿的成稿、审查、签发、报送、公开在“报告”里办理，那里先核对、后记入，不能按一般事项登记。"
             )
