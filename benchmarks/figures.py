@@ -1,4 +1,4 @@
-"""All figures of a district's report beside hand-written SQL that computes the same ones, and the whole report."""
+"""Figures of a district's report beside hand-written SQL that computes the same ones, and the whole report."""
 
 from __future__ import annotations
 
@@ -129,12 +129,12 @@ def measure(address: str, district: District) -> list[Row]:
     with psycopg.connect(address, autocommit=True) as connection:
         _assert_same(_by_hand(connection, given), {one.name: one for one in readings})
         by_hand = median(times(lambda _: _by_hand(connection, given), ROUNDS))
-    pages = [rulebook().indicators[one.name] for one in readings]
+    pages = [rulebook().indicators[name] for name in dict.fromkeys(name for name, _ in SAME.values())]
     ours = median(times(lambda _: look.read_all(pages, span), ROUNDS))
     with clock() as taken:
         report = compose_report("district", district.root, YEAR)
         written = print_page(report)
-    return _rows(len(readings), ours, by_hand, taken(), len(written))
+    return _rows(len(pages), len(readings), ours, by_hand, taken(), len(written))
 
 
 def _by_hand(connection: psycopg.Connection[tuple[object, ...]], given: dict[str, object]) -> dict[str, object]:
@@ -153,11 +153,11 @@ def _assert_same(by_hand: dict[str, object], readings: dict[str, object]) -> Non
             raise AssertionError(f"{column} by hand is {theirs}, the reading {name} has {ours}")
 
 
-def _rows(figures: int, ours: float, by_hand: float, whole: float, length: int) -> list[Row]:
+def _rows(figures: int, outline: int, ours: float, by_hand: float, whole: float, length: int) -> list[Row]:
     ratio = ours / by_hand
     beside = f"3 statements by hand over the same rows: {by_hand * 1000:.0f} ms; ratio {ratio:.2f}; all numbers equal"
-    measured = f"{ours * 1000:.0f} ms for the {figures} figures of the outline"
-    first = Row("all indicators of a report", "≤ 1.2 of SQL by hand", measured, beside, ratio <= GOAL, WHY)
+    measured = f"{ours * 1000:.0f} ms for the {figures} figures that are counted by hand too"
+    first = Row("indicators of a report", "≤ 1.2 of SQL by hand", measured, beside, ratio <= GOAL, WHY)
     told = f"{whole:.2f} s, {length:,} characters"
     return [
         first,
@@ -165,7 +165,7 @@ def _rows(figures: int, ours: float, by_hand: float, whole: float, length: int) 
             "the whole report",
             "≤ 10 s",
             told,
-            "the units of its tree, figures, receipt, text and printed page",
+            f"the units of its tree, {outline} figures, receipt, text and printed page",
             whole <= GOAL_REPORT,
             WHY_REPORT,
         ),

@@ -45,7 +45,7 @@ def test_a_small_district_is_laid_read_refilled_and_counted(folder):
         "import of entries",
         "any list",
         "refill of every room",
-        "all indicators of a report",
+        "indicators of a report",
         "the whole report",
     ]
     assert "all numbers equal" in rows[3]["beside"]
