@@ -40,17 +40,19 @@ WALKS = (
             "/office/reminders/",
             "/office/exchange/",
             "/office/post/",
+            "/office/guides/reconsideration/",
         ),
         _names(
             "office",
-            "desk search matter correct onward whole round receive hotspots hotspot registers register register_line"
+            "desk search matter correct onward round receive hotspots hotspot registers register register_line"
             " register_new register_change register_import placard figures figure figure_alerts years reports report"
             " report_part readings guides guide guide_of_day ask ask_changed sorting health rules leave tokens security"
             " post reminders reminder_settings exchange",
         )
         | {"wall:wall"},
     ),
-    Walk("lin", ("/office/matters/?kind=reconsideration",), _names("office", "erase")),
+    Walk("he", ("/office/matters/?kind=reconsideration",), _names("office", "search matter whole")),
+    Walk("lin", ("/office/matters/?kind=reconsideration",), _names("office", "search matter erase")),
     Walk("admin", ("/office/",), _names("office", "people organisation reminder_district")),
     Walk("security", ("/office/",), _names("office", "people")),
     Walk("audit", ("/office/",), _names("office", "audit looks")),

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from fazhi.people import deeds, posts, second_step
-from fazhi.people.login import RULE, weakness
+from fazhi.people.login import LEAST, LEAST_SIGNS, weakness
 from fazhi.web.faces.intake import site_name
 from fazhi.web.faces.places import picture
 from fazhi.web.faces.values import Field
@@ -107,8 +107,12 @@ def _code_field() -> Field:
 
 
 def _new_fields() -> list[Field]:
+    rule = _("至少%(least)d个字，其中至少%(signs)d个不同；不能只有数字，不能有用户名或姓名，不能是常见密码") % {
+        "least": LEAST,
+        "signs": LEAST_SIGNS,
+    }
     return [
         Field("password", _("现在的密码"), "password", required=True, extra={"autocomplete": "current-password"}),
-        Field("new", _("新密码"), "password", required=True, hint=RULE, extra={"autocomplete": "new-password"}),
+        Field("new", _("新密码"), "password", required=True, hint=rule, extra={"autocomplete": "new-password"}),
         Field("again", _("再输一遍新密码"), "password", required=True, extra={"autocomplete": "new-password"}),
     ]
