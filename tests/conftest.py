@@ -202,6 +202,23 @@ def live(fresh_database: FreshDatabase) -> Iterator[Any]:
         yield platform
 
 
+@pytest.fixture
+def at_desk(district: Any) -> Callable[..., Any]:
+    """A client logged in as one of the people at hand; `enforce` asks for CSRF tokens as a browser does."""
+    from django.contrib.auth import get_user_model
+    from django.core.cache import cache
+    from django.test import Client
+
+    cache.clear()
+
+    def logged_in(name: str, *, enforce: bool = False) -> Client:
+        client = Client(enforce_csrf_checks=enforce)
+        client.force_login(get_user_model().objects.get(pk=district.accounts[name]))
+        return client
+
+    return logged_in
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """The one browser of this process: a second driver beside it would find its loop running and refuse."""

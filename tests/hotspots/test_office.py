@@ -5,26 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from hot_texts import MIXER, SAME
 
 from district import District
 from fazhi import ledger
 
 AtDesk = Callable[..., Any]
-
-
-@pytest.fixture
-def at_desk(district: District) -> AtDesk:
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    def logged_in(name: str) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(pk=district.accounts[name]))
-        return client
-
-    return logged_in
 
 
 def _page(client: Any, matter: Any) -> str:

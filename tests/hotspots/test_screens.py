@@ -20,10 +20,7 @@ USUAL = ("东湖路路灯不亮。", "八中门口堵车。", "南门菜市场�
 
 
 @pytest.fixture
-def at_desk(district: District) -> AtDesk:
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
+def at_desk(at_desk: AtDesk, district: District) -> AtDesk:
     chance, today = Random(4), ledger.today()
     for number in range(24):
         district.receive("莲花街道", USUAL[number % 5], day=today - timedelta(days=chance.randrange(10, 160)))
@@ -31,13 +28,7 @@ def at_desk(district: District) -> AtDesk:
         unit = "城管局" if number < 4 else "莲花街道"
         district.receive(unit, (MIXER, SAME)[number % 2], day=today - timedelta(days=number % 3))
     refresh()
-
-    def logged_in(name: str) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(pk=district.accounts[name]))
-        return client
-
-    return logged_in
+    return at_desk
 
 
 def test_board_event_and_warning_lead_on_to_one_task(at_desk: AtDesk, district: District) -> None:

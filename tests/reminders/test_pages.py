@@ -34,19 +34,6 @@ def district(db: Any) -> District:
     return laid
 
 
-@pytest.fixture
-def at_desk(district: District) -> AtDesk:
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    def logged_in(name: str) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(pk=district.accounts[name]))
-        return client
-
-    return logged_in
-
-
 def test_the_bell_counts_and_a_matter_out_of_sight_is_not_named(at_desk: AtDesk, district: District) -> None:
     mine = district.receive("城管局", day=ledger.today()).matter
     other = district.receive("莲花街道", day=ledger.today()).matter

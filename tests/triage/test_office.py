@@ -31,19 +31,11 @@ def district(db: Any) -> District:
 
 
 @pytest.fixture
-def at_desk(district: District, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> AtDesk:
+def at_desk(at_desk: AtDesk, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> AtDesk:
     from django.conf import settings
-    from django.contrib.auth import get_user_model
-    from django.test import Client
 
     monkeypatch.setattr(settings, "FAZHI_HOME", tmp_path)
-
-    def logged_in(name: str) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(pk=district.accounts[name]))
-        return client
-
-    return logged_in
+    return at_desk
 
 
 def _train() -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 from fazhi.law import Procedure
 from fazhi.ledger import cipher, query
 from fazhi.ledger.entry import EntryLine
+from fazhi.ledger.heading import number_in, parties_in
 from fazhi.ledger.pages import locked_page
 from fazhi.ledger.view import MatterView
 
@@ -56,14 +57,12 @@ class Brief:
     @cached_property
     def number(self) -> str | None:
         """As of a whole view."""
-        given = [line.fields["number"] for line in self.entries if line.kind == "numbered"]
-        return given[-1] if given else self.old_number or None
+        return number_in(self.entries) or self.old_number or None
 
     @cached_property
     def parties(self) -> tuple[UUID, ...]:
         """As of a whole view."""
-        named = (party for line in self.entries for party in line.fields.get("parties", "").split())
-        return tuple(UUID(party) for party in dict.fromkeys(named))
+        return parties_in(self.entries)
 
     def body(self, seq: int) -> Mapping[str, str] | None:
         """As of a whole view: empty if there never was one, None if it was erased."""

@@ -15,6 +15,7 @@ from fazhi.law import Fact, Matter, Procedure, Reading
 from fazhi.ledger import cipher, query
 from fazhi.ledger.chain import opening_digest
 from fazhi.ledger.entry import EntryLine, UnknownMatter
+from fazhi.ledger.heading import number_in, parties_in
 from fazhi.ledger.horizon import horizon_of
 from fazhi.ledger.pages import locked_page, rulebook
 
@@ -82,14 +83,12 @@ class MatterView:
     @cached_property
     def number(self) -> str | None:
         """The official number given here, else the one it brought along, else none."""
-        given = [line.fields["number"] for line in self.entries if line.kind == "numbered"]
-        return given[-1] if given else self.old_number or None
+        return number_in(self.entries) or self.old_number or None
 
     @cached_property
     def parties(self) -> tuple[UUID, ...]:
         """The parties named by any entry, in order of first mention."""
-        named = (party for line in self.entries for party in line.fields.get("parties", "").split())
-        return tuple(UUID(party) for party in dict.fromkeys(named))
+        return parties_in(self.entries)
 
     @cached_property
     def matter(self) -> Matter:

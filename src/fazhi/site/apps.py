@@ -14,10 +14,12 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from fazhi.desk.consulting import consult_with
         from fazhi.ledger.adopted import look_again
+        from fazhi.ledger.digest import check_algorithm
         from fazhi.ledger.follow import register_followers
         from fazhi.registers.consult import lines_saying
         from fazhi.site.followers import followers
 
+        check_algorithm()
         register_followers(followers())
         consult_with(lines_saying)
         request_started.connect(lambda **_: look_again(), weak=False, dispatch_uid="fazhi.local_pages")

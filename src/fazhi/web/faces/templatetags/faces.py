@@ -1,6 +1,5 @@
 """Tags and filters that put the pieces on a page."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -36,11 +35,6 @@ def clocked(value: datetime | None) -> SafeString | str:
     if value is None:
         return ""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), words.moment_words(value))
-
-
-@register.filter
-def lookup(values: Mapping[str, object], key: str) -> object:
-    return values.get(key, "")
 
 
 @register.simple_tag
