@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Unpack
@@ -177,28 +177,41 @@ def _write(
 
 
 def _insert(view: MatterView, drafts: Sequence[Draft], actor: Actor, key: str, at: datetime) -> MatterView:
-    lines: list[EntryLine] = []
-    rows: list[dict[str, object]] = []
+    told = linked(view, drafts, actor, key, at)
+    try:
+        ids = store([row for _, row in told], view.using)
+    except psycopg.Error as error:
+        if error.sqlstate == OUT_OF_STEP or isinstance(error, psycopg.errors.UniqueViolation):
+            raise Collision(view.id, view.head, view.head + 1) from error
+        raise
+    return with_lines(view, drafts, [line for line, _ in told], ids)
+
+
+def linked(
+    view: MatterView, drafts: Sequence[Draft], actor: Actor, key: str, at: datetime
+) -> list[tuple[EntryLine, dict[str, object]]]:
+    """The drafts chained to the end of the matter: each line, and its row for `store`."""
+    told = []
     prev = view.head_digest
     for place, draft in enumerate(drafts, 1):
         seq = view.head + place
         own = key if place == 1 or not key else f"{key}/{place}"
         line, sealed = link(draft, actor, matter=view.id, seq=seq, page=view.page.digest, key=own, at=at, prev=prev)
         prev = line.digest
-        lines.append(line)
-        rows.append(row_of(line, sealed))
-    try:
-        ids = store(rows, view.using)
-    except psycopg.Error as error:
-        if error.sqlstate == OUT_OF_STEP or isinstance(error, psycopg.errors.UniqueViolation):
-            raise Collision(view.id, view.head, view.head + 1) from error
-        raise
-    numbered = [replace(line, id=ids[view.id, line.seq]) for line in lines]
+        told.append((line, _row_of(line, sealed)))
+    return told
+
+
+def with_lines(
+    view: MatterView, drafts: Sequence[Draft], lines: Sequence[EntryLine], ids: Mapping[tuple[UUID, int], int]
+) -> MatterView:
+    """The matter grown by what `linked` made of the drafts, under the ids that `store` gave."""
+    named = [replace(line, id=ids[view.id, line.seq]) for line in lines]
     bodies = {line.seq: said(draft.body) for line, draft in zip(lines, drafts, strict=True)}
-    return view.grown(numbered, bodies)
+    return view.grown(named, bodies)
 
 
-def row_of(line: EntryLine, sealed: cipher.SealedBody | None) -> dict[str, object]:
+def _row_of(line: EntryLine, sealed: cipher.SealedBody | None) -> dict[str, object]:
     row: dict[str, object] = {_COLUMN.get(name, name): getattr(line, name) for name in _NAMES}
     if sealed:
         row["salt"], row["sealed"] = sealed.salt, sealed.sealed

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from fazhi.law import Procedure
 from fazhi.ledger import number, query
-from fazhi.ledger.append import blank, row_of, store
-from fazhi.ledger.chain import link, said
-from fazhi.ledger.entry import Appended, Draft, EntryLine, Opening
+from fazhi.ledger.append import blank, linked, store, with_lines
+from fazhi.ledger.entry import Appended, Draft, Opening
 from fazhi.ledger.follow import plain
 from fazhi.ledger.follow_new import follow_new
 from fazhi.ledger.number import Series
@@ -124,31 +123,13 @@ def _stored(
     using: str,
 ) -> Grown:
     """The matters grown by drafts, all lines in one statement."""
-    lines: list[list[EntryLine]] = []
-    rows: list[dict[str, object]] = []
-    for view, _, drafts, key in told:
-        linked = list(_linked(view, drafts, actor, key, at[view.id]))
-        lines.append([line for line, _ in linked])
-        rows += [row for _, row in linked]
+    all_linked = [linked(view, drafts, actor, key, at[view.id]) for view, _, drafts, key in told]
+    rows = [row for one in all_linked for _, row in one]
     ids = store(rows, using) if rows else {}
-    grown = []
-    for (view, one, drafts, _), own in zip(told, lines, strict=True):
-        bodies = {line.seq: said(draft.body) for line, draft in zip(own, drafts, strict=True)}
-        named = [replace(line, id=ids[line.matter, line.seq]) for line in own]
-        grown.append((view.grown(named, bodies), one))
-    return grown
-
-
-def _linked(
-    view: MatterView, drafts: Sequence[Draft], actor: Actor, key: str, at: datetime
-) -> Iterator[tuple[EntryLine, dict[str, object]]]:
-    prev = view.head_digest
-    for place, draft in enumerate(drafts, 1):
-        own = key if place == 1 or not key else f"{key}/{place}"
-        seq = view.head + place
-        line, sealed = link(draft, actor, matter=view.id, seq=seq, page=view.page.digest, key=own, at=at, prev=prev)
-        prev = line.digest
-        yield line, row_of(line, sealed)
+    return [
+        (with_lines(view, drafts, [line for line, _ in lines], ids), one)
+        for (view, one, drafts, _), lines in zip(told, all_linked, strict=True)
+    ]
 
 
 def _alike(grown: Grown) -> list[list[MatterView]]:
