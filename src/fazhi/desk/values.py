@@ -15,8 +15,6 @@ from fazhi.ledger import lawful_day, now
 LONGEST = 200_000
 SAID_ANYWHERE = ("files", "parties", "secrecy", "list", "number", "page", "digest")
 """Codes of ours, even where a page calls them text."""
-ON_THE_LINE = frozenset({"other_system", "outside_number", "party_one", "party_other"})
-"""Text that is no free text: names of systems, numbers there, ids of parties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,7 @@ def check(kind: FactKind, act: Act) -> Checked:
         except (ValueError, InvalidOperation, ArithmeticError):
             faults.append(_bad(kind, field))
             continue
-        if field.name in ON_THE_LINE:
-            codes[field.name] = value
-            body.pop(field.name, None)
-        else:
-            (body if field.kind == "text" else codes)[field.name] = value
+        (body if field.kind == "text" else codes)[field.name] = value
     faults += [
         _unwritable(kind, name) for name, value in (codes | body).items() if "\0" in value or len(value) > LONGEST
     ]
@@ -104,6 +98,7 @@ def _id(_: FieldKind, said: str) -> str:
 READ: Mapping[str, Callable[[FieldKind, str], str]] = {
     "choice": _choice,
     "text": lambda _, said: said,
+    "code": lambda _, said: said,
     "day": lambda _, said: date.fromisoformat(said).isoformat(),
     "term": lambda _, said: str(Term.parse(said.replace("_", " "))),
     "number": _amount(""),

@@ -14,7 +14,7 @@ from fazhi.law.term import Term
 Rolls = Literal["law", "analogy", "never"]
 Every = Literal["", "year", "quarter", "month"]
 FieldType = Literal[
-    "choice", "text", "day", "term", "number", "money", "party", "file", "unit", "post", "matter", "moment"
+    "choice", "text", "day", "term", "number", "money", "party", "file", "unit", "post", "matter", "moment", "code"
 ]
 Groups = tuple[tuple[str, ...], ...]
 

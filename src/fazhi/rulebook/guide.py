@@ -36,6 +36,7 @@ SHAPES = {
     "term": Title("期限", "term"), "number": Title("数字", "number"), "money": Title("金额（元）", "amount in yuan"),
     "party": Title("当事人", "party"), "file": Title("文件", "file"), "unit": Title("单位", "unit"),
     "post": Title("岗位", "post"), "matter": Title("事项", "matter"), "moment": Title("时刻", "moment"),
+    "code": Title("代码或编号", "code"),
 }  # fmt: skip
 PARTS = (
     ("amount_status", Title("天数", "amount")),

@@ -16,7 +16,7 @@ from fazhi.desk.tables.findings import RowFinding
 from fazhi.desk.tables.layout import Layout
 from fazhi.desk.tables.read import Cell, Sheet
 
-CODES = frozenset({"choice", "day", "number", "money", "term", "moment", "when", "unit"})
+CODES = frozenset({"choice", "day", "number", "money", "term", "moment", "when", "unit", "code"})
 """Kinds whose values can be shown beside a finding: they hold no name and no free text."""
 
 

@@ -32,6 +32,7 @@ SHAPES: Final[Mapping[str, FieldShape]] = {
     "party": "select",
     "file": "select",
     "matter": "text",
+    "code": "text",
 }
 
 
