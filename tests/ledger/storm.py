@@ -18,14 +18,14 @@ from fazhi.ledger import Collision, query, read  # noqa: E402
 from fazhi.people.actors import Actor  # noqa: E402
 
 
-def write(unit: UUID, place: int, until: float) -> int:
-    """Acts that the database confirmed. A lost answer is asked again under the same key."""
+def write(unit: UUID, name: str, until: float) -> int:
+    """Acts that the database confirmed. A lost answer is asked again under its key; no two writers share a name."""
     done, turn = 0, 0
     chosen: dict[str, UUID | None] = {}
     actor = Actor(None, None, unit, frozenset(), "import")
     while time.time() < until:
         turn += 1
-        key = f"storm-{place}-{turn}"
+        key = f"storm-{name}-{turn}"
         chance = Random(key)  # asked again, it is the same act again
         slow = chance.random() < 0.1
         try:
@@ -57,7 +57,7 @@ def _one(actor: Actor, unit: UUID, chance: Random, key: str, chosen: dict[str, U
 
 
 if __name__ == "__main__":
-    done = write(UUID(sys.argv[1]), int(sys.argv[2]), time.time() + float(sys.argv[3]))
+    done = write(UUID(sys.argv[1]), sys.argv[2], time.time() + float(sys.argv[3]))
     sys.stdout.write(f"{done}\n")
     sys.stdout.flush()
     os._exit(0)

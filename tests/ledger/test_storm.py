@@ -75,12 +75,15 @@ def own_cluster(name: str) -> Iterator[tuple[Cluster, FreshDatabase]]:
         server.stop()
 
 
-def storm(database: FreshDatabase, unit: object, seconds: float, *, kill: bool) -> int:
-    """Let the writers write while the jobs run; what was confirmed to them."""
+def storm(name: str, database: FreshDatabase, unit: object, seconds: float, *, kill: bool) -> int:
+    """Let the writers write while the jobs run; what was confirmed to them. Each storm has a name, for its acts are its
+    own."""
     environment = {**os.environ, **database.environment}
     command = [sys.executable, str(HERE / "storm.py"), str(unit)]
     writers = [
-        subprocess.Popen([*command, str(place), str(seconds)], env=environment, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [*command, f"{name}-{place}", str(seconds)], env=environment, stdout=subprocess.PIPE, text=True
+        )
         for place in range(WRITERS)
     ]
     killed, started = not kill, time.monotonic()
@@ -107,10 +110,9 @@ def settled() -> None:
     follow_sealed()
 
 
-def all_is_well(confirmed: int) -> None:
-    (acts,) = query.fetch(
-        "default", "select count(*) from ledger_entry where key like 'storm-%%' and kind <> 'numbered'"
-    )[0]
+def all_is_well(name: str, confirmed: int) -> None:
+    own = "select count(*) from ledger_entry where key like %s and kind <> 'numbered'"
+    (acts,) = query.fetch("default", own, [f"storm-{name}-%"])[0]
     assert acts >= confirmed > 0, "nothing that was confirmed is lost"
     report = verify()
     assert report.ok and report.unsealed == 0, report.wrong[:5]
@@ -122,9 +124,9 @@ def weather(seconds: float) -> None:
         point_at(database.addresses)
         migrate()
         unit = units.found("示例区信访局", parent=None, since=date(2020, 1, 1), organ_code="示")
-        confirmed = storm(database, unit, seconds, kill=True)
+        confirmed = storm("first", database, unit, seconds, kill=True)
         settled()
-        all_is_well(confirmed)
+        all_is_well("first", confirmed)
         slip = receipt()
         with own_cluster("elsewhere") as (other, copy):
             move(database, server, copy, other)
@@ -135,9 +137,9 @@ def weather(seconds: float) -> None:
             receive(actor, "appeal", fields={"channel": "web"}, key="after the move", unit=unit)
             settled()
             assert query.fetch("default", "select count(*) from ledger_position")[0][0] == before + 2
-            again = storm(copy, unit, min(seconds, 5), kill=False)
+            again = storm("moved", copy, unit, min(seconds, 5), kill=False)
             settled()
-            all_is_well(again)
+            all_is_well("moved", again)
             assert verify(slip).ok
 
 
