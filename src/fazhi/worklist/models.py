@@ -8,6 +8,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+_ASKED = ("clock", "thread", "run", "start", "ended_on", "late_after", "watch", "provisional")
+"""What the desk asks of a run beside its place: held in the indexes, so that no row is read to be counted."""
+
 
 class Run(models.Model):
     """One run. `watch` is the day to act by, `late_after` the last on which it is not late, `by_day` the due day: each
@@ -39,8 +42,18 @@ class Run(models.Model):
     class Meta:
         db_table = "worklist_row"
         indexes: ClassVar = [
-            models.Index("unit", "kind", "secrecy", "lane", "by_day", name="worklist_unit", condition=Q(live=True)),
-            models.Index("lane", "by_day", "matter", name="worklist_lane", condition=Q(live=True)),
+            models.Index(
+                fields=("unit", "kind", "secrecy", "lane", "by_day", "matter"),
+                include=_ASKED,
+                name="worklist_unit",
+                condition=Q(live=True),
+            ),
+            models.Index(
+                fields=("lane", "by_day", "matter"),
+                include=("unit", "kind", "secrecy", *_ASKED),
+                name="worklist_lane",
+                condition=Q(live=True),
+            ),
             models.Index("by_day", "matter", name="worklist_moving", condition=Q(live=True, provisional=True)),
             models.Index("by_day", "matter", name="worklist_approve", condition=Q(live=True, clock="approve")),
         ]
