@@ -12,12 +12,12 @@ from fazhi.people.actors import Actor, citizen
 OPENING = {"openness": "open", "technical": "no", "risk": "no"}
 
 
-def make_decisions(laid: District, today: date) -> int:
-    """Every decision of the page with its comments; how many matters that are. Days are told from `today`."""
-    return sum(_make(laid, one, today) for one in read("decisions.toml")["decision"])
+def make_decisions(laid: District, today: date) -> dict[str, UUID]:
+    """Every decision of the page with its comments; the decisions by key. Days are told from `today`."""
+    return {one["key"]: _make(laid, one, today) for one in read("decisions.toml")["decision"]}
 
 
-def _make(laid: District, told: Mapping[str, Any], today: date) -> int:
+def _make(laid: District, told: Mapping[str, Any], today: date) -> UUID:
     actor, key = laid.actor(told["unit"]), f"sample:decision:{told['key']}"
     begun = today - timedelta(days=max(act["ago"] for act in told["act"]) + 10)
     opening = OPENING | {"operators": told["operators"]}
@@ -30,7 +30,7 @@ def _make(laid: District, told: Mapping[str, Any], today: date) -> int:
             _act(actor, done.matter, step, on, key)
         else:
             _comment(actor, done.matter, step, on, key)
-    return 1 + len(comments)
+    return done.matter
 
 
 def _act(actor: Actor, matter: UUID, step: Mapping[str, Any], on: date, key: str) -> None:

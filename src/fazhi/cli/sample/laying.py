@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import click
 from django.db import transaction
@@ -11,8 +12,14 @@ from rich.progress import track
 
 from fazhi.cli.sample import district, note
 from fazhi.cli.sample.decisions import make_decisions
+from fazhi.cli.sample.district import District
+from fazhi.cli.sample.ended import close_last_year, merge_centre, shelve_reports
+from fazhi.cli.sample.neighbours import exchange_files
 from fazhi.cli.sample.registers import enter_lines
+from fazhi.cli.sample.rounds import send_draft_round
+from fazhi.cli.sample.shelf import bring_documents
 from fazhi.cli.sample.tell import stories, tell, teller
+from fazhi.cli.sample.together import write_together
 from fazhi.cli.sample.yearly import publish_report
 from fazhi.ledger import query, today
 
@@ -41,11 +48,23 @@ def load(matters: int = MATTERS, *, quiet: bool = False) -> int:
         console = Console(stderr=True, quiet=quiet)
         shown = track(tell(laid, told, noted.day), "装入示例区", total=len(told), console=console, disable=quiet)
         count = sum(1 for _ in shown)
-        enter_lines(laid, noted.day)
-        make_decisions(laid, noted.day)
-        publish_report(laid, noted.day)
+        _lay_the_rest(laid, noted.day)
         note.write(laid, noted.day, noted.matters, noted.password, whole=True)
         return count
+
+
+def _lay_the_rest(laid: District, day: date) -> None:
+    """What stands beside the stories; each part finds what it did before."""
+    enter_lines(laid, day)
+    decisions = make_decisions(laid, day)
+    send_draft_round(laid, decisions["parking"], day)
+    write_together(laid, day)
+    merge_centre(laid, day)
+    exchange_files(laid, day)
+    publish_report(laid, day)
+    close_last_year(laid, day)
+    shelve_reports(laid, day)
+    bring_documents()
 
 
 def accounts() -> str:
