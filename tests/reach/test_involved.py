@@ -174,6 +174,7 @@ def test_both_ways_to_a_list_agree(district: District, monkeypatch: pytest.Monke
         if number % 2:
             district.record(matter, "asked", unit, unit=str(district.units["景田社区"]))
     reader = district.scope("区长")
+    monkeypatch.setattr(ask, "FEW_CELLS", 10_000)
     probed = ask.select(reader)
     monkeypatch.setattr(scopes, "MAX_PROBES", 0)
     assert ask.select(reader) == probed
@@ -185,7 +186,7 @@ def test_both_ways_to_a_list_agree(district: District, monkeypatch: pytest.Monke
 def test_a_busy_unit_beside_quiet_ones_loses_no_row(
     district: District, monkeypatch: pytest.MonkeyPatch, few: int, order: ask.Order
 ) -> None:
-    """Asking each unit for a few rows first gives the same pages as walking the whole list."""
+    """Asking each unit for a few rows first gives the same pages as walking the whole list, or its beginning."""
     from fazhi.reach import scope as scopes
 
     for number in range(17):
@@ -203,7 +204,13 @@ def test_a_busy_unit_beside_quiet_ones_loses_no_row(
                 return found
 
     monkeypatch.setattr(ask, "FEW", few)
+    monkeypatch.setattr(ask, "FEW_CELLS", 10_000)
     probed = pages()
+    monkeypatch.setattr(ask, "FEW_CELLS", 0)
+    assert probed == pages()
+    monkeypatch.setattr(ask, "NEAR", 7)
+    assert probed == pages()
+    monkeypatch.setattr(ask, "FEW_CELLS", 10_000)
     monkeypatch.setattr(scopes, "MAX_PROBES", 0)
     assert probed == pages()
     assert sum(map(len, probed)) == 17

@@ -13,13 +13,14 @@ from district import TODAY, District
 from fazhi.ledger import now, query
 from fazhi.reach import ask, grants
 from fazhi.reach import scope as scopes
-from fazhi.reach.scope import Filters, Scope
+from fazhi.reach.scope import NO_FILTER, Filters, Scope
 from fazhi.search import find
 from fazhi.search import look as search
 from fazhi.worklist import look as worklist
 
 SECRET_WORD = "烧烤"
 DAY = timedelta(days=1)
+ORDERS: tuple[ask.Order, ...] = ("day", "due")
 
 
 def _see_list(scope: Scope, matter: UUID) -> bool:
@@ -85,9 +86,13 @@ def _see_search_number(scope: Scope, matter: UUID) -> bool:
 
 
 def _see_walked_list(scope: Scope, matter: UUID) -> bool:
+    boxes = scope.narrowed(NO_FILTER)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scopes, "MAX_PROBES", -1)
-        return any(matter in ask.select(scope, order=order).items for order in ("day", "due"))
+        patch.setattr(ask, "FEW_CELLS", 10_000)
+        walked = any(matter in ask.select(scope, order=order).items for order in ORDERS)
+    assert walked == any(matter == one for order in ORDERS for _, one in ask._near(boxes, NO_FILTER, order, "", 5))
+    return walked
 
 
 def _see_walked_search(scope: Scope, matter: UUID) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fazhi.ledger import query
 from fazhi.reach.follow import NO_DUE
-from fazhi.reach.scope import NO_FILTER, Box, Filters, Scope, condition, probes
+from fazhi.reach.scope import NO_FILTER, Box, Filters, Scope, cells_of, condition, probes
 
 Order = Literal["day", "due"]
 Item = TypeVar("Item")
@@ -18,7 +18,16 @@ Item = TypeVar("Item")
 CAP = 1000
 FEW = 6
 MOST = 200
+NEAR = 4000
+"""Rows that are walked at most before the cells are asked one by one."""
+FEW_CELLS = 30
 
+# Most readers find a page among the first rows of all: these are walked within one index, and no more of them.
+_NEAR = """
+select distinct r.{order}, r.matter from (
+    select * from reach_row r where {on}{place} order by r.{order} {way}, r.matter {way} limit {near}
+) as r where {within} {ordered}
+"""
 _WALK = "select distinct r.{order}, r.matter from reach_row r where {within}{place} {ordered}"
 # Every cell is asked for a few rows; only cells whose few rows all belong to the page are asked for a whole page.
 _PROBE = """
@@ -42,7 +51,7 @@ with s as (
         order by r.{order} {way}, r.matter {way} limit {limit}
     ) as found
     where (select count(*) from page) < {limit}
-       or (few.{order}, few.matter) {within} (select edge.{order}, edge.matter from edge)
+       or (few.{order}, few.matter) {inside} (select edge.{order}, edge.matter from edge)
 )
 select {order}, matter from page union select {order}, matter from more {ordered}
 """
@@ -93,8 +102,11 @@ def select(
     boxes = scope.narrowed(filters)
     if not boxes or (filters.open is False and order == "due"):
         return Page(())
-    text, values = _listing(boxes, scope.all_kinds, filters, order, after, limit + 1)
-    rows = query.fetch_planned("default", text, values)
+    cells = cells_of(boxes, scope.all_kinds)
+    rows = _near(boxes, filters, order, after, limit + 1) if cells > FEW_CELLS else []
+    if len(rows) <= limit:
+        text, values = _listing(boxes, scope.all_kinds, filters, order, after, limit + 1)
+        rows = query.fetch_planned("default", text, values)
     shown = rows[:limit]
     more = cursor_of(*shown[-1]) if len(rows) > limit else ""
     return Page(tuple(matter for _, matter in shown), more)
@@ -169,23 +181,39 @@ def conditions(boxes: Sequence[Box], filters: Filters) -> tuple[str, list[object
     return text + more, values + more_values
 
 
+def _near(boxes: Sequence[Box], filters: Filters, order: Order, after: str, limit: int) -> list[query.Row]:
+    """The first of the list as far as they stand among the first rows of all, whosesoever those are."""
+    words, at = _in_order(order, after, limit)
+    days = NO_FILTER if order == "due" else Filters(since=filters.since, until=filters.until)
+    on, of_days = _narrowing(days)
+    within, values = conditions(boxes, filters)
+    opened = "r.open" if order == "due" else "true"
+    text = _NEAR.format(on=opened + on, within=within, near=NEAR, **words)
+    return query.fetch_planned("default", text, [*of_days, *at, *values])
+
+
 def _listing(
     boxes: Sequence[Box], all_kinds: Sequence[str], filters: Filters, order: Order, after: str, limit: int
 ) -> tuple[str, list[object]]:
-    sign, way = ("<", "desc") if order == "day" else (">", "asc")
-    place = f" and (r.{order}, r.matter) {sign} (%s, %s)" if after else ""
-    at: list[object] = list(place_of(after)) if after else []
-    ordered = f"order by {order} {way}, matter {way} limit {limit}"
+    words, at = _in_order(order, after, limit)
     cells = probes(boxes, all_kinds)
     if cells is None:
         within, values = conditions(boxes, filters)
-        return _WALK.format(order=order, within=within, place=place, ordered=ordered), values + at
+        return _WALK.format(within=within, **words), values + at
     narrowing, more_values = _narrowing(filters)
-    back, within = ("asc", ">=") if order == "day" else ("desc", "<=")
-    words = {"order": order, "way": way, "back": back, "within": within, "few": min(FEW, limit), "limit": limit}
-    text = _PROBE.format(narrowing=narrowing, place=place, ordered=ordered, **words)
+    text = _PROBE.format(narrowing=narrowing, few=min(FEW, limit), limit=limit, **words)
     columns: list[object] = [query.array(cell[part] for cell in cells) for part in range(3)]
     return text, columns + 2 * (more_values + at)
+
+
+def _in_order(order: Order, after: str, limit: int) -> tuple[dict[str, str], list[object]]:
+    """The words of a statement that follow from order and place, and the values of the place."""
+    sign, way = ("<", "desc") if order == "day" else (">", "asc")
+    back, inside = ("asc", ">=") if order == "day" else ("desc", "<=")
+    place = f" and (r.{order}, r.matter) {sign} (%s, %s)" if after else ""
+    ordered = f"order by {order} {way}, matter {way} limit {limit}"
+    words = {"order": order, "way": way, "back": back, "inside": inside, "place": place, "ordered": ordered}
+    return words, list(place_of(after)) if after else []
 
 
 def shown_due(due: date) -> date | None:

@@ -57,6 +57,13 @@ class Involved(models.Model):
         indexes: ClassVar = [
             models.Index("unit", "kind", "secrecy", F("day").desc(), F("matter").desc(), name="reach_unit_day"),
             models.Index("unit", "kind", "secrecy", "due", "matter", name="reach_unit_due", condition=Q(open=True)),
-            models.Index(F("day").desc(), F("matter").desc(), name="reach_day"),
-            models.Index("due", "matter", name="reach_due", condition=Q(open=True)),
+            models.Index(
+                fields=("-day", "-matter"), include=("unit", "kind", "secrecy", "open", "todo"), name="reach_day"
+            ),
+            models.Index(
+                fields=("due", "matter"),
+                include=("unit", "kind", "secrecy", "todo", "day"),
+                name="reach_due",
+                condition=Q(open=True),
+            ),
         ]

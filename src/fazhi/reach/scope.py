@@ -174,16 +174,20 @@ def _ids(units: frozenset[UUID]) -> str:
     return query.array(sorted(map(str, units)))
 
 
+def cells_of(boxes: Sequence[Box], all_kinds: Sequence[str]) -> int:
+    """How many probes the boxes would take."""
+    return sum(len(box.units) * len(all_kinds if box.kinds is None else box.kinds) * (box.secrecy + 1) for box in boxes)
+
+
 def probes(boxes: Sequence[Box], all_kinds: Sequence[str]) -> list[tuple[UUID, str, int]] | None:
     """Every (unit, kind, secrecy) of the boxes for one ordered probe each, or None if there are too many."""
-    found: set[tuple[UUID, str, int]] = set()
-    size = sum(len(box.units) * len(all_kinds if box.kinds is None else box.kinds) * (box.secrecy + 1) for box in boxes)
-    if size > MAX_PROBES:
+    if cells_of(boxes, all_kinds) > MAX_PROBES:
         return None
+    found: set[tuple[UUID, str, int]] = set()
     for box in boxes:
         for kind in all_kinds if box.kinds is None else box.kinds:
             found.update((unit, kind, level) for unit in box.units for level in range(box.secrecy + 1))
-    return sorted(found, key=str)
+    return sorted(found)
 
 
 def _boxes(account: UUID, post: UUID, day: date) -> tuple[Box, ...]:
