@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -52,7 +53,7 @@ def id_of(key: bytes) -> str:
 
 def _read(path: str) -> bytes:
     try:
-        found = Path(path).stat()
+        found = os.stat(path)  # noqa: PTH116 — asked for every body opened, and a Path takes five times as long
     except FileNotFoundError as error:
         name = Path(path).name
         raise NoKey(f"缺少密钥文件 {name}：请从密钥备份恢复到密钥目录；没有它，正文无法读出。") from error

@@ -114,26 +114,30 @@ def _hits(
     stand = standings(scope, matters)
     named = units.names({brief.unit for brief in briefs.values()})
     query_numbers = holders.numbers_of(brief.id for brief in briefs.values() if not brief.number)
-    wanted = sorted({*runs_of(text), *words_of(text)}, key=len, reverse=True)
+    asked = frozenset(words_of(text) or runs_of(text))
+    wanted = sorted({*runs_of(text), *asked}, key=len, reverse=True)
     people = parties.clear_many({one for brief in briefs.values() for one in brief.parties})
     found = []
     for brief in (briefs[matter] for matter in matters if matter in briefs and matter in stand):
         clear = stand[brief.id].acting
         known = parties.values_of([people[one] for one in brief.parties if one in people], places=not clear)
-        if clear or brief.id in of_known or _may_know(scope, sort, text, _texts(brief, known, clear=False)):
-            about = subject(brief, known, clear=clear)
-            hit = _hit(brief, stand[brief.id], named, query_numbers.get(brief.id, ""))
-            near = _texts(brief, known, clear=clear, near=wanted)
-            found.append(replace(hit, subject=about, snippet=_snippet(near, wanted)))
+        near: Iterable[str] = _texts(brief, known, wanted, clear=clear)
+        if not clear and brief.id not in of_known:
+            near = tuple(near)
+            if not _may_know(scope, sort, asked, near):
+                continue
+        about = subject(brief, known, clear=clear)
+        hit = _hit(brief, stand[brief.id], named, query_numbers.get(brief.id, ""))
+        found.append(replace(hit, subject=about, snippet=_snippet(near, wanted)))
     return tuple(found)
 
 
-def _texts(brief: Brief, known: Sequence[str], *, clear: bool, near: Sequence[str] | None = None) -> Iterator[str]:
-    """What the reader may read of it, in one line each; `known` are the values that name its parties. With `near` only
-    texts that could hold one of these words: a mask brings no word into a text that had it nowhere."""
+def _texts(brief: Brief, known: Sequence[str], wanted: Sequence[str], *, clear: bool) -> Iterator[str]:
+    """What the reader may read of it, in one line each; `known` are the values that name its parties. Only texts that
+    could hold a word that is wanted: a mask brings no word into a text that had it nowhere."""
     mask = masks.contacts if clear else masks.free_text
-    for written in texts_of(brief) if near is None or near else ():
-        if near is None or _could_hold(written, near):
+    for written in texts_of(brief) if wanted else ():
+        if _could_hold(written, wanted):
             yield " ".join(mask(written, known).split())
 
 
@@ -142,11 +146,11 @@ def _could_hold(written: str, wanted: Sequence[str]) -> bool:
     return any(word in whole for word in wanted)
 
 
-def _may_know(scope: Scope, sort: Sort, text: str, texts: Iterable[str]) -> bool:
+def _may_know(scope: Scope, sort: Sort, asked: Iterable[str], texts: Iterable[str]) -> bool:
     if sort != "text":
         return sort == "number" or "reveal" in scope.actor.powers
     shown = [plain(one) for one in texts]
-    return all(any(word in one for one in shown) for word in words_of(text) or runs_of(text))
+    return all(any(word in one for one in shown) for word in asked)
 
 
 def _hit(brief: Brief, stands: Standing, named: dict[UUID, units.UnitLine], query_number: str) -> Hit:
