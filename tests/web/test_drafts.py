@@ -59,7 +59,7 @@ class Decision:
 
 def address(client: Any) -> str:
     page = client.get("/drafts/").content.decode()
-    return "/drafts/" + page.split('href="/drafts/')[-1].split('"')[0]
+    return re.findall(r'href="(/drafts/[0-9a-f]+/)"', page)[-1]
 
 
 def comment(client: Any, path: str, text: str = "晚上九时太晚，建议八时。", **more: str) -> Any:

@@ -143,13 +143,19 @@ def verbs() -> tuple[str, ...]:
     return tuple(Deed.objects.order_by("verb").values_list("verb", flat=True).distinct())
 
 
-def looks_lately(before: int = 0, limit: int = PAGE) -> tuple[LookLine, ...]:
-    """Looks of everybody at everybody, newest first, those before a number."""
+def looks_lately(
+    before: int = 0, limit: int = PAGE, *, who: str = "", since: date | None = None, until: date | None = None
+) -> tuple[LookLine, ...]:
+    """Looks at everybody, newest first, those before a number; narrowed to who looked and to days, both included."""
     rows = Look.objects.order_by("-pk")
-    found = list((rows.filter(pk__lt=before) if before else rows)[:limit])
-    who = posts.displays({row.account for row in found if row.account})
+    rows = rows.filter(pk__lt=before) if before else rows
+    rows = rows.filter(account__in=posts.named_like(who)) if who else rows
+    rows = rows.filter(at__gte=datetime.combine(since, time(), _SHANGHAI)) if since else rows
+    rows = rows.filter(at__lte=datetime.combine(until, time.max, _SHANGHAI)) if until else rows
+    found = list(rows[:limit])
+    names = posts.displays({row.account for row in found if row.account})
     titles = posts.titles({row.post for row in found if row.post})
-    return tuple(_look(row, who, titles) for row in found)
+    return tuple(_look(row, names, titles) for row in found)
 
 
 def _look(row: Any, who: dict[UUID, str], titles: dict[UUID, tuple[str, str]]) -> LookLine:

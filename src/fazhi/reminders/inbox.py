@@ -33,12 +33,12 @@ class Told:
     after: datetime | None
 
 
-def told(account: UUID, *, unseen: bool = False, before: datetime | None = None) -> tuple[Told, ...]:
+def told(account: UUID, *, unseen: bool = False, before: datetime | None = None, most: int = PAGE) -> tuple[Told, ...]:
     """The newest, or the newest before an instant."""
     rows = Message.objects.filter(account=account).exclude(kind="digest").order_by("-created", "pk")
     rows = rows.filter(seen=None) if unseen else rows
     rows = rows.filter(created__lt=before) if before else rows
-    return tuple(_told(row) for row in rows[:PAGE])
+    return tuple(_told(row) for row in rows[:most])
 
 
 def unseen(account: UUID) -> int:

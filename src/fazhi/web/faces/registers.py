@@ -13,6 +13,7 @@ from fazhi.law import FieldKind, Procedure
 from fazhi.registers.values import Line, State, Wanted
 from fazhi.rulebook.columns import column_kinds, slots_of
 from fazhi.web.faces.clocks import status_words
+from fazhi.web.faces.lists import Head
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import day_words, said
 
@@ -21,16 +22,6 @@ WIDE = 6
 SHORT = 80
 FIND = "f-"
 NUMBERS = ("number", "money")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column: `href` sorts by it, `mark` says how it is sorted now."""
-
-    label: str
-    href: str = ""
-    mark: str = ""
-    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

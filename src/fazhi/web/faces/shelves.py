@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -53,6 +53,16 @@ def list_values(kind: str, words: str, after: str, today: date, here: str) -> di
         "after": f"{here}?{asked}&after={quote(more)}" if more else "",
         "first": here if after else "",
     }
+
+
+def every_title(kind: str, words: str, today: date) -> Iterator[dict[str, Any]]:
+    """All documents of the list, page after page."""
+    after = ""
+    while True:
+        heads, after = look.titles(kind, words, after)
+        yield from ({"href": document_link(head), **head_values(head, today)} for head in heads)
+        if not after:
+            return
 
 
 def head_values(head: Head, day: date) -> dict[str, Any]:

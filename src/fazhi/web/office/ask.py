@@ -17,6 +17,9 @@ from fazhi.library import look as library
 from fazhi.library.index import stamp_at
 from fazhi.library.place import index_folder
 from fazhi.web.faces import asking
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.words import moment_words
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 
 LONGEST = 4_000
@@ -69,5 +72,19 @@ def handed(request: HttpRequest, here: Here) -> HttpResponse:
 @in_post
 def changed(request: HttpRequest, here: Here) -> HttpResponse:
     rows = answers.affected(library.kept("default").heads, here.day)
-    values = {"rows": asking.changed_values(rows), "count": answers.count()}
+    exports = taking("office:ask_changed_export") if rows else []
+    values = {"rows": asking.changed_values(rows), "count": answers.count(), "exports": exports}
     return show(request, here, "office/ask_changed.html", values)
+
+
+@require_safe
+@in_post
+def changed_export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The answers that lean on what has changed, as the page lists them."""
+    rows = asking.changed_values(answers.affected(library.kept("default").heads, here.day))
+    heads = (_("回答时间"), _("问题（已遮去个人信息）"), _("当时引用"), _("版本"), _("变化"), _("原因"))
+    cells = (
+        (moment_words(row["at"]), row["question"], row["source"], row["version"], row["change"], row["why"])
+        for row in rows
+    )
+    return as_table(_("受影响的回答"), heads, cells, form)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from fazhi.people import deeds
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import moment_words
@@ -70,10 +71,7 @@ def audit(request: HttpRequest, here: Here) -> HttpResponse:
         "chain": chain,
         "after": f"{address}?{query}&before={rows[-1]['number']}" if len(rows) == deeds.PAGE else "",
         "first": f"{address}?{query}" if before else "",
-        "exports": [
-            (label, f"{reverse('office:audit_export', args=[form])}?{query}")
-            for form, label in (("xlsx", _("导出表格")), ("csv", _("导出文本")))
-        ],
+        "exports": taking("office:audit_export", query=query),
         "narrowed": bool(query),
     }
     return show(request, here, "office/audit.html", values)

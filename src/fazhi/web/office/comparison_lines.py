@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.desk import NoRight, Refused
 from fazhi.exchange import look
@@ -22,8 +22,10 @@ from fazhi.exchange.numbers import put_number
 from fazhi.ledger import Collision, read
 from fazhi.people import posts
 from fazhi.reach.ask import visible
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import moment_words, said
 from fazhi.web.office.exchange import found_link
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, show
@@ -39,13 +41,13 @@ def comparison(request: HttpRequest, here: Here, name: str, identity: UUID) -> H
     if made is None:
         raise Http404
     lines = look.differences(identity)
+    every = request.GET.get("show") == "all"
     if request.method == "POST":
         chosen = next((line for line in lines if str(line.id) == request.POST.get("difference")), None)
         if chosen is None or "record" not in here.actor.powers:
             raise Http404
         _settle(request, here, one, chosen)
         return redirect(request.get_full_path())
-    every = request.GET.get("show") == "all"
     base = reverse("office:exchange_comparison", args=[name, identity])
     seen = visible(here.scope, {line.matter for line in lines if line.matter})
     who = posts.displays({line.account for line in lines if line.account})
@@ -61,9 +63,31 @@ def comparison(request: HttpRequest, here: Here, name: str, identity: UUID) -> H
             Chip(_("还没有处理的"), base, str(made.unsettled), chosen=not every),
             Chip(_("全部差异"), f"{base}?show=all", str(made.differences), chosen=every),
         ],
+        "exports": taking("office:exchange_comparison_export", name, identity, query="show=all" if every else ""),
         "may": "record" in here.actor.powers,
     }
     return show(request, here, "office/exchange_comparison.html", values)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, name: str, identity: UUID, form: str) -> HttpResponse:
+    """The differences that the page lists, with how each was settled and by whom."""
+    one = found_link(here, name)
+    if all(line.id != identity for line in look.comparisons(one)):
+        raise Http404
+    every = request.GET.get("show") == "all"
+    lines = [line for line in look.differences(identity) if every or not line.how]
+    who = posts.displays({line.account for line in lines if line.account})
+    heads = (_("编号"), _("差异"), _("列"), _("对方"), _("我方"), _("处理"), _("理由"), _("谁处理"), _("何时处理"))
+    rows = []
+    for line in lines:
+        row = _row(line, frozenset(), who)
+        settled = moment_words(line.settled_at) if line.settled_at else ""
+        what = (line.number, row["kind"], line.column, line.theirs, line.ours)
+        rows.append((*what, row["how"], line.reason, row["who"], settled))
+    return as_table(_("对账"), heads, rows, form)
 
 
 def _settle(request: HttpRequest, here: Here, one: Linked, line: DifferenceLine) -> None:

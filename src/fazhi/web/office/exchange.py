@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,8 +24,10 @@ from fazhi.people import units
 from fazhi.reach.ask import visible
 from fazhi.web.faces.dates import read_past_day
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import in_english, said
+from fazhi.web.faces.words import in_english, moment_words, said
 from fazhi.web.office.gate import Here, in_post, show
 
 LARGEST: Final = 20 * 2**20
@@ -46,7 +49,25 @@ def exchange(request: HttpRequest, here: Here) -> HttpResponse:
         }
         for line in lines
     ]
-    return show(request, here, "office/exchange.html", {"rows": rows})
+    return show(request, here, "office/exchange.html", {"rows": rows, "exports": taking("office:exchange_export")})
+
+
+@never_cache
+@require_safe
+@in_post
+def export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """Every partner with what waits for somebody."""
+    lines = look.partners_within(here.scope)
+    names = units.names({line.link.unit for line in lines})
+    heads = (_("系统"), _("由谁对接"), _("最近收到"), _("最近给出"), _("待补"), _("未收"), _("缺回执"), _("未了差异"))
+    rows = (
+        (
+            *(said(one.link.partner.title), _unit(names, one.link), *_last_days(one)),
+            *(one.waiting, one.refused, one.unanswered, one.unsettled),
+        )
+        for one in lines
+    )
+    return as_table(_("文件对接"), heads, rows, form)
 
 
 @never_cache
@@ -74,6 +95,7 @@ def partner(request: HttpRequest, here: Here, name: str) -> HttpResponse:
             {"line": line, "href": reverse("office:exchange_comparison", args=[name, line.id])}
             for line in look.comparisons(one)
         ],
+        "exports": taking("office:exchange_files_export", name),
         "may": "record" in here.actor.powers,
         "gives": one.partner.gives is not None,
         "pattern": one.partner.example,
@@ -85,6 +107,37 @@ def partner(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         "give_wrong": errors.get("give", ""),
     }
     return show(request, here, "office/exchange_partner.html", values, 422 if errors else 200)
+
+
+@never_cache
+@require_safe
+@in_post
+def files(_request: HttpRequest, here: Here, name: str, form: str) -> HttpResponse:
+    """The latest files of one partner both ways, with what became of their rows."""
+    one = found_link(here, name)
+    heads = (_("方向"), _("文件"), _("哪一天"), _("行数"), _("待补"), _("未收"), _("回执"))
+    ways = (("in", _("收到")), ("out", _("给出")))
+    rows = [
+        (
+            *(words, line.name, line.day, line.rows, line.counts.get("waiting", 0), line.counts.get("refused", 0)),
+            moment_words(line.answered_at) if line.answered_at else "",
+        )
+        for way, words in ways
+        for line in look.files(one, way)
+    ]
+    return as_table(said(one.partner.title), heads, rows, form)
+
+
+@never_cache
+@require_safe
+@in_post
+def file_rows(_request: HttpRequest, here: Here, name: str, identity: UUID, form: str) -> HttpResponse:
+    """The rows of a file that the page lists, to be mended by who sent them."""
+    one = found_link(here, name)
+    line, _answer, rows = _found_file(one, identity)
+    heads = (_("行"), _("编号"), _("结果"), _("列"), _("原因"))
+    cells = ((row.row, row.number, row_states().get(row.state, row.state), row.column, row.reason) for row in rows)
+    return as_table(_("第%(n)d份的逐行结果") % {"n": line.serial}, heads, cells, form)
 
 
 @never_cache
@@ -112,6 +165,7 @@ def file(request: HttpRequest, here: Here, name: str, identity: UUID) -> HttpRes
             for row in rows
         ],
         "counts": [(row_states().get(state, state), count) for state, count in sorted(line.counts.items())],
+        "exports": taking("office:exchange_rows_export", name, identity) if rows else [],
         "receipt": reverse("office:exchange_receipt", args=[name, identity]) if answer else "",
     }
     return show(request, here, "office/exchange_file.html", values)
@@ -130,6 +184,10 @@ def receipt(request: HttpRequest, here: Here, name: str, identity: UUID) -> Http
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="receipt-{line.day:%Y%m%d}-{line.serial}.json"'
     return response
+
+
+def _last_days(one: look.PartnerLine) -> tuple[date | None, date | None]:
+    return one.last_in.day if one.last_in else None, one.last_out.day if one.last_out else None
 
 
 def found_link(here: Here, name: str) -> Linked:

@@ -21,6 +21,8 @@ from fazhi.people import posts, units
 from fazhi.rulebook import Indicator
 from fazhi.web.faces.figures import counted_in
 from fazhi.web.faces.intake import unit_name
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
@@ -32,12 +34,25 @@ from fazhi.web.office.gate import Here, in_post, show, show_refused
 def every_alert(request: HttpRequest, here: Here) -> HttpResponse:
     """All alerts on units that one may see, with why each was raised."""
     lines = alerts.alerts_for(here.actor, here.scope)
-    return show(
-        request,
-        here,
-        "office/figure_alerts.html",
-        {"alerts": alert_rows(lines), "may_take": bool(here.actor.powers & alerts.POWERS)},
-    )
+    values = {
+        "alerts": alert_rows(lines),
+        "may_take": bool(here.actor.powers & alerts.POWERS),
+        "exports": taking("office:figure_alerts_export"),
+    }
+    return show(request, here, "office/figure_alerts.html", values)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The alerts of the page, a row for each time one was raised, and one for an alert never raised."""
+    heads = (_("指标"), _("单位"), _("什么情况下预警"), _("由谁整改"), _("几天内完成"), _("触发的日期"), _("为什么"))
+    rows = []
+    for line in alert_rows(alerts.alerts_for(here.actor, here.scope)):
+        about = (line["title"], line["unit"], line["rule"], line["owner"], line["days"])
+        rows += [(*about, one["day"], one["why"]) for one in line["raised"] or ({"day": None, "why": ""},)]
+    return as_table(_("指标预警"), heads, rows, form)
 
 
 @never_cache

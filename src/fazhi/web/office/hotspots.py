@@ -1,6 +1,6 @@
 """The board of hot events and of warnings: what, where, since when, growing or not, and the matters within rights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -27,6 +27,7 @@ from fazhi.people import masks, parties, units
 from fazhi.people.units import Tree
 from fazhi.reach.subjects import acting
 from fazhi.web.faces.bars import bars
+from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.alike import matter_lines
@@ -47,11 +48,9 @@ TASK_DAYS: Final = timedelta(days=14)
 @in_post
 def events(request: HttpRequest, here: Here) -> HttpResponse:
     """The hottest first, for all that may be seen or for one unit and those below it."""
-    chosen = request.GET.get("unit", "")
     tree = units.tree_on(here.day)
-    unit = next((one for one in tree.units if str(one) == chosen), None)
     found = board.events(here.scope)
-    shown = [one for one in found if unit is None or any(_within(tree, of, unit) for of in one.units)]
+    unit, shown = _narrowed(request, tree, found)
     kept = board.kept("events")
     values = {
         "events": [_line(one, here) for one in shown[:SHOWN]],
@@ -60,10 +59,8 @@ def events(request: HttpRequest, here: Here) -> HttpResponse:
         "warnings": [_warning_line(one) for one in board.warnings(here.scope, here.day - LATELY)[:SHOWN]],
         "as_of": kept[1] if kept else None,
         "formula": FORMULA,
-        "exports": [
-            (label, reverse("office:hotspots_export", args=[form]))
-            for form, label in (("xlsx", _("导出表格")), ("csv", _("导出文本")))
-        ],
+        "exports": taking("office:hotspots_export", query=f"unit={unit}" if unit else ""),
+        "warning_exports": taking("office:hot_warnings_export"),
     }
     return show(request, here, "office/hotspots.html", values)
 
@@ -72,12 +69,36 @@ def events(request: HttpRequest, here: Here) -> HttpResponse:
 @require_safe
 @in_post
 def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
-    """Every event that may be seen, as the board lists them."""
+    """Every event that may be seen, of the unit that the board is narrowed to."""
     heads = (_("名次"), _("事件"), _("件数"), _("单位"), _("最早"), _("最近"), _("走势"))
-    lines = (_line(one, here) for one in board.events(here.scope)[:EXPORTED])
+    _unit, shown = _narrowed(request, units.tree_on(here.day), board.events(here.scope))
+    lines = (_line(one, here) for one in shown[:EXPORTED])
     names = ("rank", "subject", "count", "units", "first", "last", "growth")
     rows = ([one[name] if name != "units" else "、".join(one[name]) for name in names] for one in lines)
     return as_table(_("热点事件"), heads, rows, form)
+
+
+@never_cache
+@require_safe
+@in_post
+def warnings(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The warnings of the last two months that may be seen."""
+    heads = (_("预警"), _("级别"), _("日期"), _("一周人数"), _("往常人数"))
+    lines = board.warnings(here.scope, here.day - LATELY)[:EXPORTED]
+    rows = (
+        (what_words(one.place, one.subject), level_words(one.level), one.day, one.count, round(one.expected, 1))
+        for one in lines
+    )
+    return as_table(_("诉求预警"), heads, rows, form)
+
+
+def _narrowed(
+    request: HttpRequest, tree: Tree, found: Sequence[board.EventLine]
+) -> tuple[UUID | None, list[board.EventLine]]:
+    """The unit of the address, and the events that it or one below it handles."""
+    chosen = request.GET.get("unit", "")
+    unit = next((one for one in tree.units if str(one) == chosen), None)
+    return unit, [one for one in found if unit is None or any(_within(tree, of, unit) for of in one.units)]
 
 
 def _within(tree: Tree, unit: UUID, top: UUID) -> bool:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fazhi.desk import NoRight, Refused, reorganising
 from fazhi.desk.reorganising import ChangeOfUnit, Foreseen, Plan
@@ -20,6 +20,7 @@ from fazhi.ledger import Collision, rulebook
 from fazhi.people import deeds, units
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar, unit_name
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import told
@@ -46,6 +47,7 @@ def organisation(request: HttpRequest, here: Here) -> HttpResponse:
     if POWER not in here.actor.powers:
         text = _("机构调整由系统管理员办理，请改选岗位。")
         return show_refused(request, here, _("不能查看"), text)
+    found = _listed(request, here)
     typed = {name: str(value) for name, value in request.POST.items()}
     errors: dict[str, str] = {}
     findings: list[dict[str, str]] = []
@@ -65,7 +67,8 @@ def organisation(request: HttpRequest, here: Here) -> HttpResponse:
         except NoRight as wrong:
             findings = [{"text": str(wrong)}]
     values = {
-        "tree": _tree(here),
+        "tree": found.every if found.words else _tree(here),
+        **found.values("office:organisation_export"),
         "waiting": [_waiting(here, view.id, view.entries[0].fields, count) for view, count in reorganising.waiting()],
         "fields": _fields(here, typed, errors),
         "foreseen": _told(foreseen) if foreseen else None,
@@ -74,6 +77,25 @@ def organisation(request: HttpRequest, here: Here) -> HttpResponse:
         "key": typed.get("key") or secrets.token_hex(16),
     }
     return show(request, here, "office/organisation.html", values, 422 if errors or findings else 200)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The units of today with the one above each."""
+    if POWER not in here.actor.powers:
+        return show_refused(request, here, _("不能查看"), _("机构调整由系统管理员办理，请改选岗位。"))
+    return _listed(request, here).table(_("单位"), form)
+
+
+def _listed(request: HttpRequest, here: Here) -> Listed[dict[str, Any]]:
+    columns = (
+        Column[dict[str, Any]]("name", _("单位"), lambda one: one["name"]),
+        Column[dict[str, Any]]("above", _("上级单位"), lambda one: one["above"]),
+        Column[dict[str, Any]]("code", _("机关代字"), lambda one: one["code"]),
+    )
+    return listed(request.GET, columns, _tree(here), lambda one: one["id"])
 
 
 @never_cache
@@ -148,7 +170,8 @@ def _tree(here: Here) -> list[dict[str, Any]]:
     while open_ends:
         unit, depth = open_ends.pop()
         line = tree.units[unit]
-        order.append({"name": line.name, "code": line.organ_code, "depth": depth, "steps": range(depth)})
+        above = tree.units[line.parent].name if line.parent else ""
+        order.append({"id": unit, "name": line.name, "code": line.organ_code, "above": above, "steps": range(depth)})
         open_ends += [(below, depth + 1) for below in reversed(tree.children.get(unit, ()))]
     return order
 

@@ -21,6 +21,7 @@ from fazhi.people import deeds, posts, unsent
 from fazhi.rulebook.proposed import Proposal
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import told
@@ -63,8 +64,10 @@ def rules(request: HttpRequest, here: Here) -> HttpResponse:
         except NoRight as wrong:
             findings = [{"text": str(wrong)}]
     faulty = bool(errors) or (bool(findings) and (proposal is None or bool(proposal.errors)))
+    found = _listed(request)
     values = {
-        "rules": [_row(rule) for rule in local.rules()],
+        "rules": [_row(rule) for rule in found.shown],
+        **found.values("office:rules_export"),
         "fields": _fields(typed, errors),
         "findings": findings,
         "refused": faulty,
@@ -74,6 +77,25 @@ def rules(request: HttpRequest, here: Here) -> HttpResponse:
         "key": typed.get("key") or secrets.token_hex(16),
     }
     return show(request, here, "office/rules.html", values, 422 if faulty else 200)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, _here: Here, form: str) -> HttpResponse:
+    """Every local rule as the page lists them."""
+    return _listed(request).table(_("本地规则"), form)
+
+
+def _listed(request: HttpRequest) -> Listed[local.LocalRule]:
+    rules = local.rules()
+    who = posts.displays({one.proposed_by for one in rules if one.proposed_by})
+    columns = (
+        Column[local.LocalRule]("title", _("规则"), lambda one: _title(one.place)),
+        Column[local.LocalRule]("state", _("状态"), lambda one: str(STATES[one.state])),
+        Column[local.LocalRule]("by", _("提出人"), lambda one: who.get(one.proposed_by, "") if one.proposed_by else ""),
+    )
+    return listed(request.GET, columns, rules, lambda one: one.matter)
 
 
 @never_cache

@@ -23,6 +23,7 @@ from fazhi.report.compare.scorecard import total
 from fazhi.report.compare.sheet import workbook
 from fazhi.report.read import Unreadable
 from fazhi.report.shelf import Answer, Kept, Shelf
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.marked import page_values, read_upload, score_words, title_of
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import in_english
@@ -53,8 +54,30 @@ def readings(request: HttpRequest, here: Here) -> HttpResponse:
             error = str(wrong)
     hint = _("TXT、HTML、DOCX 或 PDF，10 MB 以内。")
     field = Field("report", _("报告文件"), "file", hint=hint, error=error, required=True, extra={"single": "yes"})
-    rows = [_row(one) for one in shelf().kept()]
-    return show(request, here, "office/readings.html", {"rows": rows, "field": field}, 422 if error else 200)
+    found = _listed(request)
+    values = {"rows": [_row(one) for one in found.shown], "field": field, **found.values("office:readings_export")}
+    return show(request, here, "office/readings.html", values, 422 if error else 200)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, _here: Here, form: str) -> HttpResponse:
+    """The library as the page lists it."""
+    return _listed(request).table(_("报告库"), form)
+
+
+def _listed(request: HttpRequest) -> Listed[Kept]:
+    columns = (
+        Column[Kept]("report", _("报告"), lambda one: title_of(one.title, one.unit, one.year, one.name)),
+        Column[Kept]("unit", _("单位"), lambda one: one.unit),
+        Column[Kept]("year", _("年度"), lambda one: one.year),
+        Column[Kept]("mean", _("均分"), lambda one: total(one.scores), number=True),
+        Column[Kept]("wrong", _("自相矛盾"), lambda one: one.findings["inconsistent"], number=True),
+        Column[Kept]("open", _("无从核对"), lambda one: one.findings["cannot_check"], number=True),
+        Column[Kept]("notes", _("请留意"), lambda one: one.findings["note"], number=True),
+    )
+    return listed(request.GET, columns, shelf().kept(), lambda one: one.id)
 
 
 def _row(one: Kept) -> dict[str, Any]:
@@ -64,9 +87,11 @@ def _row(one: Kept) -> dict[str, Any]:
         "title": title_of(one.title, one.unit, one.year, one.name),
         "unit": one.unit,
         "year": one.year or "",
-        "wrong": one.findings["inconsistent"],
-        "open": one.findings["cannot_check"],
-        "notes": one.findings["note"],
+        "flaws": (
+            (_("自相矛盾"), "alert", one.findings["inconsistent"]),
+            (_("无从核对"), "question", one.findings["cannot_check"]),
+            (_("请留意"), "info", one.findings["note"]),
+        ),
         "mean": total(one.scores),
     }
 

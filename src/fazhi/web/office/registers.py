@@ -17,6 +17,7 @@ from fazhi.registers.pages import grouped, page_of
 from fazhi.registers.values import Line, Sum
 from fazhi.rulebook.columns import column_kinds
 from fazhi.search.look import search
+from fazhi.web.faces.lists import taking
 from fazhi.web.faces.registers import (
     Asked,
     cells,
@@ -90,8 +91,7 @@ def register(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         "total": page.register.total if page.register else None,
         "after": asked.address(base, after=after) if after else "",
         "first": asked.address(base) if asked.after else "",
-        "xlsx": asked.address(reverse("office:register_export", args=[name, "xlsx"])),
-        "csv": asked.address(reverse("office:register_export", args=[name, "csv"])),
+        "exports": taking("office:register_export", name, query=asked.address("").lstrip("?")),
         "may_enter": here.scope.may_act_for(here.actor.unit, name),
         **view_values(here, base, asked.address("").lstrip("?")),
     }

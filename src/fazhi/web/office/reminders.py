@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.hotspots import board
 from fazhi.ledger import read_many
@@ -25,12 +25,16 @@ from fazhi.reminders.inbox import Told
 from fazhi.reminders.quiet import Hours
 from fazhi.reminders.sending import standing
 from fazhi.reminders.wishes import DISTRICT, KINDS, Wishes, as_usual, wish, wishes_of
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import moment_words, said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.hotspots import what_words
 
 CLOCK: Final = "%H:%M"
+MOST: Final = 2000
+"""Rows of one export."""
 
 
 @never_cache
@@ -62,8 +66,26 @@ def reminders(request: HttpRequest, here: Here) -> HttpResponse:
         "after": f"{address}?{onward}" if last else "",
         "first": address if before else "",
         "outside": standing().way in ("file", "webhook"),
+        "exports": taking("office:reminders_export", query="show=unseen" if only else ""),
     }
     return show(request, here, "office/reminders.html", values)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """My reminders, all or those not read, told as on the page."""
+    rows = _rows(here, inbox.told(_me(here), unseen=request.GET.get("show") == "unseen", most=MOST))
+    heads = (_("时间"), _("提醒"), _("事项"), _("类别"), _("期限"), _("到期"), _("已读"), _("发送"))
+    cells = (
+        (
+            *(moment_words(row["at"]), row["kind"], row["title"], row["what"], row["clock"], row["due"]),
+            *(_("是") if row["seen"] else _("否"), row["state"]),
+        )
+        for row in rows
+    )
+    return as_table(_("提醒"), heads, cells, form)
 
 
 def kind_words(kind: str) -> str:

@@ -27,6 +27,8 @@ from fazhi.report.values import Report
 from fazhi.search import look as found_by
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar, unit_name
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import seen_in, told
@@ -40,6 +42,8 @@ from fazhi.web.office.season import ACTS, forward, season_values
 from fazhi.worklist.values import MatterPage
 
 KIND: Final = publish.PROCEDURE
+MOST: Final = 200
+"""Reports of one export: a district writes some dozens a year."""
 
 
 @never_cache
@@ -125,8 +129,24 @@ def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: li
         "key": secrets.token_hex(16),
         "may_begin": bool(choices) and "record" in here.actor.powers,
         "after": f"{reverse('office:reports')}?after={page.after}" if page.after else "",
+        "first": reverse("office:reports") if request.GET.get("after") else "",
+        "exports": taking("office:reports_export"),
     }
     return show(request, here, "office/reports.html", values, 422 if errors or findings else 200)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """Every report that the reader may see, with its cut-off and how far it is."""
+    found = found_by.search(here.scope, here.actor, "", Filters(kinds=frozenset({KIND})), "", limit=MOST)
+    rows = [_row(here, hit.matter) for hit in found.items]
+    heads = (_("报告"), _("单位"), _("截止"), _("状态"), _("期限"))
+    cells = (
+        (one["title"], one["unit"], one["cutoff"], one["state"], one["due"].day if one["due"] else None) for one in rows
+    )
+    return as_table(_("年度报告"), heads, cells, form)
 
 
 def _row(here: Here, matter: UUID) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.people import deeds, nominations, roll, separation
 from fazhi.people.actors import ADMINISTRATORS
@@ -20,6 +20,7 @@ from fazhi.reach.grants import BadGrant
 from fazhi.web.faces.words import day_words, joined
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.roll_acts import VERBS, Own
+from fazhi.web.office.roll_lists import account_list, post_list
 from fazhi.web.office.roll_words import administrator_words, forms_for, grant_words, power_words
 
 POWERS: Final = frozenset({"administer", "grant"})
@@ -32,8 +33,7 @@ POWERS: Final = frozenset({"administer", "grant"})
 def people(request: HttpRequest, here: Here) -> HttpResponse:
     """Accounts and posts of the house, and the forms that the reader's office has for them."""
     if not POWERS & here.actor.powers:
-        text = _("人员和岗位由系统管理员、安全管理员管理，请改选岗位。")
-        return show_refused(request, here, _("不能查看"), text)
+        return _refuse(request, here)
     typed = {name: str(value) for name, value in request.POST.items()}
     problem = ""
     if request.method == "POST" and typed.get("verb", "") in VERBS:
@@ -49,18 +49,42 @@ def people(request: HttpRequest, here: Here) -> HttpResponse:
             return redirect("office:people")
         except (BadSeat, BadGrant, Own, ValueError) as wrong:
             problem = str(wrong)
-    return show(request, here, "office/people.html", _values(here, typed, problem), 422 if problem else 200)
+    return show(request, here, "office/people.html", _values(request, here, typed, problem), 422 if problem else 200)
 
 
-def _values(here: Here, typed: Mapping[str, str], problem: str) -> dict[str, Any]:
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, table: str, form: str) -> HttpResponse:
+    """Posts or accounts, found and sorted as on the page."""
+    if not POWERS & here.actor.powers:
+        return _refuse(request, here)
+    accounts, seats = roll.accounts(), roll.posts_on(here.day)
+    if table == "posts":
+        return post_list(request.GET, seats, grants.given(ended_before=here.day)).table(_("岗位"), form)
+    if table == "accounts":
+        return account_list(request.GET, accounts, seats).table(_("账号"), form)
+    raise Http404
+
+
+def _refuse(request: HttpRequest, here: Here) -> HttpResponse:
+    text = _("人员和岗位由系统管理员、安全管理员管理，请改选岗位。")
+    return show_refused(request, here, _("不能查看"), text)
+
+
+def _values(request: HttpRequest, here: Here, typed: Mapping[str, str], problem: str) -> dict[str, Any]:
     accounts, seats = roll.accounts(), roll.posts_on(here.day)
     given = grants.given(ended_before=here.day)
     office = "grant" if "grant" in here.actor.powers else "administer"
+    found_posts, found_accounts = post_list(request.GET, seats, given), account_list(request.GET, accounts, seats)
     return {
         "problem": problem,
         "security": office == "grant",
-        "accounts": [_account_row(one, seats) for one in accounts],
-        "posts": [_post_row(one, [line for line in given if line.post == one.id]) for one in seats],
+        "words": found_posts.words,
+        "post_list": found_posts.values("office:people_export", "posts"),
+        "account_list": found_accounts.values("office:people_export", "accounts"),
+        "accounts": [_account_row(one, seats) for one in found_accounts.shown],
+        "posts": [_post_row(one, [line for line in given if line.post == one.id]) for one in found_posts.shown],
         "forms": forms_for(office, here, typed, accounts, seats),
         "waiting": [_waiting_row(one) for one in nominations.waiting()],
         "me": here.actor.account,

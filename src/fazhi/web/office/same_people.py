@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.desk import NoRight, Refused
 from fazhi.desk.same_person import GROUNDS, find_same, keep_apart, part_same
@@ -21,8 +21,10 @@ from fazhi.people.sameness import Ground, Likely
 from fazhi.reach import ask
 from fazhi.reach.ask import visible
 from fazhi.reach.scope import NO_FILTER
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import joined, said
 from fazhi.web.office.alike import matter_lines
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, show
@@ -47,12 +49,10 @@ def same_people(request: HttpRequest, here: Here) -> HttpResponse:
             _decide(request, here, pair)
         if not clear:
             return redirect("office:same_people")
-    mine = _parties_within(here)
-    likely = [one for one in sameness.likely(mine, 5 * MOST) if _within(here, (one.one, one.other))][:MOST]
-    together = [pair for pair in _together(mine) if _within(here, (pair.one, pair.other))][:MOST]
-    titles = rulebook().common["same_person"].fields["ground"].choice_titles
-    choices = tuple((code, said(titles[code])) for code in GROUNDS)
+    likely, together = _pairs(here)
+    choices = _choices()
     values = {
+        "exports": taking("office:same_people_export") if likely or together else [],
         "likely": [_row(here, one, clear, choices) for one in likely],
         "together": [_row(here, one, clear, choices) for one in together],
         "may": "record" in here.actor.powers,
@@ -60,6 +60,34 @@ def same_people(request: HttpRequest, here: Here) -> HttpResponse:
         "revealed": bool(clear),
     }
     return show(request, here, "office/same_people.html", values)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The pairs of the page, masked, with the matters that the reader sees of each."""
+    likely, together = _pairs(here)
+    choices = _choices()
+    heads = (_("认定"), _("依据"), _("甲方"), _("甲方的事项"), _("乙方"), _("乙方的事项"))
+    rows = []
+    for words, pairs in ((_("待认定"), likely), (_("同一人"), together)):
+        for row in (_row(here, pair, {}, choices) for pair in pairs):
+            sides = [(side["shown"].name, joined([one["number"] for one in side["matters"]])) for side in row["sides"]]
+            rows.append((words, row["ground"], *sides[0], *sides[1]))
+    return as_table(_("同一当事人"), heads, rows, form)
+
+
+def _pairs(here: Here) -> tuple[list[Likely], list[Likely]]:
+    """Those that may be one, and those found to be one, of whom the reader sees both."""
+    mine = _parties_within(here)
+    likely = [one for one in sameness.likely(mine, 5 * MOST) if _within(here, (one.one, one.other))][:MOST]
+    return likely, [pair for pair in _together(mine) if _within(here, (pair.one, pair.other))][:MOST]
+
+
+def _choices() -> tuple[tuple[str, str], ...]:
+    titles = rulebook().common["same_person"].fields["ground"].choice_titles
+    return tuple((code, said(titles[code])) for code in GROUNDS)
 
 
 def _pair(request: HttpRequest) -> tuple[UUID, UUID] | None:

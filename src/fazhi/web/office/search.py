@@ -14,6 +14,7 @@ from fazhi.search import look
 from fazhi.search.values import Hit
 from fazhi.web.faces.clocks import open_due
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
@@ -44,10 +45,7 @@ def search(request: HttpRequest, here: Here) -> HttpResponse:
         "after": f"?{narrowing.query(after=page.after)}" if page.after else "",
         "first": f"?{narrowing.query()}" if after else "",
         **view_values(here, reverse("office:search"), narrowing.query()),
-        "exports": [
-            (label, f"{reverse('office:export', args=[form])}?{narrowing.query()}")
-            for form, label in (("xlsx", _("导出表格")), ("csv", _("导出文本")))
-        ],
+        "exports": taking("office:export", query=narrowing.query()),
     }
     return show(request, here, "office/search.html", values)
 

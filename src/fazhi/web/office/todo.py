@@ -17,6 +17,7 @@ from fazhi.reach.scope import Filters
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import in_english, said
@@ -82,10 +83,7 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
         "empty_text": _("新的事项登记或分派以后会出现在这里。"),
         "after": address(bucket=bucket, kind=kind, after=page.after) if page.after else "",
         "first": address(bucket=bucket, kind=kind) if after else "",
-        "exports": [
-            (label, address(bucket=bucket, kind=kind, path=reverse("office:desk_export", args=[form])))
-            for form, label in (("xlsx", _("导出表格")), ("csv", _("导出文本")))
-        ],
+        "exports": taking("office:desk_export", query=address(bucket=bucket, kind=kind).partition("?")[2]),
         **view_values(here, reverse("office:desk"), address(bucket=bucket, kind=kind).partition("?")[2]),
     }
     return show(request, here, "office/desk.html", values)

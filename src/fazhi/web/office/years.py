@@ -22,6 +22,7 @@ from fazhi.people import units
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.figures import amount_words, counted_in
 from fazhi.web.faces.intake import calendar, unit_name
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import said
@@ -52,14 +53,37 @@ def years(request: HttpRequest, here: Here) -> HttpResponse:
             findings = [told(one) for one in refused.findings]
         except NoRight as wrong:
             findings = [{"text": str(wrong)}]
+    found = _listed(request, here)
     values = {
-        "rows": [_row(view) for view in close.closings(here.scope.units) if here.scope.may_see(view.id)],
+        "rows": [_row(view) for view in found.shown],
+        **found.values("office:years_export"),
         "fields": _fields(here, typed, errors) if close.POWER in here.actor.powers else (),
         "findings": findings,
         "refused": True,
         "key": typed.get("key") or secrets.token_hex(16),
     }
     return show(request, here, "office/years.html", values, 422 if errors or findings else 200)
+
+
+@never_cache
+@require_safe
+@in_post
+def list_export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The closed years as the page lists them."""
+    return _listed(request, here).table(_("年结"), form)
+
+
+def _listed(request: HttpRequest, here: Here) -> Listed[MatterView]:
+    views = [view for view in close.closings(here.scope.units) if here.scope.may_see(view.id)]
+    columns = (
+        Column[MatterView]("year", _("年度"), lambda one: one.entries[0].fields["year"]),
+        Column[MatterView]("unit", _("单位"), lambda one: unit_name(one.unit)),
+        Column[MatterView]("cutoff", _("统计截止日"), lambda one: date.fromisoformat(one.entries[0].fields["cutoff"])),
+        Column[MatterView]("open", _("结转未办结"), lambda one: int(one.entries[0].fields["open"]), number=True),
+        Column[MatterView]("position", _("截至记录"), lambda one: int(one.entries[0].fields["position"]), number=True),
+        Column[MatterView]("state", _("状态"), lambda one: _("已作废") if one.horizon.closed else _("有效")),
+    )
+    return listed(request.GET, columns, views, lambda one: one.id)
 
 
 @never_cache

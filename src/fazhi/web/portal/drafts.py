@@ -3,6 +3,7 @@
 import re
 import secrets
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,6 +17,8 @@ from fazhi.gazette.drafts import Draft, Line, Step
 from fazhi.gazette.values import Item
 from fazhi.web.faces.intake import BadParty, Refused, unit_name
 from fazhi.web.faces.limits import Limit, origin
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.portal.lodged import hand_over
@@ -30,14 +33,37 @@ COMMENTED = Limit("comment", most=30, seconds=3600)
 
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    words = " ".join(request.GET.get("q", "").split())[:MOST_WORDS]
-    found = [one for one in look.listed() if words in one.title]
+    words, found = _found(request)
     values = {
         "query": words,
+        "exports": taking("portal:drafts_table", query=urlencode({"q": words}) if words else ""),
         "open": [_listed(one) for one in found if one.open],
         "done": [_listed(one) for one in found if not one.open],
     }
     return show(request, "portal/drafts.html", values)
+
+
+@require_safe
+def table(request: HttpRequest, form: str) -> HttpResponse:
+    """The drafts that the page lists, with how each stands."""
+    heads = (_("名称"), _("类别"), _("单位"), _("最近变化"), _("状态"), _("网址"))
+    rows = (
+        (
+            *(one.title, said(one.kind), unit_name(one.unit), one.changed),
+            *(_("正在征求意见") if one.open else _("已经结束征求意见"), _address(request, one)),
+        )
+        for one in _found(request)[1]
+    )
+    return as_table(_("决策与草案"), heads, rows, form)
+
+
+def _address(request: HttpRequest, one: Line) -> str:
+    return request.build_absolute_uri(reverse("portal:draft", args=[one.id]))
+
+
+def _found(request: HttpRequest) -> tuple[str, list[Line]]:
+    words = " ".join(request.GET.get("q", "").split())[:MOST_WORDS]
+    return words, [one for one in look.listed() if words in one.title]
 
 
 def _listed(one: Line) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from fazhi.gazette import look
 from fazhi.gazette.values import Feed, FeedEntry, Item
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.intake import unit_name
-from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.tables import TYPES, as_table
 from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import said
 from fazhi.web.portal.shell import show, show_refused
@@ -72,7 +72,7 @@ def gazette(request: HttpRequest) -> HttpResponse:
         "after": _address(here, kept | {"after": shown.after}) if shown.after else "",
         "first": _address(here, kept) if after else "",
         "feeds": [(label, _address(reverse("portal:feed", args=[form]), kept)) for form, label in FORMS.items()],
-        "table": _address(reverse("portal:gazette_table", args=["csv"]), kept),
+        "exports": [(form.upper(), _address(reverse("portal:gazette_table", args=[form]), kept)) for form in TYPES],
     }
     return show(request, "portal/gazette.html", values)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fazhi.web.faces import shelves
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import today
 from fazhi.web.portal.shell import show, show_refused
 
@@ -24,9 +27,26 @@ def read_on(request: HttpRequest) -> date:
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
-    asked = {name: request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST] for name in ("kind", "q", "after")}
+    asked = _asked(request)
     values = shelves.list_values(asked["kind"], asked["q"], asked["after"], today(), reverse("portal:library"))
-    return show(request, "portal/library.html", values)
+    kept = urlencode({name: asked[name] for name in ("kind", "q") if asked[name]})
+    return show(request, "portal/library.html", {**values, "exports": taking("portal:library_table", query=kept)})
+
+
+@require_safe
+def table(request: HttpRequest, form: str) -> HttpResponse:
+    """Every document that the page lists, a row each, with its latest version."""
+    asked = _asked(request)
+    heads = (_("名称"), _("种类"), _("版本"), _("效力"), _("网址"))
+    rows = (
+        (one["title"], one["kind"], one["version"], one["standing"], request.build_absolute_uri(one["href"]))
+        for one in shelves.every_title(asked["kind"], asked["q"], today())
+    )
+    return as_table(_("文库"), heads, rows, form)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST] for name in ("kind", "q", "after")}
 
 
 @require_safe

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from fazhi.registers.near import Point, centres, minutes_on_foot, named, nearest, points
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import said, today
 from fazhi.web.portal.shell import show
@@ -23,6 +25,22 @@ PERMISSIONS: Final = "camera=(), microphone=(), geolocation=(self)"
 @require_safe
 def service_points(request: HttpRequest) -> HttpResponse:
     """The list, nearest first once there is a start; nothing of where the reader is reaches the server."""
+    values = _values(request)
+    response = show(request, "portal/points.html", values)
+    response["Permissions-Policy"] = PERMISSIONS
+    return response
+
+
+@require_safe
+def table(request: HttpRequest, form: str) -> HttpResponse:
+    """The points that the page lists, in its order."""
+    heads = (_("名称"), _("类型"), _("地址"), _("开放时间"), _("电话"), _("服务内容"), _("远近"), _("经度"), _("纬度"))
+    names = ("name", "kind", "address", "hours", "phone", "services", "far", "longitude", "latitude")
+    rows = ([said(one[name]) if name == "kind" else one[name] for name in names] for one in _values(request)["rows"])
+    return as_table(_("附近的服务站点"), heads, rows, form)
+
+
+def _values(request: HttpRequest) -> dict[str, Any]:
     asked = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("near", "kind", "within")}
     every, starts = points(today()), centres(today())
     kinds = dict.fromkeys((one.kind, one.kind_title) for one in every)
@@ -32,7 +50,8 @@ def service_points(request: HttpRequest) -> HttpResponse:
     start = found[0] if len(found) == 1 else None
     rows = [row(point, line) for line, point in nearest(wanted, start.at)] if start else [row(one) for one in wanted]
     within = asked["within"] if start else ""
-    values = {
+    return {
+        "exports": taking("portal:points_table", query=address(asked).partition("?")[2]),
         "near": near_field(asked["near"], starts, found),
         "chosen": chosen,
         "within": within,
@@ -44,9 +63,6 @@ def service_points(request: HttpRequest) -> HttpResponse:
         "any": bool(every),
         "lacking": _lacking(starts, wanted) if chosen and not start else [],
     }
-    response = show(request, "portal/points.html", values)
-    response["Permissions-Policy"] = PERMISSIONS
-    return response
 
 
 def address(asked: dict[str, str], **change: str) -> str:

@@ -71,7 +71,9 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
         "count": look.public_count(page, wanted),
         "after": asked.address(base, after=listed.after) if listed.after else "",
         "first": asked.address(base) if asked.after else "",
-        "files": [(form.upper(), asked.address(reverse("portal:open_register", args=[name, form]))) for form in FORMS],
+        "exports": [
+            (form.upper(), asked.address(reverse("portal:open_register", args=[name, form]))) for form in FORMS
+        ],
     }
     return show(request, "portal/register.html", values)
 

@@ -10,12 +10,14 @@ from fazhi.report.render import fragment
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.figures import amount_words, counted_in, halves_named
 from fazhi.web.faces.intake import unit_name
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.portal.shell import show, show_refused
 
 
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
-    found = [
+    found = _listed(request)
+    rows = [
         {
             "href": reverse("portal:report", args=[one.id]),
             "title": one.title,
@@ -23,9 +25,30 @@ def reports(request: HttpRequest) -> HttpResponse:
             "unit": unit_name(one.unit),
             "kind": _("已撤回") if one.withdrawn else "",
         }
-        for one in look.listed()
+        for one in found.shown
     ]
-    return show(request, "portal/reports.html", {"reports": found})
+    return show(request, "portal/reports.html", {"reports": rows, **found.values("portal:reports_table")})
+
+
+@require_safe
+def table(request: HttpRequest, form: str) -> HttpResponse:
+    """The published reports as the page lists them."""
+    return _listed(request).table(_("年度报告"), form)
+
+
+def _listed(request: HttpRequest) -> Listed[look.Listed]:
+    columns = (
+        Column[look.Listed]("title", _("报告"), lambda one: one.title),
+        Column[look.Listed]("unit", _("单位"), lambda one: unit_name(one.unit)),
+        Column[look.Listed]("day", _("公开日期"), lambda one: one.day),
+        Column[look.Listed]("state", _("状态"), lambda one: _("已撤回") if one.withdrawn else _("公开")),
+        Column[look.Listed](
+            "address",
+            _("网址"),
+            lambda one: request.build_absolute_uri(reverse("portal:report", args=[one.id])),
+        ),
+    )
+    return listed(request.GET, columns, look.listed(), lambda one: one.id)
 
 
 @require_safe

@@ -86,7 +86,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "first": address(here, asked) if request.GET.get("after") else "",
         "every": here,
         "feeds": [(label, reverse("portal:rules_feed", args=[form])) for form, label in FORMS.items()],
-        "tables": [
+        "exports": [
             (label, address(reverse("portal:rules_table", args=[form]), asked))
             for form, label in (("xlsx", "XLSX"), ("csv", "CSV"))
         ],
