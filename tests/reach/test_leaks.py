@@ -98,6 +98,7 @@ def _see_walked_list(scope: Scope, matter: UUID) -> bool:
 def _see_walked_search(scope: Scope, matter: UUID) -> bool:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(find, "FEW", -1)
+        patch.setattr(find, "AHEAD", -1)
         return any(search.search(scope, scope.actor, text).items for text in (SECRET_WORD, "烤店夜"))
 
 

@@ -15,7 +15,7 @@ from fazhi.reach.scope import NO_FILTER, Filters
 from fazhi.search import find
 from fazhi.search.words import kind_token, mark, month_token, unit_token
 
-WAYS = {"gathered": (10_000, 0), "by day": (0, -1), "by month": (0, 10_000)}
+WAYS = {"gathered": (10_000, 0, -1), "by day": (0, -1, -1), "by month": (0, 10_000, -1), "ahead": (0, 10_000, 10**9)}
 WORDS = {"噪音": 0.5, "停车": 0.2, "施工": 0.05, "狗": 0.01}
 FIRST = date(2021, 11, 20)
 UNITS = ("城管局", "莲花街道", "城管局一大队")
@@ -50,9 +50,11 @@ def rows(district: District) -> list[Row]:
 def test_the_same_is_found_page_by_page(
     district: District, rows: list[Row], monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    few, many = WAYS[way]
+    few, many, ahead = WAYS[way]
     monkeypatch.setattr(find, "FEW", few)
     monkeypatch.setattr(find, "MANY", many)
+    monkeypatch.setattr(find, "AHEAD", ahead)
+    monkeypatch.setattr(find, "WALKED", 10**9)
     chance = Random(11)
     for name, units, secrecy in (("区长", set(UNITS), 2), ("城管员", {"城管局"}, 0)):
         scope = district.scope(name)

@@ -26,8 +26,7 @@ FEW_CELLS = 30
 _NEAR = """
 select distinct r.{order}, r.matter from (
     select * from reach_row r where {on}{place} order by r.{order} {way}, r.matter {way} limit {near}
-) as r where {within} {ordered}
-"""
+) as r where {within} {ordered}"""
 _WALK = "select distinct r.{order}, r.matter from reach_row r where {within}{place} {ordered}"
 # Every cell is asked for a few rows; only cells whose few rows all belong to the page are asked for a whole page.
 _PROBE = """
@@ -103,10 +102,11 @@ def select(
     if not boxes or (filters.open is False and order == "due"):
         return Page(())
     cells = cells_of(boxes, scope.all_kinds)
-    rows = _near(boxes, filters, order, after, limit + 1) if cells > FEW_CELLS else []
+    rows: list[query.Row] = []
+    if cells > FEW_CELLS:
+        rows = query.fetch_planned("default", *near(boxes, filters, order, after, limit + 1))
     if len(rows) <= limit:
-        text, values = _listing(boxes, scope.all_kinds, filters, order, after, limit + 1)
-        rows = query.fetch_planned("default", text, values)
+        rows = query.fetch_planned("default", *_listing(boxes, scope.all_kinds, filters, order, after, limit + 1))
     shown = rows[:limit]
     more = cursor_of(*shown[-1]) if len(rows) > limit else ""
     return Page(tuple(matter for _, matter in shown), more)
@@ -181,15 +181,16 @@ def conditions(boxes: Sequence[Box], filters: Filters) -> tuple[str, list[object
     return text + more, values + more_values
 
 
-def _near(boxes: Sequence[Box], filters: Filters, order: Order, after: str, limit: int) -> list[query.Row]:
-    """The first of the list as far as they stand among the first rows of all, whosesoever those are."""
+def near(
+    boxes: Sequence[Box], filters: Filters, order: Order, after: str, limit: int, rows: int = NEAR
+) -> tuple[str, list[object]]:
+    """A query for the first of the list as far as they stand among the first rows of all, whosesoever those are."""
     words, at = _in_order(order, after, limit)
     days = NO_FILTER if order == "due" else Filters(since=filters.since, until=filters.until)
     on, of_days = _narrowing(days)
     within, values = conditions(boxes, filters)
     opened = "r.open" if order == "due" else "true"
-    text = _NEAR.format(on=opened + on, within=within, near=NEAR, **words)
-    return query.fetch_planned("default", text, [*of_days, *at, *values])
+    return _NEAR.format(on=opened + on, within=within, near=rows, **words), [*of_days, *at, *values]
 
 
 def _listing(

@@ -24,6 +24,11 @@ FEW_UNITS = 200
 ROUNDS = 10
 MOST_KINDS = 400
 YEAR = 12
+AHEAD = 30_000
+"""Rows of reach among which the newest of the reader are walked at most, if the page is likely to be among them."""
+WALKED = 3_000
+MARGIN = 1.5
+WITHOUT_END = 10**9
 
 _FOUND = "select s.matter from search_row s where {held}{more} limit {limit}"
 # materialized, for the index of matter and unit would be asked for each matter with each unit of the reader
@@ -45,6 +50,14 @@ select day, matter from (select * from found order by day desc, matter desc) as 
 where exists (select from reach_row r where r.matter = f.matter and {within} offset 0)
 order by day desc, matter desc limit {limit}
 """
+# "offset 0" again: word by word in the order of the list, and no further than the page
+_NEAR = """
+select n.day, n.matter from ({near}) as n
+where exists (select from search_row s where s.matter = n.matter and {held} offset 0)
+order by n.day desc, n.matter desc limit {limit}
+"""
+# with a limit each, below which the planner counts all rows however many processes would read them
+_SHARE = "(select 1 from {table} where {condition} limit {most}) union all (select 1 from {table} limit {most})"
 _SPAN = "select min(day), max(day) from search_row"
 
 Sort = Literal["number", "party", "text"]
@@ -81,6 +94,15 @@ def find(scope: Scope, filters: Filters, wanted: Wanted, after: str, limit: int)
     between are gathered month by month."""
     if wanted.matters:
         return _among(scope, filters, wanted.matters, after)[:limit]
+    size = limit * (4 if wanted.recheck else 1)
+    if wanted.sort == "text" and len(rows := _near(scope, filters, wanted, after, size)) == size:
+        kept = _rechecked(rows, wanted, limit)
+        onward = ask.cursor_of(*rows[-1])
+        return kept if len(kept) == limit else kept + _find(scope, filters, wanted, onward, limit - len(kept))
+    return _find(scope, filters, wanted, after, limit)
+
+
+def _find(scope: Scope, filters: Filters, wanted: Wanted, after: str, limit: int) -> Found:
     held, values = wanted.held
     more, more_values = _pruned(scope, filters)
     statement, asked = _FOUND.format(held=held, more=more, limit=FEW + 1), [*values, *more_values]
@@ -90,6 +112,22 @@ def find(scope: Scope, filters: Filters, wanted: Wanted, after: str, limit: int)
             found = _among(scope, filters, [row[0] for row in rows], after)
             return _rechecked(found, wanted, limit)
     return _first(_newest(scope, filters, wanted, after, limit), wanted, limit)
+
+
+def _near(scope: Scope, filters: Filters, wanted: Wanted, after: str, size: int) -> Found:
+    """The newest of those the reader may see, asked for their words one by one, where that is likely to be short."""
+    boxes = scope.narrowed(filters)
+    held, values = wanted.held
+    within, of_reader = ask.conditions(boxes, filters)
+    matters = int(MARGIN * size / _share("search_row s", held, values))
+    if matters > WALKED:
+        return []
+    rows = int(MARGIN * matters / _share("reach_row r", within, of_reader))
+    if rows > AHEAD:
+        return []
+    near, near_values = ask.near(boxes, filters, "day", after, matters, rows)
+    found = query.fetch_planned("default", _NEAR.format(near=near, held=held, limit=size), [*near_values, *values])
+    return [(day, matter) for day, matter in found]
 
 
 def _newest(scope: Scope, filters: Filters, wanted: Wanted, after: str, limit: int) -> Iterator[Found]:
@@ -111,6 +149,14 @@ def _likely(statement: str, values: Sequence[object]) -> int:
     ((plan,),) = query.fetch_planned("default", "explain (format json) " + statement, values)
     top = plan[0]["Plan"]
     return int(top.get("Plans", [top])[0]["Plan Rows"])
+
+
+def _share(table: str, condition: str, values: Sequence[object]) -> float:
+    """Which part of the rows of a table the planner expects to meet the condition."""
+    statement = "explain (format json) " + _SHARE.format(table=table, condition=condition, most=WITHOUT_END)
+    ((plan,),) = query.fetch_planned("default", statement, values)
+    some, every = (max(int(part["Plan Rows"]), 1) for part in plan[0]["Plan"]["Plans"])
+    return some / every
 
 
 def _pruned(scope: Scope, filters: Filters) -> tuple[str, list[object]]:
