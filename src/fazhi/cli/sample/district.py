@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from fazhi.ledger import today
-from fazhi.people import posts, units
+from fazhi.people import actors, posts, units
 from fazhi.people.actors import Actor
 from fazhi.reach import grants
 
@@ -39,6 +39,10 @@ class District:
     def actor(self, unit: str) -> Actor:
         """One who enters what a unit did."""
         return Actor(account=None, post=None, unit=self.units[unit], powers=frozenset(), face="import", name="示例数据")
+
+    def person(self, user: str, day: date) -> Actor:
+        """One of the people in their post, with the rights of the day."""
+        return actors.actor_for(self.people[user].account, self.people[user].post, day)
 
 
 def read(name: str) -> dict[str, Any]:

@@ -12,8 +12,7 @@ from fazhi.cli.sample.letters import take_letter
 from fazhi.closing.close import close_year
 from fazhi.desk import Act
 from fazhi.desk.reorganising import Plan, carry_out
-from fazhi.people import actors, units
-from fazhi.people.actors import Actor
+from fazhi.people import units
 from fazhi.report import look
 from fazhi.report.render import plain_text
 from fazhi.report.shelf import Shelf
@@ -24,7 +23,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def close_last_year(laid: District, day: date) -> None:
     """The year before closed by the head of the district; its figures stay as they were sealed."""
-    close_year(_person(laid, "mayor", day), laid.units["district"], day.year - 1, key=CLOSE)
+    close_year(laid.person("mayor", day), laid.units["district"], day.year - 1, key=CLOSE)
 
 
 def merge_centre(laid: District, day: date) -> None:
@@ -38,7 +37,7 @@ def merge_centre(laid: District, day: date) -> None:
     centre, into = (laid.units[told[name]] for name in ("unit", "into"))
     if centre in units.tree_on(day).units:
         plan = Plan("merged", day, unit=centre, into=into, ground=told["ground"])
-        carry_out(_person(laid, "admin", day), plan, key=f"{CENTRE}:merged")
+        carry_out(laid.person("admin", day), plan, key=f"{CENTRE}:merged")
 
 
 def shelve_reports(laid: District, day: date) -> None:
@@ -54,7 +53,3 @@ def shelve_reports(laid: District, day: date) -> None:
 
 def _of_year(text: str, year: int) -> str:
     return text.replace("{year}", str(year)).replace("{after}", str(year + 1))
-
-
-def _person(laid: District, user: str, day: date) -> Actor:
-    return actors.actor_for(laid.people[user].account, laid.people[user].post, day)

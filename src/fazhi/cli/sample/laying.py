@@ -15,6 +15,7 @@ from fazhi.cli.sample.decisions import make_decisions
 from fazhi.cli.sample.district import District
 from fazhi.cli.sample.ended import close_last_year, merge_centre, shelve_reports
 from fazhi.cli.sample.neighbours import exchange_files
+from fazhi.cli.sample.passed_on import pass_on
 from fazhi.cli.sample.registers import enter_lines
 from fazhi.cli.sample.rounds import send_draft_round
 from fazhi.cli.sample.shelf import bring_documents
@@ -60,6 +61,7 @@ def _lay_the_rest(laid: District, day: date) -> None:
     send_draft_round(laid, decisions["parking"], day)
     write_together(laid, day)
     merge_centre(laid, day)
+    pass_on(laid, day)
     exchange_files(laid, day)
     publish_report(laid, day)
     close_last_year(laid, day)

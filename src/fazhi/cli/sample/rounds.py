@@ -7,7 +7,6 @@ from fazhi import ledger
 from fazhi.cli.sample.district import District
 from fazhi.desk.countersigning import Place, digest_of, send_round, sign, signing_of
 from fazhi.ledger.countersign import running_round
-from fazhi.people import actors
 from fazhi.people.actors import Actor
 
 KEY = "sample:round"
@@ -23,11 +22,11 @@ def send_draft_round(laid: District, decision: UUID, day: date) -> None:
     """The draft of a decision sent round by the mayor's office, answered where somebody of the sample sits."""
     if KEY in {line.key for line in ledger.read(decision).entries}:
         return
-    sender, places = _person(laid, "mayor", day), [Place(laid.units[unit]) for unit in ASKED]
+    sender, places = laid.person("mayor", day), [Place(laid.units[unit]) for unit in ASKED]
     seen, by = ledger.read(decision).head, day + timedelta(days=5)
     send_round(sender, decision, places, form="review", rule="leader", by=by, text=TEXT, seen=seen, key=KEY)
     for user, answer, remark in ANSWERS:
-        _answer(_person(laid, user, day), decision, answer, remark, f"{KEY}:{user}")
+        _answer(laid.person(user, day), decision, answer, remark, f"{KEY}:{user}")
 
 
 def _answer(actor: Actor, decision: UUID, answer: str, remark: str, key: str) -> None:
@@ -36,7 +35,3 @@ def _answer(actor: Actor, decision: UUID, answer: str, remark: str, key: str) ->
     assert running is not None
     ask = signing_of(actor, view)[0].ask.entry
     sign(actor, decision, ask, answer=answer, remark=remark, digest=digest_of(view, running), key=key)
-
-
-def _person(laid: District, user: str, day: date) -> Actor:
-    return actors.actor_for(laid.people[user].account, laid.people[user].post, day)

@@ -11,7 +11,6 @@ from fazhi.desk import Act
 from fazhi.ledger import read
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
-from fazhi.people import actors
 from fazhi.people.actors import Actor
 from fazhi.report import contributions, publish
 from fazhi.report.checking import unexplained
@@ -29,7 +28,7 @@ def publish_report(laid: District, day: date) -> UUID:
     seal_all()
     follow_sealed()
     cutoff = date(day.year - 1, 12, 31)
-    drafter = _person(laid, DRAFTER, day)
+    drafter = laid.person(DRAFTER, day)
     fields = {"year": str(cutoff.year), "cutoff": cutoff.isoformat()}
     opening = Act("begun", _on(day, 1, 10), fields=fields)
     matter = desk.enter(drafter, PROCEDURE, [opening], key=KEY, holder=False, unit=laid.units["district"]).matter
@@ -43,7 +42,7 @@ def publish_report(laid: District, day: date) -> UUID:
     report = compose_report("district", unit, cutoff.year, cutoff, written=written, contributed=given)
     report = replace(report, imprint=replace(report.imprint, composed=_on(day, 2, 10)))
     drafted = publish.draft(drafter, matter, report, seen=1, key=f"{KEY}:draft", day=_on(day, 2, 10))
-    _bring_out(drafter, _person(laid, HEAD, day), matter, report, drafted.seq, day)
+    _bring_out(drafter, laid.person(HEAD, day), matter, report, drafted.seq, day)
     return matter
 
 
@@ -84,7 +83,7 @@ def _line(actor: Actor, acts: list[Act], key: str) -> None:
 
 def _contribute(laid: District, matter: UUID, day: date) -> None:
     """What units sent in: a part sent back and mended, one built on that of a community, one with nothing to say."""
-    editor, head = _person(laid, DRAFTER, day), _person(laid, HEAD, day)
+    editor, head = laid.person(DRAFTER, day), laid.person(HEAD, day)
     texts = district.read("contributions.toml")
     below = {key: said for key, said in texts.items() if "." in key}
     own = {key: said for key, said in texts.items() if key not in below}
@@ -121,10 +120,6 @@ def _ask_below(
         contributions.submit(writer, part, said["texts"], {}, seen=read(part).head, key=f"{KEY}:{key}", day=sent)
         seen = read(part).head
         contributions.adopt(asker, part, seen=seen, key=f"{KEY}:{key}:adopted", day=_on(day, 1, 16))
-
-
-def _person(laid: District, user: str, day: date) -> Actor:
-    return actors.actor_for(laid.people[user].account, laid.people[user].post, day)
 
 
 def _on(day: date, month: int, number: int) -> date:
