@@ -80,6 +80,7 @@ ROWS: dict[str, Row] = {
         | {"day": "+5工作日", "seen": "{head}", "key": "k"},
     ),
     "office:countersign_sheet": Row(args=MATTER | {"entry": "{noted}"}, refuses=True),
+    "office:countersign_paper": Row(args=MATTER | {"entry": "{noted}", "form": "docx"}, refuses=True),
     "office:draft_keep": Row(asks=(), sends={"draft_form": "receive/appeal", "text": "写到一半"}),
     "office:draft_drop": Row(asks=(), sends={"draft_form": "receive/appeal"}),
     "office:places": Row(asks=("", "?place-1=城管", "?place-1={sentence}")),

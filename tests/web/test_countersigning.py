@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from docx import Document
+from pypdfium2 import PdfDocument
 
 from district import District
 from fazhi import ledger
@@ -48,6 +51,13 @@ def test_from_asking_to_the_sheet(at_desk, matter) -> None:
     assert "莲花街道" in page
     sheet = re.search(r"/office/matters/[^\"]+/sheet/", page)[0]
     assert digest in asker.get(sheet).content.decode()
+    papers = {form: asker.get(sheet.removesuffix("/") + f".{form}") for form in ("pdf", "docx", "doc")}
+    assert [one.status_code for one in papers.values()] == [200, 200, 404]
+    cells = [cell.text for table in Document(BytesIO(papers["docx"].content)).tables for cell in table._cells]
+    assert {"通告送审稿" in "".join(cells), "修改后同意" in cells, "时段写到二十二时。" in cells} == {False, True}
+    pages = PdfDocument(papers["pdf"].content)
+    told = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert all(word in told.replace("\r\n", "") for word in ("会签单", "通告送审稿", "时段写到二十二时。", "城管局"))
 
     assert post(asker, matter, "change", text="通告送审稿第二稿").status_code == 302
     again = post(signer, matter, "sign", **(said | {"text": "原来的意见"}))

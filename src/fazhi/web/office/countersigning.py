@@ -184,6 +184,8 @@ def sheet(request: HttpRequest, here: Here, identity: UUID, entry: int) -> HttpR
     if told is None:
         raise Http404
     back = reverse("office:round", args=[page.id])
-    return show(
-        request, here, "office/countersign_sheet.html", {"page": page, "round": told, "owner": whose(), "back": back}
-    )
+    papers = [
+        (form.upper(), reverse("office:countersign_paper", args=[page.id, entry, form])) for form in ("pdf", "docx")
+    ]
+    values = {"page": page, "round": told, "owner": whose(), "back": back, "papers": papers}
+    return show(request, here, "office/countersign_sheet.html", values)
