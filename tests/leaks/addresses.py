@@ -19,6 +19,7 @@ FOUND = (
     "?q={person}",
     "?q={phone}",
     "?q={number}",
+    "?q={outer}",
     "?q={address}",
     "?state=open&kind=appeal",
     "?unit=城管局&sort=due",
@@ -115,10 +116,12 @@ ROWS: dict[str, Row] = {
         args={"name": "hotline", "identity": "{matter}", "form": "csv"}, asks=("", "?show=all"), refuses=True
     ),
     "office:exchange_partner": Row(args={"name": "hotline"}, sends={"verb": "give"}),
-    "office:exchange_file": Row(args={"name": "hotline", "identity": "{matter}"}, refuses=True),
-    "office:exchange_receipt": Row(args={"name": "hotline", "identity": "{matter}"}, refuses=True),
+    "office:exchange_file": Row(args={"name": "hotline", "identity": "{exchanged}"}, tells="outer"),
+    "office:exchange_receipt": Row(args={"name": "hotline", "identity": "{exchanged}"}, tells="outer"),
     "office:exchange_comparison": Row(
-        args={"name": "hotline", "identity": "{matter}"}, sends={"difference": "1", "how": "asked"}, refuses=True
+        args={"name": "hotline", "identity": "{compared}"},
+        sends={"difference": "{difference}", "how": "asked"},
+        tells="outer",
     ),
     "office:same_people_export": Row(args={"form": "csv"}),
     "office:same_people": Row(

@@ -8,9 +8,15 @@ from datetime import date, timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
+from partner_files import hotline, order
+
 from district import FOUNDED, District, lay
 from fazhi import archive, desk, ledger
 from fazhi.desk import public
+from fazhi.exchange import links, look
+from fazhi.exchange.comparing import compare
+from fazhi.exchange.entering import matter_of
+from fazhi.exchange.taking import take
 from fazhi.people import posts
 from fazhi.people.actors import citizen, machine
 from fazhi.reach import grants
@@ -39,7 +45,15 @@ WORDS = {
         (("普通", "欧阳锋甲", "桃花岛"), ("内部", "慕容复乙", "燕子坞"), ("协助", "令狐冲丙", "华山"))
     )
 }
-NOT_IDS = frozenset({"head", "noted", "number", "code", "post"})
+EXCHANGED = {
+    "person": "独孤求丁",
+    "phone": "13912340071",
+    "address": "剑冢路七十一号",
+    "sentence": "楼下的铁匠铺敲到半夜不许外传",
+    "outer": "26030299",
+}
+"""What a file of another system says of somebody."""
+NOT_IDS = frozenset({"head", "noted", "number", "code", "post", "difference"})
 
 
 @dataclass
@@ -124,6 +138,28 @@ def _lodged(laid: District, name: str, readers: Iterable[str], secrecy: str = ""
     return Thing(name, words, frozenset(readers), ids)
 
 
+def plant_exchanged(laid: District) -> Thing:
+    """A matter that came in a file of the hotline, the file, its receipt, and a comparison that found a difference."""
+    link = links.link(links.page_of("hotline"), laid.units["城管局"])
+    said = {"诉求内容": EXCHANGED["sentence"], "诉求人": EXCHANGED["person"], "联系电话": EXCHANGED["phone"]}
+    row = order(EXCHANGED["outer"], **said, 地点=EXCHANGED["address"])
+    taken = take(link, hotline([row, row | {"受理时间": EXCHANGED["sentence"]}]), "12345工单_20260302_1.txt")
+    view = matter_of("hotline", EXCHANGED["outer"])
+    assert view is not None
+    theirs = [row | {"渠道": "网络"}, order("26030298")]
+    compared = compare(link, hotline(theirs), "清单.txt", date(2026, 3, 1), date(2026, 3, 31))
+    ids = {
+        "matter": str(view.id),
+        "head": str(view.head),
+        "party": str(view.parties[0]),
+        "exchanged": str(taken.file),
+        "compared": str(compared.id),
+        "difference": str(look.differences(compared.id)[0].id),
+        "post": str(laid.posts["全权"]),
+    }
+    return Thing("对接", EXCHANGED, frozenset({"城管员", "区长", "全权"}), ids)
+
+
 def plant_published(laid: District) -> list[Thing]:
     """A notice and a report that were public and were taken back, and a report that is still a draft."""
     notice = _taken_back(laid)
@@ -140,16 +176,17 @@ def _taken_back(laid: District) -> Thing:
     seq = next(line.seq for line in view.entries if line.kind == "answered")
     said = "公开之后又撤下的话"
     shown = desk.publish(by, done.matter, seq, said, title="一件答复", list="信访答复", seen=view.head, key="p")
-    from fazhi.gazette import look
+    from fazhi.gazette import look as gazette
 
-    identity = look.page("信访答复").items[0].id
-    assert said in (look.item(identity) or "").text  # type: ignore[union-attr]
+    identity = gazette.page("信访答复").items[0].id
+    assert said in (gazette.item(identity) or "").text  # type: ignore[union-attr]
     desk.unpublish(by, done.matter, shown.seq, "依法撤下", seen=shown.seq, key="u")
     return Thing("撤下的公示", {"sentence": said}, frozenset({"城管员", "区长", "全权"}), {"notice": identity})
 
 
 def _report(laid: District, name: str, said: str, *, public_then_not: bool) -> Thing:
-    from fazhi.report import look, publish
+    from fazhi.report import look as reports
+    from fazhi.report import publish
     from fazhi.report.gather import compose_report
     from reporting import sign_off
 
@@ -163,7 +200,7 @@ def _report(laid: District, name: str, said: str, *, public_then_not: bool) -> T
         chief = laid.actor("全权")
         signed = sign_off(laid.actor("区长"), chief, begun.matter, report, drafted.seq)
         shown = publish.publish(chief, begun.matter, seen=signed.seq, key=f"{name}-p")
-        ids["told"] = look.listed()[0].id
+        ids["told"] = reports.listed()[0].id
         publish.withdraw(chief, begun.matter, shown.seq, "依法撤回", seen=shown.seq, key=f"{name}-w")
     return Thing(name, {"sentence": said}, frozenset({"区长", "全权"}), ids)
 
@@ -176,6 +213,13 @@ def nothing_like(thing: Thing) -> Thing:
 
 def ghosts(laid: District) -> list[Thing]:
     """What people would ask for who had heard of the things before there were any."""
-    shape = {name: str(uuid4()) for name in ("matter", "party", "file", "report", "notice", "told")}
-    known = {"head": "2", "noted": "2", "number": "250101-0000-0001", "post": str(laid.posts["全权"])}
-    return [Thing(name, words, frozenset(), shape | known) for name, words in WORDS.items()]
+    names = ("matter", "party", "file", "report", "notice", "told", "exchanged", "compared")
+    shape = {name: str(uuid4()) for name in names}
+    known = {
+        "head": "2",
+        "noted": "2",
+        "number": "250101-0000-0001",
+        "post": str(laid.posts["全权"]),
+        "difference": "1",
+    }
+    return [Thing(name, words, frozenset(), shape | known) for name, words in (WORDS | {"对接": EXCHANGED}).items()]

@@ -21,6 +21,7 @@ from leak_cast import (
     ghosts,
     lay_people,
     nothing_like,
+    plant_exchanged,
     plant_matters,
     plant_published,
     switch_off,
@@ -62,7 +63,7 @@ def things(laid: District, db: Any) -> list[Thing]:
     from fazhi.ledger.heavy import follow_sealed
     from fazhi.ledger.seal import seal_once
 
-    planted = plant_matters(laid)
+    planted = [*plant_matters(laid), plant_exchanged(laid)]
     for number in range(6):
         laid.receive("城管局", f"第{number}件寻常的事")
     with db("fazhi_sealer"):
@@ -282,5 +283,6 @@ def test_what_one_may_not_see_changes_no_page_of_theirs(laid: District, who: str
     requests = [(path, sent) for *_, path, sent in requests_of(asked, who, posted=False)]
     before = {path: plain(answer_to(client, path, sent), asked[0]) for path, sent in requests}
     plant_matters(laid)
+    plant_exchanged(laid)
     after = {path: plain(answer_to(client, path, sent), asked[0]) for path, sent in requests}
     assert [path for path in before if before[path] != after[path]] == []
