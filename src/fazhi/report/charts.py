@@ -8,8 +8,8 @@ from html import escape
 
 from fazhi.report.values import Figure, Report
 
-NOW, BEFORE, RATE = "#1f5f6b", "#b8b2a6", "#5b6f9a"
-LEFT, SPAN, BAR, GAP, WIDTH = 190, 330, 12, 10, 640
+NOW, BEFORE = "#0e5a66", "#8b877c"
+SPAN, BAR, HEAD, GAP, WIDTH = 290, 12, 19, 12, 400
 MOST = 16
 
 
@@ -31,7 +31,8 @@ def _changes(figures: Sequence[Figure]) -> str:
     for one in figures:
         assert one.numerator is not None and one.denominator is not None
         most = max(one.numerator, one.denominator)
-        parts.append(_label(top + BAR + 4, one.title.removesuffix("同比")))
+        parts.append(_label(top, one.title.removesuffix("同比")))
+        top += HEAD
         for name, value, colour in (("上年同期", one.denominator, BEFORE), ("本期", one.numerator, NOW)):
             parts.append(_bar(top, value, most, colour, f"{name} {value.normalize():f}"))
             top += BAR + 4
@@ -45,23 +46,25 @@ def _rates(figures: Sequence[Figure]) -> str:
     for one in figures:
         value = Decimal(one.text) if one.text.replace(".", "", 1).isdecimal() else None
         if value is not None:
-            parts += [_label(top + BAR - 1, one.title), _bar(top, value, Decimal(100), RATE, f"{one.text}%")]
-            top += BAR + GAP
+            parts += [_label(top, one.title), _bar(top + HEAD, value, Decimal(100), NOW, f"{one.text}%")]
+            top += HEAD + BAR + GAP
     return _svg("主要比率", parts, top)
 
 
 def _bar(top: int, value: Decimal, most: Decimal, colour: str, told: str) -> str:
     width = max(round(float(value / most) * SPAN, 1), 1) if most else 1
-    drawn = f'<rect x="{LEFT}" y="{top}" width="{min(width, SPAN)}" height="{BAR}" fill="{colour}"/>'
-    return drawn + f'<text x="{LEFT + min(width, SPAN) + 6}" y="{top + BAR - 2}">{escape(told)}</text>'
+    then = ' class="then"' if colour == BEFORE else ""
+    drawn = f'<rect{then} y="{top}" width="{min(width, SPAN)}" height="{BAR}" fill="{colour}"/>'
+    return drawn + f'<text x="{min(width, SPAN) + 6}" y="{top + BAR - 1}">{escape(told)}</text>'
 
 
 def _label(top: int, text: str) -> str:
-    return f'<text x="{LEFT - 8}" y="{top}" text-anchor="end">{escape(text[:14])}</text>'
+    """Above its bars, so that it can be read on a telephone too."""
+    return f'<text y="{top + HEAD - 6}">{escape(text)}</text>'
 
 
 def _svg(title: str, parts: Sequence[str], height: int) -> str:
     if not parts:
         return ""
-    head = f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}" font-size="11" fill="currentColor"'
+    head = f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}" font-size="13" fill="currentColor"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {head}><title>{escape(title)}</title>{"".join(parts)}</svg>'

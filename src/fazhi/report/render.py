@@ -108,8 +108,8 @@ def _table(report: Report) -> SafeString:
 
 def _row(figure: Figure) -> SafeString:
     return format_html(
-        '<tr id="figure-{}"><th scope="row">{}</th><td class="n">{}</td><td class="n">{}</td><td class="n">{}</td>'
-        "<td>{}</td></tr>",
+        '<tr id="figure-{}"><th scope="row">{}</th><td class="n">{}</td><td class="n" data-label="分子">{}</td>'
+        '<td class="n" data-label="分母">{}</td><td>{}</td></tr>',
         figure.name,
         figure.title,
         figure.text + figure.unit_told,

@@ -53,7 +53,7 @@ def read_past_day(typed: str, today: date, calendar: Steps) -> date:
         words = _("没认出“%(typed)s”是哪一天。可以写 0308、3月8日、2025-03-08、今天或昨天。")
         raise ValueError(words % {"typed": typed.strip()})
     if found > today:
-        words = _("%(day)s还没有到。这里填事情发生的那一天，不能晚于今天。")
+        words = _("%(day)s还没有到。这里填实际办理的那一天，不能晚于今天。")
         raise ValueError(words % {"day": day_words(found, year=True)})
     return found
 

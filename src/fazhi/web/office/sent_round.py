@@ -202,7 +202,7 @@ def send_fields(here: Here, typed: dict[str, str], errors: dict[str, str]) -> di
     rows = [
         Field(
             f"place-{row}",
-            _("第%(n)d处") % {"n": row},
+            _("第%(n)d家") % {"n": row},
             "search",
             typed.get(f"place-{row}", ""),
             error=errors.get(f"place-{row}", "") or (errors.get("places", "") if row == 1 else ""),

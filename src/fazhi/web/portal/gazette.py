@@ -83,7 +83,7 @@ def _address(path: str, asked: dict[str, str]) -> str:
 
 
 def list_words(name: str) -> str:
-    return _("公开") if name == "published" else name
+    return _("办理结果") if name == "published" else name
 
 
 @require_safe

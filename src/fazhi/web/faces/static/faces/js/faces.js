@@ -73,6 +73,16 @@
     field.focus();
   });
 
+  /* A field of one line grows with what is written in it. */
+  function grow(field) {
+    field.rows = 1;
+    while (field.scrollHeight > field.clientHeight + 2 && field.rows < 12) field.rows += 1;
+  }
+  root.querySelectorAll("textarea.input-line").forEach(grow);
+  root.addEventListener("input", function (event) {
+    if (event.target.matches("textarea.input-line")) grow(event.target);
+  });
+
   /* Print buttons. */
   root.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
