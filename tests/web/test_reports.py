@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -23,6 +24,8 @@ WRITTEN = {
     "principals.1": "定期听取汇报。",
     "others.1": "无。",
 }
+
+WRITTEN_AS_TYPED = {f"write-{place}": text for place, text in WRITTEN.items()}
 
 
 @pytest.fixture
@@ -72,6 +75,20 @@ def test_a_report_of_noughts_is_not_kept(office: District, at_desk: AtDesk) -> N
     assert "全部数字都是0" in client.get(address).content.decode()
     kept = client.post(f"{address}draft/", {"seen": "1", "key": "d", "write-plan.1": "明年全面推行。"})
     assert kept.status_code == 422 and "明年全面推行。" in kept.content.decode()
+
+
+def test_what_is_written_for_it_is_kept_and_offered_back_to_its_writer_alone(office: District, at_desk: AtDesk) -> None:
+    client = at_desk("办公室")
+    address = begin(client)
+    page = client.get(address).content.decode()
+    form = re.search(r'name="draft_form" value="([^"]+)"', page)[1]
+    begun = {"draft_form": form, "draft_back": address, "outline": "district", "write-plan.1": "逐月公布，还没写完"}
+    assert client.post("/office/drafts/keep/", begun)["Location"] == address
+    page = client.get(address).content.decode()
+    assert "写的还没有提交" in page and "还没写完" not in page
+    assert "还没写完" in client.get(re.search(r'href="([^"]+)">接着写', page)[1]).content.decode()
+    assert client.post(f"{address}draft/", WRITTEN_AS_TYPED | {"seen": "1", "key": "d"}).status_code == 302
+    assert "写的还没有提交" not in client.get(address).content.decode()
 
 
 def test_a_public_report_bears_its_title_and_is_drafted_no_further(office: District, at_desk: AtDesk) -> None:

@@ -1,8 +1,9 @@
 """Reports: begun, composed from the record, written out, signed by a second person, published, taken back."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fazhi.desk import NoRight, Recorded, Refused
 from fazhi.ledger import Collision, rulebook
-from fazhi.people import units
+from fazhi.people import units, unsent
 from fazhi.reach.scope import Filters
 from fazhi.report import contributions, publish
 from fazhi.report.gather import compose_report
@@ -39,6 +40,7 @@ from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, leading_due
 from fazhi.web.office.season import ACTS, forward, season_values
+from fazhi.web.office.unsent import draft_values, resumed
 from fazhi.worklist.values import MatterPage
 
 KIND: Final = publish.PROCEDURE
@@ -200,9 +202,17 @@ def composed(page: MatterPage, outline: str, written: dict[str, str]) -> Report:
     return compose_report(outline, page.view.unit, cutoff.year, cutoff, written=written, contributed=given)
 
 
-def chosen_outline(request: HttpRequest, page: MatterPage, draft: Draft | None) -> str:
-    """What was asked for, or drafted by, as far as the unit may draft by it."""
-    asked = request.POST.get("outline") or request.GET.get("outline") or (draft.report.outline if draft else "")
+def draft_form(page: MatterPage) -> str:
+    """What the form of the written parts is called where it is kept before it is sent."""
+    return f"report/{page.id}"
+
+
+def chosen_outline(
+    request: HttpRequest, page: MatterPage, draft: Draft | None, begun: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """What was asked for, begun or drafted by, as far as the unit may draft by it."""
+    asked = request.POST.get("outline") or request.GET.get("outline") or begun.get("outline", "")
+    asked = asked or (draft.report.outline if draft else "")
     outlines = outlines_for(page.view.unit, _cutoff(page))
     return asked if asked in outlines else outlines[0]
 
@@ -240,10 +250,10 @@ def _show(
     findings: tuple[dict[str, str], ...],
     status: int = 200,
 ) -> HttpResponse:
-    last = drafts[-1] if drafts else None
-    outline = chosen_outline(request, page, last)
+    last, begun = drafts[-1] if drafts else None, resumed(request, here, draft_form(page))
+    outline = chosen_outline(request, page, last, begun)
     typed = {name: str(value) for name, value in request.POST.items()}
-    written = written_in(typed) or (last.written if last else {})
+    written = written_in(typed) or written_in(begun) or (last.written if last else {})
     fresh = composed(page, outline, written)
     shown = last.report if last and request.GET.get("view") != "fresh" and not findings else fresh
     values = {
@@ -259,6 +269,7 @@ def _show(
         **check_values(page, last, here),
         **collect_values(page, here),
         **season_values(page, here),
+        **draft_values(request, here, draft_form(page), reverse("office:report", args=[page.id])),
         "thin": fresh.thin(),
         "hollow": fresh.hollow,
         "findings": findings,
@@ -295,6 +306,8 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
         return _show(request, here, page, drafts_of(page), ({"text": str(wrong)},), 422)
     except (NoRight, Collision) as wrong:
         return _show(request, here, page, drafts_of(page), ({"text": lost_words(wrong, page)},), 409)
+    if verb == "draft":
+        unsent.drop(here.actor.account, draft_form(page))
     messages.success(request, _("已记入。"))
     for finding in done.findings:
         messages.warning(request, finding_words(finding))

@@ -80,12 +80,15 @@ def resumed(request: HttpRequest, here: Here, form: str) -> Mapping[str, str]:
     return found.typed if found else {}
 
 
-def draft_values(request: HttpRequest, here: Here, form: str, **address: str) -> dict[str, Any]:
-    """For a page with one long form: the form's name, the way back to it, and what was kept of it before."""
-    back = f"{request.path}?{urlencode(address)}" if address else request.path
+def draft_values(request: HttpRequest, here: Here, form: str, home: str = "", **address: str) -> dict[str, Any]:
+    """For a page with one long form: the form's name, the way back to it, and what was kept of it before.
+
+    `home` is the page's own address, where a refused form is shown at another."""
+    home = home or request.path
+    back = f"{home}?{urlencode(address)}" if address else home
     held = unsent.begun(here.actor.account, form) if here.actor.account and request.method == "GET" else ()
     at = next((kept for name, kept in held if name == form), None)
-    more = f"{request.path}?{urlencode({**address, RESUME: 'yes'})}"
+    more = f"{home}?{urlencode({**address, RESUME: 'yes'})}"
     open_now = request.GET.get(RESUME) == "yes"
     return {"draft": {"form": form, "back": back, "at": at, "resume": more, "open": open_now, "action": keep_href()}}
 
