@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fazhi.hotspots.join import Joiner, join_all
 from fazhi.hotspots.rank import rank
-from fazhi.hotspots.terms import Vocabulary, terms_of
+from fazhi.hotspots.terms import Vocabulary, read
 from fazhi.hotspots.voices import Voice
 
 START = datetime(2024, 3, 1, 8, tzinfo=UTC)
@@ -70,15 +70,15 @@ def test_every_voice_is_in_exactly_one_event_in_whatever_order_the_rows_stand(or
 def test_a_new_voice_is_led_to_its_event_and_a_strange_one_to_none():
     told = voices(KILN, LIFT, OTHER)
     vocabulary = Vocabulary()
-    terms = [terms_of(voice) for voice in told]
+    terms = [read(voice) for voice in told]
     vocabulary.learn(terms)
     joiner = Joiner(vocabulary)
-    owner = [joiner.join(place, vocabulary.vector(voice)) for place, voice in enumerate(terms)]
+    owner = [joiner.join(place, vocabulary.vector(voice.terms)) for place, voice in enumerate(terms)]
     new = Voice("新", "", START, "柳泉镇砖窑又冒黑烟了", "")
-    found = joiner.nearest(vocabulary.vector(terms_of(new)))
+    found = joiner.nearest(vocabulary.vector(read(new).terms))
     assert found is not None
     assert found[0] == owner[0]
-    assert joiner.nearest(vocabulary.vector(terms_of(Voice("无", "", START, "婚姻登记处周末上班吗", "")))) is None
+    assert joiner.nearest(vocabulary.vector(read(Voice("无", "", START, "婚姻登记处周末上班吗", "")).terms)) is None
 
 
 def test_many_letters_of_one_person_weigh_less_than_letters_of_many():

@@ -9,13 +9,21 @@ from functools import partial
 from heapq import nlargest
 from typing import Any
 
-from fazhi.hotspots.terms import Vocabulary, terms_of
+from fazhi.hotspots.terms import Said, Vocabulary, read
 from fazhi.hotspots.voices import Event, Vector, Voice
 
 NEAR = 0.20
 """How near (cosine) a voice must be to an event to join it."""
 SAME = 0.24
 """How near two events must be to be one."""
+WHAT = 0.08
+"""How near what is said besides places must be."""
+WHERE = 0.05
+"""How near the names of places must be where both name some."""
+NAMING = 0.15
+"""Share of the length from which a part counts as naming places."""
+SURE = 0.6
+"""From so near on nothing more is asked."""
 LEADING = 12
 """Terms of a voice by which events are looked up."""
 CANDIDATES = 8
@@ -43,9 +51,10 @@ class Joiner:
                 for event in led:
                     votes[event] += vector[term]
         best, nearness = -1, NEAR
+        alone = Event([], dict(vector), 1.0, self._placed(vector))
         for event in nlargest(CANDIDATES, votes, key=votes.__getitem__):
-            near = _dot(vector, self.events[event].total) / self.events[event].length
-            if near > nearness:
+            near = _near(alone, self.events[event])
+            if near > nearness and one_matter(self.vocabulary, alone, self.events[event], near):
                 best, nearness = event, near
         return (best, nearness) if best >= 0 else None
 
@@ -61,14 +70,43 @@ class Joiner:
     def _add(self, number: int, member: int, vector: Vector) -> None:
         event = self.events[number]
         event.members.append(member)
-        grown = event.length**2
+        grown, placed = event.length**2, event.placed**2
         for term, weight in vector.items():
             had = event.total.get(term, 0.0)
             event.total[term] = had + weight
-            grown += weight * (2 * had + weight)
-        event.length = math.sqrt(grown)
+            more = weight * (2 * had + weight)
+            grown += more
+            placed += more if self.vocabulary.is_place(term) else 0.0
+        event.length, event.placed = math.sqrt(grown), math.sqrt(placed)
         for term in _leading(vector):
             self._led[term].add(number)
+
+    def _placed(self, vector: Vector) -> float:
+        return math.sqrt(sum(weight**2 for term, weight in vector.items() if self.vocabulary.is_place(term)))
+
+
+def one_matter(vocabulary: Vocabulary, one: Event, other: Event, near: float) -> bool:
+    """Whether two that are near speak of one matter: of the same thing, and not at two places.
+
+    The name of an estate brings its grievances together, the name of a grievance the estates; neither is one matter.
+    """
+    if near >= SURE:
+        return True
+    small, large = (one, other) if len(one.total) <= len(other.total) else (other, one)
+    where = what = 0.0
+    for term, weight in small.total.items():
+        if term in large.total:
+            both = weight * large.total[term]
+            where, what = (where + both, what) if vocabulary.is_place(term) else (where, what + both)
+    if what < WHAT * _besides(one) * _besides(other):
+        return False
+    names = one.placed > NAMING * one.length and other.placed > NAMING * other.length
+    return not names or where >= WHERE * one.placed * other.placed
+
+
+def _besides(event: Event) -> float:
+    """The length of what is said besides places."""
+    return math.sqrt(max(event.length**2 - event.placed**2, 0.0))
 
 
 def join_all(
@@ -80,24 +118,24 @@ def join_all(
     machines (`pool.map`, or `mapPartitions` of a cluster), and the events are the same.
     """
     known = vocabulary or Vocabulary()
-    terms = list(spread(read_part, _split(voices, parts)))
-    for part in terms:
+    said = list(spread(read_part, _split(voices, parts)))
+    for part in said:
         known.learn(part)
-    vectors = [vector for part in spread(partial(weigh_part, known), terms) for vector in part]
+    vectors = [vector for part in spread(partial(weigh_part, known), said) for vector in part]
     joiner = Joiner(known)
     for member in sorted(range(len(voices)), key=lambda place: (voices[place].moment, place)):
         joiner.join(member, vectors[member])
-    return put_together(joiner.events)
+    return put_together(joiner.events, known)
 
 
-def read_part(voices: Sequence[Voice]) -> list[dict[str, float]]:
-    """The terms of each voice of a part; of nothing but the voice itself."""
-    return [terms_of(voice) for voice in voices]
+def read_part(voices: Sequence[Voice]) -> list[Said]:
+    """What each voice of a part says; of nothing but the voice itself."""
+    return [read(voice) for voice in voices]
 
 
-def weigh_part(vocabulary: Vocabulary, terms: Sequence[dict[str, float]]) -> list[Vector]:
+def weigh_part(vocabulary: Vocabulary, said: Sequence[Said]) -> list[Vector]:
     """The vector of each voice of a part, by the counts of all parts together."""
-    return [vocabulary.vector(one) for one in terms]
+    return [vocabulary.vector(one.terms) for one in said]
 
 
 def _split(voices: Sequence[Voice], parts: int) -> list[Sequence[Voice]]:
@@ -105,7 +143,7 @@ def _split(voices: Sequence[Voice], parts: int) -> list[Sequence[Voice]]:
     return [voices[start : start + size] for start in range(0, len(voices), size)]
 
 
-def put_together(events: Sequence[Event]) -> list[Event]:
+def put_together(events: Sequence[Event], vocabulary: Vocabulary) -> list[Event]:
     """Events that are one matter seen twice, the nearest first; what was merged is compared anew."""
     whose = list(range(len(events)))
 
@@ -114,24 +152,30 @@ def put_together(events: Sequence[Event]) -> list[Event]:
             event = whose[event]
         return event
 
+    def same(one: Event, other: Event) -> float:
+        near = _near(one, other)
+        return near if near >= SAME and one_matter(vocabulary, one, other, near) else 0.0
+
     near = sorted(
-        ((nearness, a, b) for a, b in _pairs(events) if (nearness := _near(events[a], events[b])) >= SAME), reverse=True
+        ((nearness, a, b) for a, b in _pairs(events) if (nearness := same(events[a], events[b]))), reverse=True
     )
     for _, a, b in near:
         first, second = owner(a), owner(b)
-        if first != second and _near(events[first], events[second]) >= SAME:
+        if first != second and same(events[first], events[second]):
             if len(events[first].members) < len(events[second].members):
                 first, second = second, first
-            _take(events[first], events[second])
+            _take(events[first], events[second], vocabulary)
             whose[second] = first
     return [event for number, event in enumerate(events) if whose[number] == number]
 
 
-def _take(event: Event, other: Event) -> None:
+def _take(event: Event, other: Event, vocabulary: Vocabulary) -> None:
     event.members.extend(other.members)
     for term, weight in other.total.items():
         event.total[term] = event.total.get(term, 0.0) + weight
     event.length = math.sqrt(sum(weight * weight for weight in event.total.values()))
+    named = (weight * weight for term, weight in event.total.items() if vocabulary.is_place(term))
+    event.placed = math.sqrt(sum(named))
 
 
 def _pairs(events: Sequence[Event]) -> Iterable[tuple[int, int]]:

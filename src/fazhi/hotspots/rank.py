@@ -7,11 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 
-import rjieba
-
-from fazhi.hotspots.terms import Vocabulary, terms_of
+from fazhi.hotspots.places import places_in
+from fazhi.hotspots.terms import Vocabulary, read
 from fazhi.hotspots.voices import Event, Heat, HotEvent, Voice
 
 WINDOW = timedelta(days=14)
@@ -53,15 +51,7 @@ SEVERE: Mapping[float, tuple[str, ...]] = {
         "殴打",
     ),
 }
-_PLACE = re.compile(
-    r"(?:[A-Z]?\d{0,2}[市县区])?[A-Za-z0-9\u4e00-\u9fff·]{1,8}?(?:小区|新城|花园|社区|街道|公园|广场|学校|小学|中学|医院|大道|[路镇乡村苑街城湾])"
-)
-LONG = 6
-"""Signs beyond which a match may hold more than a name."""
-SAYING = frozenset("vrcdpuy")
-"""Sorts of words that are no part of a name: verbs, pronouns, conjunctions, adverbs, prepositions, particles."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n\t]{8,120}[。！？!?；;]?")
-_NOT_PLACE = re.compile(r"^(?:的|在|请|是|我|我们|和|与|到|为|这|该|本|一|要|有|了|关于|投诉|反映|解决|希望)+")
 
 
 def rank(events: Sequence[Event], voices: Sequence[Voice], *, most: int = 50, least: int = 2) -> list[HotEvent]:
@@ -80,11 +70,11 @@ def quoted_from(voices: Sequence[Voice]) -> HotEvent | None:
     """Voices already known to be one event, told as one; None where there are none."""
     if not voices:
         return None
-    vocabulary, terms = Vocabulary(), [terms_of(voice) for voice in voices]
-    vocabulary.learn(terms)
+    vocabulary, told = Vocabulary(), [read(voice) for voice in voices]
+    vocabulary.learn(told)
     event = Event(list(range(len(voices))))
-    for one in terms:
-        for term, weight in vocabulary.vector(one).items():
+    for one in told:
+        for term, weight in vocabulary.vector(one.terms).items():
             event.total[term] = event.total.get(term, 0.0) + weight
     return rank([event], voices, most=1, least=1)[0]
 
@@ -117,22 +107,6 @@ def _places(members: Sequence[Voice]) -> Counter[str]:
     for voice in members:
         found.update(set(places_in(voice)))
     return found
-
-
-def places_in(voice: Voice) -> list[str]:
-    """Places that the title and the first line name, in order."""
-    named = (_named(_NOT_PLACE.sub("", match)) for match in _PLACE.findall(f"{voice.title} {voice.text[:80]}"))
-    return [place for place in named if len(place) > 2]
-
-
-@lru_cache(maxsize=100_000)
-def _named(place: str) -> str:
-    """The name without what was said before it, where a long match holds a verb or a word of the sentence."""
-    if len(place) <= LONG:
-        return place
-    words = rjieba.tag(place)
-    before = max((at for at, (_, sort) in enumerate(words) if sort[:1] in SAYING and sort != "vn"), default=-1)
-    return "".join(word for word, _ in words[before + 1 :])
 
 
 def _shown(place: int, heat: Heat, event: Event, voices: Sequence[Voice], now: datetime) -> HotEvent:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from fazhi.hotspots.rank import places_in
+from fazhi.hotspots.places import places_in
 from fazhi.hotspots.subjects import Topics, subject_of, unsorted
 from fazhi.hotspots.voices import Voice
 

@@ -7,10 +7,12 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 import rjieba
 
+from fazhi.hotspots.places import names_in
 from fazhi.hotspots.voices import Vector, Voice
 
 TITLE = 3.0
@@ -36,6 +38,20 @@ _STOP = frozenset(
     感谢 生活 影响
     """.split()  # noqa: SIM905
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a voice says: its terms with their raw weights, and those of them that stand in the name of a place."""
+
+    terms: Mapping[str, float]
+    placed: frozenset[str]
+
+
+def read(voice: Voice) -> Said:
+    """The terms of a voice, and which of them it says as the name of a place."""
+    terms, names = terms_of(voice), names_in(voice)
+    return Said(terms, frozenset(term for term in terms if term in names))
 
 
 def terms_of(voice: Voice) -> dict[str, float]:
@@ -72,11 +88,17 @@ class Vocabulary:
     def __init__(self) -> None:
         self.voices = 0
         self.used: Counter[str] = Counter()
+        self.placed: Counter[str] = Counter()
 
-    def learn(self, terms: Iterable[Mapping[str, float]]) -> None:
-        for voice in terms:
+    def learn(self, voices: Iterable[Said]) -> None:
+        for voice in voices:
             self.voices += 1
-            self.used.update(voice.keys())
+            self.used.update(voice.terms.keys())
+            self.placed.update(voice.placed)
+
+    def is_place(self, term: str) -> bool:
+        """Whether most who use a term use it in the name of a place."""
+        return 2 * self.placed[term] >= self.used[term] > 0
 
     def vector(self, terms: Mapping[str, float]) -> Vector:
         """Raw weights damped, times how rare the term is, of length one; the heaviest terms only."""

@@ -25,11 +25,13 @@ class Voice:
 
 @dataclass(slots=True)
 class Event:
-    """Voices on one matter: their places in the list and the sum of their vectors, whose length is `length`."""
+    """Voices on one matter: their places in the list and the sum of their vectors, whose length is `length`; `placed`
+    is the length of its part that names places."""
 
     members: list[int] = field(default_factory=list)
     total: dict[str, float] = field(default_factory=dict)
     length: float = 0.0
+    placed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
