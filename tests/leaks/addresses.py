@@ -172,6 +172,7 @@ ROWS: dict[str, Row] = {
     "office:tokens": Row(sends={"title": "系统", "until": "明天", "scope-read": "yes"}),
     "office:leave": Row(sends={"post": "{post}", "since": "今天", "until": "明天", "reason": "休假"}),
     "office:health": Row("watch"),
+    "office:send_again": Row("administer", asks=(), sends={}),
     "office:figures": Row(asks=("?year=2025",)),
     "office:figure": Row(args={"name": "appeal_received"}, asks=("?year=2025", "?year=2025&part=denominator")),
     "office:figures_export": Row(args={"form": "csv"}, asks=("", "?unit=城管局")),

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from district import District, lay
+from fazhi.ledger import now
 from fazhi.ledger.day import SHANGHAI, today
-from fazhi.people import holders, parties
-from fazhi.reminders import adapters, by_webhook
+from fazhi.people import deeds, holders, parties
+from fazhi.reminders import adapters, by_webhook, inbox
+from fazhi.reminders.forget import BadTerm, forget_old
 from fazhi.reminders.models import Message
 from fazhi.reminders.queue import remind
 from fazhi.reminders.quiet import Hours
@@ -97,6 +99,40 @@ def test_receipts_say_who_was_reached(district: District, folder: Path) -> None:
     assert Message.objects.get(pk=one).delivered and Message.objects.get(pk=two).state == "failed"
     assert standing().failed == 1 and standing().why == ("receipt",)
     assert not list((folder / "receipts").glob("*.csv"))
+
+
+def test_what_failed_goes_out_again_in_the_same_words_and_is_told_once(
+    district: District, folder: Path, at_desk: Any
+) -> None:
+    remind("alert", [district.accounts["城管员"]], thing="1")
+    send_waiting(DAY)
+    ((first, _phone, text),) = rows(folder)
+    Message.objects.filter(pk=first).update(state="failed", failure="receipt")
+    district.clerk("系统员", "区政府", "administer")
+    district.clerk("监督员", "区政府", "supervise")
+    assert at_desk("监督员").post("/office/health/send-again/").status_code == 403
+    page = at_desk("系统员").post("/office/health/send-again/", follow=True).content.decode()
+    assert "1条没有发出的提醒已按原文重新排队" in page and "删除到期的旧提醒" in page and "365天" in page
+    send_waiting(DAY)
+    again = rows(folder)[1]
+    assert again[0] != first and again[1:] == ["13800000001", text]
+    assert states() == ["sent"] and len(inbox.told(district.accounts["城管员"])) == 1
+    assert deeds.lately()[0].verb == "send_again"
+
+
+def test_reminders_past_their_term_are_deleted_and_those_that_wait_are_not(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remind("alert", [district.accounts["城管员"], district.accounts["区长"]], thing="1")
+    remind("alert", [district.accounts["新人"]], thing="1")
+    old = Message.objects.exclude(account=district.accounts["新人"])
+    old.update(created=now() - timedelta(days=400))
+    old.filter(account=district.accounts["区长"]).update(state="kept")
+    assert forget_old() == 1
+    assert {row.account for row in Message.objects.all()} == {district.accounts[name] for name in ("城管员", "新人")}
+    monkeypatch.setattr("django.conf.settings.FAZHI_KEEP_REMINDERS", "7")
+    with pytest.raises(BadTerm, match="至少30天"):
+        forget_old()
 
 
 def test_in_the_night_it_is_held_and_a_threat_to_life_is_not(district: District, folder: Path) -> None:

@@ -26,6 +26,7 @@ from fazhi.ledger.health import WATCHED
 from fazhi.ledger.heavy import follow_sealed
 from fazhi.ledger.seal import seal_all
 from fazhi.people import parties, unsent
+from fazhi.reminders.forget import forget_old
 from fazhi.reminders.sending import send_waiting
 from fazhi.routing.alone import route_alone
 from fazhi.routing.topics import topics_of_record
@@ -46,6 +47,7 @@ _RUN: Mapping[str, Callable[[], int]] = {
     "alerts": check_all,
     "remind": gather,
     "send": send_waiting,
+    "forget": forget_old,
     "hotspots": partial(refresh, topics_of_record),
     "route": route_alone,
     "exchange": exchange_files,

@@ -31,6 +31,7 @@ WATCHED = (
     Watched("alerts", Title("指标预警", "Alerts on figures"), HOUR, 4 * HOUR),
     Watched("remind", Title("汇集提醒", "Gathering reminders"), 60, HOUR),
     Watched("send", Title("发送提醒", "Sending reminders"), 30, HOUR),
+    Watched("forget", Title("删除到期的旧提醒", "Deleting reminders past their term"), 6 * HOUR, 48 * HOUR),
     Watched("hotspots", Title("归并热点、发出诉求预警", "Working out hot events and warnings"), 6 * HOUR, 24 * HOUR),
     Watched("route", Title("自动分派有把握的来信", "Routing the letters that are sure"), 60, HOUR),
     Watched("exchange", Title("与其他系统交换文件", "Exchanging files with other systems"), 60, HOUR),

@@ -87,5 +87,5 @@ grant select, insert on answers_given, answers_used to fazhi_web;
 grant select, insert on triage_choice to fazhi_web;
 
 -- reminders: what is told is queued, sent and seen; steps of a ladder are answered
-grant select, insert, update on reminders_message, reminders_step to fazhi_web;
-grant select, insert, update, delete on reminders_setting, reminders_call to fazhi_web;
+grant select, insert, update on reminders_step to fazhi_web;
+grant select, insert, update, delete on reminders_message, reminders_setting, reminders_call to fazhi_web;

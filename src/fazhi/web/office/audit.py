@@ -47,6 +47,7 @@ def deed_words(verb: str) -> str:
         "organisation": _("机构调整"),
         "hand_over": _("移交在办事项"),
         "reminders": _("全区的提醒设置"),
+        "send_again": _("重发没有发出的提醒"),
         "rule_propose": _("提出本地规则"),
         "rule_adopt": _("审定本地规则"),
         "rule_decline": _("不采用本地规则"),

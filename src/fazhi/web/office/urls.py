@@ -146,6 +146,7 @@ urlpatterns = [
     path("security/", security.security, name="security"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("health/", health.health, name="health"),
+    path("health/send-again/", health.again, name="send_again"),
     path("guides/", guides.guides, name="guides"),
     path("guides/<str:name>/", guides.guide, name="guide"),
     path("guides/<str:name>/<str:day>/", guides.guide, name="guide_of_day"),
