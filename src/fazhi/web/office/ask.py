@@ -63,8 +63,6 @@ def handed(request: HttpRequest, here: Here) -> HttpResponse:
         return show_refused(request, here, _("没有收下"), str(refused), 422)
     except NoRight as wrong:
         return show_refused(request, here, _("不能登记"), str(wrong))
-    if not here.scope.may_see(done.matter):
-        return show(request, here, "office/ask_handed.html", {"number": done.query_number})
     return redirect("office:matter", done.matter)
 
 
