@@ -123,3 +123,19 @@ def test_parts_read_by_other_processes_give_the_same_events():
         for parts in (2, 5, 40):
             assert join_all(voices, parts=parts, spread=pool.map) == alone
     assert join_all([], parts=3) == []
+
+
+ESTATE = [
+    ("望江花园楼道漏水", "望江花园5栋楼道顶上一直漏水，墙皮都掉了。"),
+    ("望江花园门口堵车", "望江花园东门早上堵车，接送孩子的车停满了。"),
+    ("望江花园幼儿园学费上涨", "望江花园配套幼儿园这学期学费涨了一千元。"),
+]
+NIGHT = [
+    (f"{place}工地凌晨施工", f"{place}旁边的工地连续几个晚上凌晨两点还在打混凝土，噪声很大。")
+    for place in ("柳泉小区", "云栖苑", "海棠花园", "红星广场")
+]
+
+
+def test_neither_one_estate_nor_one_grievance_makes_one_matter():
+    assert together(join_all(voices(KILN, ESTATE, OTHER))) == {frozenset(range(4))}
+    assert together(join_all(voices(NIGHT, OTHER))) == set()

@@ -14,10 +14,12 @@ from fazhi.hotspots.voices import Event, Vector, Voice
 
 NEAR = 0.20
 """How near (cosine) a voice must be to an event to join it."""
-SAME = 0.24
+SAME = 0.20
 """How near two events must be to be one."""
 WHAT = 0.08
 """How near what is said besides places must be."""
+WHAT_SAME = 0.20
+"""The same between two events."""
 WHERE = 0.05
 """How near the names of places must be where both name some."""
 NAMING = 0.15
@@ -54,7 +56,7 @@ class Joiner:
         alone = Event([], dict(vector), 1.0, self._placed(vector))
         for event in nlargest(CANDIDATES, votes, key=votes.__getitem__):
             near = _near(alone, self.events[event])
-            if near > nearness and one_matter(self.vocabulary, alone, self.events[event], near):
+            if near > nearness and one_matter(self.vocabulary, alone, self.events[event], near, WHAT):
                 best, nearness = event, near
         return (best, nearness) if best >= 0 else None
 
@@ -85,7 +87,7 @@ class Joiner:
         return math.sqrt(sum(weight**2 for term, weight in vector.items() if self.vocabulary.is_place(term)))
 
 
-def one_matter(vocabulary: Vocabulary, one: Event, other: Event, near: float) -> bool:
+def one_matter(vocabulary: Vocabulary, one: Event, other: Event, near: float, least: float) -> bool:
     """Whether two that are near speak of one matter: of the same thing, and not at two places.
 
     The name of an estate brings its grievances together, the name of a grievance the estates; neither is one matter.
@@ -98,7 +100,7 @@ def one_matter(vocabulary: Vocabulary, one: Event, other: Event, near: float) ->
         if term in large.total:
             both = weight * large.total[term]
             where, what = (where + both, what) if vocabulary.is_place(term) else (where, what + both)
-    if what < WHAT * _besides(one) * _besides(other):
+    if what < least * _besides(one) * _besides(other):
         return False
     names = one.placed > NAMING * one.length and other.placed > NAMING * other.length
     return not names or where >= WHERE * one.placed * other.placed
@@ -154,7 +156,7 @@ def put_together(events: Sequence[Event], vocabulary: Vocabulary) -> list[Event]
 
     def same(one: Event, other: Event) -> float:
         near = _near(one, other)
-        return near if near >= SAME and one_matter(vocabulary, one, other, near) else 0.0
+        return near if near >= SAME and one_matter(vocabulary, one, other, near, WHAT_SAME) else 0.0
 
     near = sorted(
         ((nearness, a, b) for a, b in _pairs(events) if (nearness := same(events[a], events[b]))), reverse=True

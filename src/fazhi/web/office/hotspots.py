@@ -1,7 +1,7 @@
 """The board of hot events and of warnings: what, where, since when, growing or not, and the matters within rights."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -260,8 +260,8 @@ def _chance_words(found: board.WarningLine) -> str:
 def _test_values(told: Any) -> dict[str, Any]:
     lead = sorted(told["lead"])
     return {
-        "since": told["since"],
-        "until": told["until"],
+        "since": date.fromisoformat(told["since"]),
+        "until": date.fromisoformat(told["until"]),
         "outbreaks": told["outbreaks"],
         "met": told["met"],
         "recall": round(100 * told["recall"]),
