@@ -15,8 +15,9 @@ from fazhi.reach.ask import visible
 from fazhi.reach.scope import Scope
 
 BACK = timedelta(days=400)
-LIKE = 0.35
-"""Share of what a message says, weighed by how rare it is, that another must say too."""
+LIKE = 0.2
+"""How alike two messages must be: the share of what one says, weighed by how rare it is, that the other says too, in
+the measure of how much each says."""
 LEAST = 2
 """Terms that two messages must share: one rare word is chance."""
 RARE = 150
@@ -66,10 +67,15 @@ def alike(title: str, text: str, today: date, *, but: UUID = _NOBODY, most: int 
 def _weighed(row: Sequence[Any], marks: Sequence[str], weights: dict[str, float]) -> Alike | None:
     matter, lead, day, theirs = row
     shared = set(marks).intersection(theirs)
-    share = sum(weights[mark] for mark in shared) / (sum(weights.values()) or 1.0)
+    share = likeness(sum(weights[mark] for mark in shared), sum(weights.values()), len(marks), len(theirs))
     if len(shared) < LEAST or share < LIKE:
         return None
     return Alike(matter, round(share, 3), day, lead)
+
+
+def likeness(shared: float, whole: float, terms: int, theirs: int) -> float:
+    """Weight of what both say against what each says; what only one of them goes into at length does not part them."""
+    return shared / whole / math.sqrt(max(theirs, LEAST) / max(terms, 1)) if whole else 0.0
 
 
 def near(scope: Scope, title: str, text: str, *, but: UUID = _NOBODY, most: int = 5) -> tuple[Alike, ...]:

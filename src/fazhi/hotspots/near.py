@@ -6,14 +6,17 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from fazhi.hotspots.look import LIKE as ALIKE
+from fazhi.hotspots.look import likeness
 from fazhi.hotspots.marks import heaviest
 
 LIKE = 0.3
+"""Share of what was written, weighed by how rare it is, that another must say too; for what is short."""
 LEAST = 2
 
 
 def near_texts(title: str, text: str, others: Sequence[tuple[str, str, str]], *, most: int = 3) -> tuple[str, ...]:
-    """Keys of those that are likeliest, from (key, title, text); the share of what was written that they say too."""
+    """Keys of those that are likeliest, from (key, title, text)."""
     said = heaviest(title, text)
     told = {key: frozenset(heaviest(theirs, more)) for key, theirs, more in others}
     used = Counter(term for terms in told.values() for term in terms)
@@ -23,6 +26,7 @@ def near_texts(title: str, text: str, others: Sequence[tuple[str, str, str]], *,
     for key, terms in told.items():
         shared = [term for term in said if term in terms]
         share = sum(weights[term] for term in shared) / whole if whole else 0.0
-        if len(shared) >= LEAST and share >= LIKE:
-            found.append((-share, key))
+        near = max(share - LIKE, likeness(share, 1.0, len(said), len(terms)) - ALIKE)
+        if len(shared) >= LEAST and near >= 0:
+            found.append((-near, key))
     return tuple(key for _, key in sorted(found)[:most])
