@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from fazhi.law import Title
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -28,7 +30,7 @@ def in_english() -> bool:
 
 def said(title: object) -> str:
     """The title in the reader's language; Chinese where no English is given."""
-    if isinstance(title, Titled):
+    if isinstance(title, Title | Titled):  # the one that most are first: a protocol is asked attribute by attribute
         return (title.en or title.zh) if in_english() else title.zh
     if isinstance(title, Mapping):
         return str((in_english() and title.get("en")) or title.get("zh", ""))

@@ -1,24 +1,34 @@
 """Tags and filters that put the pieces on a page."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from fazhi.web.faces import words, wrongs
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.icons import PATHS
 from fazhi.web.faces.ribbon import Ribbon
+from fazhi.web.faces.tongues import tongues
 
 register = template.Library()
 
 register.filter("said", words.said)
 register.filter("moment", words.moment_words)
-register.filter("worded", wrongs.worded)
+register.filter("tongues", tongues)
 register.filter("long_day", words.long_day_words)
+
+
+@register.filter
+def worded(text: object) -> SafeString:
+    """What is wrong in the reader's language; Chinese names in an English sentence are marked as such."""
+    return tongues(wrongs.worded(text))
 
 
 @register.filter
@@ -38,6 +48,7 @@ def clocked(value: datetime | None) -> SafeString | str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """An icon of ours; always beside words, so hidden from screen readers."""
     paths = format_html_join("", '<path d="M{}"/>', ((part,) for part in PATHS[name].split("M")[1:]))
@@ -47,9 +58,15 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("faces/due.html")
-def due(value: Due, size: str = "") -> dict[str, Any]:
-    return {"due": value, "size": size}
+@register.simple_tag
+def due(value: Due, size: str = "") -> SafeString:
+    return _due(value, size, get_language(), words.today())
+
+
+@lru_cache(maxsize=4096)
+def _due(value: Due, size: str, language: str | None, today: date) -> SafeString:
+    """A list says few different ones, and many times; language and day are what its words hang on beside its values."""
+    return render_to_string("faces/due.html", {"due": value, "size": size})
 
 
 @register.inclusion_tag("faces/ribbon.html")
