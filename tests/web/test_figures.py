@@ -125,7 +125,7 @@ def test_a_year_is_closed_in_the_office_and_corrections_stand_beside_it(counted:
     assert head.post("/office/figures/years/", said | {"year": str(YEAR)}).status_code == 422
     closed = head.post("/office/figures/years/", said)["Location"]
     shown = read(head, closed)
-    assert "年结以后没有变化" in shown and "都能按原口径" in shown
+    assert "年结以后没有变化" in shown and "每个数字都与定格时相同" in shown
     Counted.objects.create(
         matter=uuid4(), ref="fact received", from_position=1500, procedure="appeal", item="fact", name="received",
         unit=counted.units["城管局"], handler=counted.units["城管局"], day=date(YEAR - 1, 3, 1),
@@ -133,7 +133,7 @@ def test_a_year_is_closed_in_the_office_and_corrections_stand_beside_it(counted:
     ledger.query.run("default", "update ledger_cursor set position = 2000 where follower = 'indicators'")
     later = read(head, closed)
     row = later.split("?figure=appeal_received")[1][:600]
-    assert "2件" in row and "3件" in row and "都能按原口径" in later
+    assert "2件" in row and "3件" in row and "每个数字都与定格时相同" in later
     assert "不在您的权限之内" in read(head, f"{closed}?figure=appeal_received")  # the matter is nobody's
     rows = {one[0]: one for one in table(head, f"{closed}as/csv/")}
     assert rows[TITLE][2:4] == ["2", "3"]

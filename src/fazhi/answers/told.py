@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fazhi.answers.values import Refusal
@@ -33,9 +34,13 @@ def version_words(head: Head, day: date) -> str:
     if head.since is None:
         told.append(_("施行日期不明"))
     elif head.assumed:
-        told.append(_("%(day)s起施行，按公布日期推定") % {"day": head.since})
+        told.append(_("%(day)s起施行，按公布日期推定") % {"day": _said(head.since)})
     else:
-        told.append(_("%(day)s起施行") % {"day": head.since})
+        told.append(_("%(day)s起施行") % {"day": _said(head.since)})
     if head.until is not None and head.until > day:
-        told.append(_("%(day)s起不再有效") % {"day": head.until})
+        told.append(_("%(day)s起不再有效") % {"day": _said(head.until)})
     return "，".join(told)
+
+
+def _said(day: date) -> str:
+    return date_format(day, _("Y年n月j日"))

@@ -104,7 +104,7 @@ def figure_facts(reading: Reading) -> list[tuple[str, str]]:
     found += [
         (_("期间"), _("%(first)s至%(last)s") % {"first": first, "last": last}),
         (_("截至记录"), _("第 %(n)s 条") % {"n": f"{reading.span.position:,}"}),
-        (_("口径指纹"), reading.fingerprint.rpartition(":")[2][:12]),
+        (_("口径的核验码"), reading.fingerprint.rpartition(":")[2][:12]),
     ]
     if reading.note:
         found.append((_("说明"), reading.note))

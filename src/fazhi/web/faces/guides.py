@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,13 +45,15 @@ def for_all(page: Procedure) -> bool:
     return page.source is not None and page.source.status != "CONVENTION"
 
 
-def listed(address: Address, *, public: bool) -> list[tuple[str, list[GuideLine]]]:
-    """Every guide of today in its group: what people apply for, what organs do of themselves, registers."""
+def listed(address: Address, *, public: bool, online: Collection[str] = ()) -> list[tuple[str, list[GuideLine]]]:
+    """Every guide of today in its group: those asked for `online`, other business of people, of organs, registers."""
     pages = [page for name in rulebook().procedures if (page := found(name))]
     pages = [page for page in pages if for_all(page)] if public else pages
     registers = [page for page in pages if is_register(rulebook(), page)]
-    others = [page for page in pages if page not in registers]
+    first = [page for name in online for page in pages if page.name == name]
+    others = [page for page in pages if page not in registers and page not in first]
     groups = [
+        (_("可以在网上提出的事项"), first),
         (_("当事人参加的事项"), [page for page in others if page.intake.person.zh]),
         (_("机关内部的事项"), [page for page in others if not page.intake.person.zh]),
         (_("名录和台账"), registers),

@@ -17,7 +17,7 @@ from fazhi.law import FactKind
 from fazhi.ledger import Collision
 from fazhi.people import unsent
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import kind_or_404, read_posted, say_done, seen_in, told
 from fazhi.web.office.course import CITIZEN, value_words
 from fazhi.web.office.fields import DAY, FILES, HOUR, THREAD, Filled, form_fields, place_findings, wrong_words
@@ -86,7 +86,7 @@ def _as_typed(page: MatterPage, seq: int, kind: FactKind) -> Mapping[str, str]:
         **(page.view.body(seq) or {}),
         **codes,
         **spoken,
-        DAY: line.day.isoformat(),
+        DAY: day_words(line.day, year=True),
         HOUR: hour,
         THREAD: line.thread,
     }

@@ -115,7 +115,7 @@ def partner(request: HttpRequest, here: Here, name: str) -> HttpResponse:
 def files(_request: HttpRequest, here: Here, name: str, form: str) -> HttpResponse:
     """The latest files of one partner both ways, with what became of their rows."""
     one = found_link(here, name)
-    heads = (_("方向"), _("文件"), _("哪一天"), _("行数"), _("待补"), _("未收"), _("回执"))
+    heads = (_("方向"), _("文件"), _("日期"), _("行数"), _("待补"), _("未收"), _("回执"))
     ways = (("in", _("收到")), ("out", _("给出")))
     rows = [
         (

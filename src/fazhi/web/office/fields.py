@@ -73,12 +73,11 @@ def form_fields(
     page: Procedure, kind: FactKind, pools: Pools, typed: Mapping[str, str], errors: Mapping[str, str], *, day: str
 ) -> tuple[Field, ...]:
     """The whole form of one fact, with what was typed and what was wrong with it."""
-    listed = page.register is not None
-    own = [_field(kind, one, pools, typed, errors, listed) for one in kind.fields.values()]
+    own = [_field(kind, one, pools, typed, errors) for one in kind.fields.values()]
     prefix = f"f-{kind.name}"
     when = Field(
         DAY,
-        _("收到日期") if kind.name == "received" else _("日期") if listed else _("办理日期"),
+        _("收到日期") if kind.name == "received" else _("日期") if page.register else _("办理日期"),
         "day",
         typed.get(DAY, day),
         _("按实际的日子填，不是录入的日子；可以写 0308、3月8日、昨天"),
@@ -117,9 +116,7 @@ def _text_label(kind: FactKind) -> str:
     return _("文书内容") if kind.letters or kind.publishes else _("说明")
 
 
-def _field(
-    kind: FactKind, one: FieldKind, pools: Pools, typed: Mapping[str, str], errors: Mapping[str, str], listed: bool
-) -> Field:
+def _field(kind: FactKind, one: FieldKind, pools: Pools, typed: Mapping[str, str], errors: Mapping[str, str]) -> Field:
     choices = tuple((value, said(one.choice_titles.get(value, value))) for value in one.choices)
     shape = SHAPES.get(one.kind, "text")
     if one.kind == "choice":
@@ -136,17 +133,12 @@ def _field(
         required=one.required and one.name not in kind.sets,
         choices=choices,
         id=f"f-{kind.name}-{one.name}",
-        extra=_extra(one.kind, listed),
+        extra={"near": reverse("office:units")}
+        if one.kind == "unit"
+        else {"data": "yes"}
+        if one.kind == "post"
+        else {},
     )
-
-
-def _extra(kind: str, listed: bool) -> dict[str, str]:
-    """What the field needs beside its shape; in a register texts are a line each, and grow when more is written."""
-    if kind == "unit":
-        return {"near": reverse("office:units")}
-    if kind == "post":
-        return {"data": "yes"}
-    return {"rows": "1"} if kind == "text" and listed else {}
 
 
 def _hint(kind: str) -> str:

@@ -166,7 +166,7 @@ def _form(
 
 def _low(field: Field) -> Field:
     """What a column says is seldom long."""
-    return replace(field, extra={**field.extra, "rows": "2"}) if field.shape == "long" else field
+    return replace(field, extra={**field.extra, "rows": "1"}) if field.shape == "long" else field
 
 
 @never_cache

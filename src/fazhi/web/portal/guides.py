@@ -8,6 +8,9 @@ from fazhi.web.faces.guides import for_all, found, listed, values_of
 from fazhi.web.portal.apply import OPEN
 from fazhi.web.portal.shell import show
 
+LODGED = "appeal"
+"""What is lodged by its own form."""
+
 
 def address(name: str) -> str:
     return reverse("portal:guide", args=[name])
@@ -15,7 +18,7 @@ def address(name: str) -> str:
 
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
-    return show(request, "portal/guides.html", {"groups": listed(address, public=True)})
+    return show(request, "portal/guides.html", {"groups": listed(address, public=True, online=(LODGED, *OPEN))})
 
 
 @require_safe
@@ -23,5 +26,5 @@ def guide(request: HttpRequest, name: str, day: str = "") -> HttpResponse:
     page = found(name, day)
     if page is None or not for_all(page):
         raise Http404
-    online = reverse("portal:apply", args=[name]) if name in OPEN else ""
+    online = reverse("portal:apply", args=[name]) if name in OPEN else reverse("portal:lodge") if name == LODGED else ""
     return show(request, "portal/guide.html", {**values_of(page, address, public=True), "apply_href": online})

@@ -75,7 +75,7 @@ def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
         (_("依据"), told.source, "zh-Hans"),
         (_("依据的效力"), status_words(told.status)),
         (_("说明"), told.note, "zh-Hans"),
-        (_("口径指纹"), told.fingerprint.rpartition(":")[2][:12]),
+        (_("口径的核验码"), told.fingerprint.rpartition(":")[2][:12]),
     ]
     values = {
         "title": told.title,
