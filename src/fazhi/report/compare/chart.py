@@ -37,7 +37,7 @@ def draw(comparison: Comparison, lines: Sequence[Line] | None = None) -> str:
         top += _GAP - 8
     title = escape("、".join(comparison.names))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {top}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {top}" role="img" lang="zh-Hans" '
         f'aria-label="{title}" font-family="sans-serif" font-size="12">'
         f"<title>{title}</title>{''.join(parts)}</svg>"
     )
