@@ -131,7 +131,7 @@ def read_questions(path: Path) -> dict[str, list[Asked]]:
         unseen = _answered(table.get("unseen", [])) + _nothing(table.get("unseen_unanswerable", []))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
         raise BadQuestions(
-            f'{path.name} 不是问题集：{error}。应有 questions = [{{ ask = "…", on = 2025-03-01, '
+            f'{path.name} 不是问题集：{_wrong(error)}。应有 questions = [{{ ask = "…", on = 2025-03-01, '
             'answered_by = ["某某法:12"] }]，另可有 unanswerable = ["…"]。'
         ) from error
     return {
@@ -142,15 +142,25 @@ def read_questions(path: Path) -> dict[str, list[Asked]]:
     }
 
 
+def _wrong(error: Exception) -> str:
+    return f"有一问缺少 {error}" if isinstance(error, KeyError) else str(error)
+
+
 def _answered(rows: Sequence[dict[str, Any]]) -> list[Asked]:
     return [
         Asked(
             str(row["ask"]),
-            row["on"],
+            _day(row["on"]),
             tuple((full_name(one.rpartition(":")[0]), one.rpartition(":")[2]) for one in row["answered_by"]),
         )
         for row in rows
     ]
+
+
+def _day(told: object) -> date:
+    if type(told) is not date:
+        raise TypeError(f"on 应是不加引号的日期，如 2025-03-01，不是 {told!r}")
+    return told
 
 
 def _nothing(rows: Sequence[str]) -> list[Asked]:
