@@ -90,7 +90,7 @@ def test_a_token_is_good_for_its_purposes_only(
     caller = Caller(client, token_of(district, "信访员", scope))
     for path in calls:
         status, problem = caller.get(path)
-        assert status == 403 and "用途" in problem["detail"], path
+        assert status == 403 and "用途" in problem["detail"] and "not issued for “re" in problem["detail_en"], path
     assert caller.post("matters", {"procedure": "appeal", "key": "12345678"})[0] == 403
 
 

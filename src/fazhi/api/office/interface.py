@@ -39,6 +39,7 @@ from fazhi.reach.ask import BadCursor
 from fazhi.reach.scope import Filters
 from fazhi.registers import look as registers_look
 from fazhi.registers.values import Wanted
+from fazhi.rulebook.refusals import english_of
 from fazhi.search import look as search_look
 from fazhi.worklist import look as worklist_look
 from fazhi.worklist.look import Unseen
@@ -217,7 +218,15 @@ def read_register(request: HttpRequest, name: str, on: date | None = None, after
 
 
 def problem(request: HttpRequest, status: int, title: str, detail: str, *found: Any) -> HttpResponse:
-    told = Problem(title=title, status=status, detail=detail, findings=telling.findings(found))
+    english = " ".join(one.message_en for one in found) or english_of(detail)
+    told = Problem(
+        title=title,
+        status=status,
+        detail=detail,
+        title_en=english_of(title),
+        detail_en=english,
+        findings=telling.findings(found),
+    )
     answer = HttpResponse(told.model_dump_json(), status=status, content_type="application/problem+json")
     if status == 401:
         answer["WWW-Authenticate"] = "Bearer"

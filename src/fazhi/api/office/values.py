@@ -12,12 +12,15 @@ from pydantic import Field
 
 
 class Problem(Schema):
-    """What went wrong and what to do, as RFC 9457 has it; `findings` are those of the law, one by one."""
+    """What went wrong and what to do, as RFC 9457 has it, in Chinese and in English; `findings` are those of the law,
+    one by one."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
+    title_en: str = ""
+    detail_en: str = ""
     findings: list[FindingOut] = []
 
 

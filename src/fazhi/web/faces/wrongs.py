@@ -1,42 +1,12 @@
-"""What the rooms say in Chinese when something cannot be done, said in English to those who read English."""
+"""What the rooms say when something cannot be done, in the reader's language."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import lru_cache
-from pathlib import Path
-from typing import Final
-
+from fazhi.rulebook.refusals import english_of
 from fazhi.web.faces.words import in_english
-
-FILE: Final = Path(__file__).with_name("wrong.toml")
-GAP: Final = "{}"
-CHINESE: Final = re.compile("[\u3400-\u9fff]")
 
 
 def worded(text: object) -> str:
     """The message in the reader's language; one that is not known stays as it was said."""
     said = str(text)
-    if not in_english() or not CHINESE.search(said):
-        return said
-    whole = _said().get(said)
-    if whole is not None:
-        return whole
-    for pattern, english in _patterns():
-        if found := pattern.fullmatch(said):
-            return english.format(*found.groups())
-    return said
-
-
-@lru_cache(maxsize=1)
-def _said() -> dict[str, str]:
-    """English by Chinese, with a pair of braces for each value."""
-    return {zh: str(en) for zh, en in tomllib.loads(FILE.read_text(encoding="utf-8")).items()}
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Those with values, the longest first: what says more is tried before what says less."""
-    gapped = sorted((zh for zh in _said() if GAP in zh), key=len, reverse=True)
-    return tuple((re.compile("(.*?)".join(map(re.escape, zh.split(GAP))), re.DOTALL), _said()[zh]) for zh in gapped)
+    return english_of(said) if in_english() else said
