@@ -55,7 +55,7 @@ ROWS: dict[str, Row] = {
     "office:security": Row(sends={"verb": "confirm", "code": "123456"}),
     "office:logout": Row("everyone", asks=(), sends={}),
     "office:post": Row("everyone", sends={"post": "{post}"}),
-    "office:desk": Row(asks=("", "?bucket=provisional", "?bucket=later&kind=appeal")),
+    "office:desk": Row(asks=("", "?bucket=provisional", "?bucket=later&kind=appeal", "?unit=城管局")),
     "office:desk_export": Row(args={"form": "csv"}, asks=("", "?bucket=later&kind=appeal"), tells="sentence"),
     "office:receive": Row(asks=("",), sends={"text": "新的事情", "on": "今天", "channel": "visit", "key": "k"}),
     "office:search": Row(asks=FOUND, tells="sentence"),

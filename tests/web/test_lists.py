@@ -16,7 +16,7 @@ from district import TODAY, District
 @pytest.mark.parametrize(
     ("path", "query"),
     [
-        ("/office/", "bucket=later"),
+        ("/office/", "bucket=later&unit=城管局"),
         ("/office/matters/", "state=open&unit=城管局"),
         ("/office/registers/campaign/", "q=整治"),
     ],
@@ -51,6 +51,18 @@ def test_the_desk_is_taken_along_as_it_is_narrowed(at_desk: Any, district: Distr
     empty = list(csv.reader(io.StringIO(at_desk("大队员").get("/office/tasks/as/csv/").content.decode("utf-8-sig"))))
     assert len(empty) == 1
     assert client.get("/office/tasks/as/pdf/").status_code == 404
+
+
+def test_the_desk_is_narrowed_to_a_unit_with_those_below_it(at_desk: Any, district: District) -> None:
+    for unit in ("城管局", "信访局"):
+        district.receive(unit)
+    client = at_desk("区长")
+    both, one = (client.get(f"/office/?{asked}").content.decode() for asked in ("", "unit=城管局"))
+    assert both.count("<tr data-row>") > one.count("<tr data-row>") > 0
+    assert "unit=%E5%9F%8E%E7%AE%A1%E5%B1%80" in one.partition('class="filters')[2].partition("</nav>")[0]
+    table = client.get("/office/tasks/as/csv/?unit=城管局").content.decode("utf-8-sig")
+    assert table.count("\n") - 1 == one.count("<tr data-row>") and "信访局" not in table
+    assert "没有叫“乌有局”的单位" in client.get("/office/?unit=乌有局").content.decode()
 
 
 def test_events_are_taken_along_as_the_board_lists_them(at_desk: Any, district: District) -> None:

@@ -43,7 +43,7 @@ def read_narrowing(request: HttpRequest, here: Here) -> Narrowing:
     filters = Filters(
         kinds=frozenset({typed["kind"]}) if typed["kind"] in here.scope.kinds else None,
         open=STATES.get(typed["state"]),
-        units=_units(typed["unit"], here, errors),
+        units=units_named(typed["unit"], here, errors),
         since=_day("since", typed, here, errors),
         until=_day("until", typed, here, errors),
     )
@@ -51,7 +51,7 @@ def read_narrowing(request: HttpRequest, here: Here) -> Narrowing:
     return Narrowing(typed, filters, order, errors)
 
 
-def _units(typed: str, here: Here, errors: dict[str, str]) -> frozenset[UUID] | None:
+def units_named(typed: str, here: Here, errors: dict[str, str]) -> frozenset[UUID] | None:
     """The unit of that name with all below it; nothing outside the reader's scope is ever found by it."""
     if not typed:
         return None

@@ -19,11 +19,12 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table
-from fazhi.web.faces.values import Chip
+from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.gate import Here, home_of, in_post, show, show_refused
 from fazhi.web.office.kept_views import view_values
 from fazhi.web.office.kinds import kind_field
+from fazhi.web.office.narrowing import units_named
 from fazhi.web.office.offers import OTHERS
 from fazhi.web.office.own_pages import own_page
 from fazhi.worklist.follow import COUNTERSIGN_AWAITED, TO_APPROVE, TO_COUNTERSIGN, TO_DECIDE
@@ -58,33 +59,41 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
     if home := home_of(here.actor):
         return redirect(home)
     asked, kind, after = (request.GET.get(name, "") for name in ("bucket", "kind", "after"))
-    bucket = bucket_of(asked)
+    bucket, unit, errors = bucket_of(asked), request.GET.get("unit", "").strip(), dict[str, str]()
     try:
-        page = tasks_of(here.scope, here.day, bucket, filters_of(here, kind), after)
+        page = tasks_of(here.scope, here.day, bucket, filters_of(here, kind, unit, errors), after)
     except BadCursor as wrong:
         return show_refused(request, here, _("没有这一页"), str(wrong), 404)
     work = calendar()
-    chips = [Chip(bucket_words("ours"), address(kind=kind), chosen=bucket == "ours")]
+    chips = [Chip(bucket_words("ours"), address(kind=kind, unit=unit), chosen=bucket == "ours")]
     chips += [
-        Chip(bucket_words(one), address(bucket=one, kind=kind), str(page.counts[one]), one == bucket, one == "overdue")
+        Chip(
+            bucket_words(one),
+            address(bucket=one, kind=kind, unit=unit),
+            str(page.counts[one]),
+            one == bucket,
+            one == "overdue",
+        )
         for one in BUCKETS
         if page.counts[one].number or one == bucket
     ]
+    here_now = address(bucket=bucket, kind=kind, unit=unit)
     values = {
         "today": here.day,
         "working_day": work.is_working(here.day),
         "day_kind": _("工作日") if work.is_working(here.day) else _("休息日"),
         "chips": chips,
-        "kind_field": kind_field(here, kind, _("类别"), id="n-kind"),
+        "narrowing": narrowing_of(here, kind, unit, errors),
+        "narrowed": bool(kind or unit),
         "bucket": bucket,
         "tasks": [line(task) for task in page.tasks],
         "bucket_title": bucket_words(bucket),
         "empty_title": _("今天没有要办的事") if bucket == "ours" else _("这一栏没有事项"),
         "empty_text": _("新的事项登记或分派以后会出现在这里。"),
-        "after": address(bucket=bucket, kind=kind, after=page.after) if page.after else "",
-        "first": address(bucket=bucket, kind=kind) if after else "",
-        "exports": taking("office:desk_export", query=address(bucket=bucket, kind=kind).partition("?")[2]),
-        **view_values(here, reverse("office:desk"), address(bucket=bucket, kind=kind).partition("?")[2]),
+        "after": f"{here_now}{'&' if '?' in here_now else '?'}after={page.after}" if page.after else "",
+        "first": here_now if after else "",
+        "exports": taking("office:desk_export", query=here_now.partition("?")[2]),
+        **view_values(here, reverse("office:desk"), here_now.partition("?")[2]),
     }
     return show(request, here, "office/desk.html", values)
 
@@ -93,8 +102,17 @@ def bucket_of(asked: str) -> Bucket:
     return next((one for one in get_args(Bucket) if one == asked), "ours")
 
 
-def filters_of(here: Here, kind: str) -> Filters:
-    return Filters(kinds=frozenset({kind}) if kind in here.scope.kinds else None)
+def filters_of(here: Here, kind: str, unit: str, errors: dict[str, str]) -> Filters:
+    """One kind, and one unit with those below it; a unit that there is not is told and passed over."""
+    kinds = frozenset({kind}) if kind in here.scope.kinds else None
+    return Filters(kinds=kinds, units=units_named(unit, here, errors))
+
+
+def narrowing_of(here: Here, kind: str, unit: str, errors: dict[str, str]) -> list[Field]:
+    """A field for the kind and one for the unit, each where there is something to choose."""
+    kinds, near = kind_field(here, kind, _("类别"), id="n-kind"), {"near": reverse("office:units")}
+    of = Field("unit", _("单位"), "search", unit, _("连同下属单位"), errors.get("unit", ""), id="n-unit", extra=near)
+    return [*([kinds] if kinds.offers > 1 else []), *([of] if len(here.scope.units) > 1 else [])]
 
 
 @never_cache
@@ -104,7 +122,8 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The bucket as a table, by the same question and with the same masks as on the page."""
     heads = (_("期限"), _("还剩"), _("要办的事"), _("事项"), _("类别"), _("文号"), _("单位"), _("依据"))
     bucket = bucket_of(request.GET.get("bucket", ""))
-    rows = _every(here, bucket, filters_of(here, request.GET.get("kind", "")))
+    kind, unit = (request.GET.get(name, "").strip() for name in ("kind", "unit"))
+    rows = _every(here, bucket, filters_of(here, kind, unit, {}))
     return as_table(_("工作台"), heads, (cells(task) for task in rows), form)
 
 
