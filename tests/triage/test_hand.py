@@ -11,12 +11,15 @@ from click.testing import CliRunner
 
 from fazhi.cli.triage import triage
 from fazhi.cli.triage_hand import hand
-from fazhi.triage.hand import Label, Read, agreement, digest_of, judge, learn_both, read_labels
+from fazhi.triage.hand import judge, learn_all
+from fazhi.triage.labels import FRESH, Label, Read, agreement, digest_of, read_labels
 from fazhi.triage.letter import read_letter
+from fazhi.triage.pressing import Told, tell
 
 HERE = Path(__file__).parent
 LABELS = HERE / "hand_labels.tsv"
 SENTENCES = HERE / "handling.tsv"
+ALARMS = HERE / "urgency.tsv"
 
 
 def test_labels_hold_no_words_and_enough_letters():
@@ -63,25 +66,53 @@ def test_the_command_judges_each_part_by_the_others(tmp_path):
     assert "对不上" in done.output
 
 
+@pytest.mark.slow
 def test_confidence_is_as_high_as_how_often_it_is_right_on_real_letters(shared):
-    from fazhi.cli.triage_hand import _read, _sentences
+    from fazhi.cli.triage_hand import _alarmed, _read, _sentences
 
-    mails = (shared / "data/appeals/messages_labelled.tsv", shared / "data/appeals/mailbox_shangluo.csv")
-    read, missing = _read(mails, LABELS)
-    sentences = _sentences(SENTENCES)
+    names = ("messages_labelled.tsv", "mailbox_shangluo.csv", "messages_with_replies.xlsx", "messages_hot_topics.xlsx")
+    read, missing = _read(tuple(shared / "data/appeals" / name for name in names), LABELS)
+    sentences, alarmed = _sentences(SENTENCES), _alarmed(ALARMS)
     assert missing == 0
-    told = judge(read, sentences)
-    assert told["urgency"]["calibration_error"] < 0.05
+    told = judge(read, sentences, alarmed)
+    fresh = told["urgency"]["fresh"]
+    assert fresh["letters"] >= 200
+    assert fresh["measures"]["pressing_found"]["share"] > 0.65
+    assert fresh["measures"]["said_pressing_is"]["share"] > 0.4
     assert told["type"]["calibration_error"] < 0.07
     assert told["way"]["calibration_error"] < 0.05
     assert told["type"]["right"] > 0.6
     assert told["way"]["right"] > 0.75
     kept = json.loads(files("fazhi.triage").joinpath("handling_weights.json").read_text(encoding="utf-8"))
-    again = learn_both(read, sentences)
-    for part in ("type", "way"):
-        assert kept[part]["kinds"] == list(again[part]["kinds"])
-        for one, two in zip(kept[part]["weights"], again[part]["weights"], strict=True):
-            assert one == pytest.approx(two, abs=0.01)
+    again = learn_all(read, sentences, alarmed)
+    for part, one in again.items():
+        assert (kept[part]["kinds"], kept[part]["signs"]) == (list(one["kinds"]), one["signs"])
+        for first, second in zip(kept[part]["weights"], one["weights"], strict=True):
+            assert first == pytest.approx(second, abs=0.01)
+
+
+def test_the_fresh_part_of_the_draw_teaches_nothing():
+    calm = [
+        Read(read_letter(f"请问第{n}号窗口在哪？"), Label(str(n), 1, ("ordinary", "consult", "appeal")))
+        for n in range(6)
+    ]
+    calm += [
+        Read(read_letter(f"楼里停水{n}天了。"), Label(f"s{n}", 2, ("soon", "complain", "police"))) for n in range(3, 6)
+    ]
+    calm += [Read(read_letter("楼里着火了，快来！"), Label("x", 0, ("at_once", "-", "-")))]
+    odd = Read(read_letter("请问第7号窗口在哪？"), Label("y", FRESH, ("at_once", "help", "police"), None, 20.0))
+    assert learn_all([*calm, odd], [], []) == learn_all(calm, [], [])
+
+
+def test_a_letter_stands_for_as_many_as_its_stratum_and_shares_come_with_their_interval():
+    rows = ["a\t4\tsoon\tcomplain\tappeal\t2.50", "b\t1\tordinary\tconsult\tappeal"]
+    labels = read_labels(rows)
+    assert (labels["a"].stands_for, labels["b"].stands_for) == (2.5, 1.0)
+    told = [Told("soon", "soon", 0.9, 1.0)] * 6 + [Told("soon", "ordinary", 0.6, 3.0)] * 2
+    share = tell(told)["measures"]["pressing_found"]
+    assert share["share"] == 0.5
+    assert 0.5 >= share["low"] >= 0
+    assert share["letters"] == 8
 
 
 def test_only_the_urgency_of_letters_drawn_for_their_alarm_is_judged():
@@ -96,4 +127,4 @@ def test_only_the_urgency_of_letters_drawn_for_their_alarm_is_judged():
     alarm = Read(read_letter("楼里着火了，快来！"), Label("x", 0, ("at_once", "-", "-")))
     told = judge([*drawn, alarm], [])
     assert told["letters"] == 12
-    assert told["alarms"]["at_once"] == {"at_once": 1}
+    assert sum(told["type"]["classes"][kind]["letters"] for kind in told["type"]["classes"]) == 12

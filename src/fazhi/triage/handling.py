@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-
-import numpy as np
 
 from fazhi.triage.cues import show, signs
 from fazhi.triage.kinds import Kind, types, ways
 from fazhi.triage.letter import Letter
+from fazhi.triage.weights import learned
 
 PLAIN = {"type": "complain", "way": "appeal"}
 """What a letter without words is taken as, in doubt."""
@@ -26,35 +23,6 @@ class Choice:
     sure: float
     others: tuple[tuple[Kind, float], ...]
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """For each kind an offset and a weight of every sign, learned from letters that people read."""
-
-    kinds: tuple[str, ...]
-    offsets: tuple[float, ...]
-    weights: tuple[tuple[float, ...], ...]
-
-    def shares(self, shown: tuple[float, ...]) -> dict[str, float]:
-        """Confidence of each kind; together one."""
-        scores = np.asarray(self.weights) @ np.asarray(shown, dtype=float) + np.asarray(self.offsets)
-        raised = np.exp(scores - scores.max())
-        return dict(zip(self.kinds, map(float, raised / raised.sum()), strict=True))
-
-
-@lru_cache(maxsize=1)
-def learned() -> Mapping[str, Weights]:
-    """The weights in use, by part; they must have been learned for the signs that are read now."""
-    told = json.loads(files("fazhi.triage").joinpath("handling_weights.json").read_text(encoding="utf-8"))
-    if tuple(told["signs"]) != signs():
-        raise ValueError("handling_weights.json 是按别的词表算的，请用 fazhi triage hand learn 重算。")
-    return {
-        part: Weights(
-            tuple(told[part]["kinds"]), tuple(told[part]["offsets"]), tuple(map(tuple, told[part]["weights"]))
-        )
-        for part in PLAIN
-    }
 
 
 def read_type(letter: Letter) -> Choice:
@@ -73,7 +41,7 @@ def _choose(letter: Letter, part: str, kinds: Mapping[str, Kind]) -> Choice:
         share = 1 / len(kinds)
         others = tuple((kind, share) for name, kind in kinds.items() if name != PLAIN[part])
         return Choice(kinds[PLAIN[part]], share, others, ())
-    shares = {name: share for name, share in learned()[part].shares(_shown(letter)).items() if name in kinds}
+    shares = {name: share for name, share in learned(part, signs()).shares(_shown(letter)).items() if name in kinds}
     order = sorted(shares, key=lambda name: (-shares[name], name))
     ranked = tuple((kinds[name], shares[name]) for name in order)
     return Choice(*ranked[0], ranked[1:], ranked[0][0].words(letter.text))

@@ -1,52 +1,57 @@
-"""How urgent a letter is, clause by clause: what threatens, and what takes it back (settled, denied, past)."""
+"""How urgent a letter is: its threats, told apart by how they stand, weighed by what people said of real letters."""
 
 from __future__ import annotations
 
-import re
-import tomllib
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Literal
 
 from fazhi.triage.letter import Letter
+from fazhi.triage.threats import OPENING, Level, Sign, kinds, read_signs, reasons, says
+from fazhi.triage.topics import first_shares, tree
+from fazhi.triage.weights import learned
 
-Level = Literal["at_once", "soon", "ordinary"]
-Words = Mapping[str, re.Pattern[str]]
-Shares = Mapping[str, float]
-"""By basis, how often its level was right."""
 LEVELS: Mapping[Level, tuple[str, str]] = {
     "at_once": ("立即处置", "At once"),
     "soon": ("从速办理", "Soon"),
     "ordinary": ("一般", "Ordinary"),
 }
-_CLAUSE = re.compile(r"[^，,。！!？?；;：:、\n]+[，,。！!？?；;：:、\n]?")
-_ENDS = "。！!？?\n"
-REACH = 14
-"""Signs before a threat in which a word of supposing still bears on it."""
-OPENING = 100
-"""Signs in which a letter says what is the matter; a threat told further on, without a word of now, is a story."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A threat that a letter names: its words, its kind, the clause it stands in; `lifted` says why it is no alarm."""
-
-    words: str
-    kind: str
-    level: Level
-    clause: int
-    lifted: str = ""
+COSTS: Mapping[Level, Mapping[Level, float]] = {
+    "at_once": {"at_once": 0, "soon": 8, "ordinary": 24},
+    "soon": {"at_once": 2, "soon": 0, "ordinary": 9},
+    "ordinary": {"at_once": 3, "soon": 1, "ordinary": 0},
+}
+"""What it costs to say a level (inner) of a letter that is of another (outer): a threat to life that is missed costs 24
+looks in vain, one shown as pressing 8; a pressing letter missed costs nine. The level said costs least."""
+HEAD = 60
+AT_LIFE = ("at_once.", "weak.", "weakened.", "head.at", "head.soon", "now.", "often.whole", "again.whole", "past.whole")
+"""How names of numbers begin by which a pressing letter is asked whether life is threatened."""
+CUES = (
+    "now",
+    "often",
+    "again",
+    "past",
+    "settled",
+    "thanks",
+    "supposed",
+    "asking",
+    "negated",
+    "begged",
+    "danger",
+    "weak",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """The level with its confidence and every sign that was weighed, also those that were lifted."""
+    """The level with its confidence, that of each level, and every sign that was weighed, also those lifted."""
 
     level: Level
     sure: float
     signs: tuple[Sign, ...]
+    shares: Mapping[Level, float]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -54,138 +59,84 @@ class Urgency:
 
 
 @lru_cache(maxsize=1)
-def _data() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(files("fazhi.triage").joinpath("urgency.toml").read_text(encoding="utf-8"))
+def alarms() -> tuple[str, ...]:
+    """Names of the numbers by which urgency is weighed, in their order."""
+    named = kinds()
+    threats = [f"{level}.{kind}" for level in named for kind in named[level]]
+    weak = [f"weak.{kind}" for kind in named["at_once"]]
+    taken = [f"{how}.{reason}" for how in ("lifted", "weakened") for reason in reasons(how)]
+    where = ["head.at_once", "head.soon", "head.lifted", "kinds.standing", "now.standing"]
+    where += ["at_once.all", "at_once.any", "weak.all"]
+    cues = [f"{cue}.{part}" for cue in CUES for part in ("whole", "head")]
+    return (*threats, *weak, *taken, *where, *cues, *(f"topic.{name}" for name in tree().firsts), "length")
+
+
+def show_alarm(letter: Letter) -> tuple[float, ...]:
+    """The numbers of a letter: threats by kind and by how they stand, what surrounds them, topics and length."""
+    signs, text, head = read_signs(letter), letter.text, letter.text[:HEAD]
+    length = math.log1p(len(text) / 100)
+    counts: Counter[str] = Counter()
+    for sign in signs:
+        counts[_name(sign)] += 1
+        if sign.lifted or sign.weakened:
+            counts[f"lifted.{sign.lifted}" if sign.lifted else f"weakened.{sign.weakened}"] += 1
+        if sign.words in head:
+            counts["head.lifted" if sign.lifted else f"head.{sign.level}"] += 1
+    counts["at_once.all"] = sum(counts[f"at_once.{kind}"] for kind in kinds()["at_once"])
+    counts["at_once.any"] = counts["at_once.all"] > 0
+    counts["weak.all"] = sum(counts[f"weak.{kind}"] for kind in kinds()["at_once"])
+    standing = {sign.kind for sign in signs if not sign.lifted}
+    counts["kinds.standing"] = len(standing)
+    counts["now.standing"] = says("now", text) if standing else 0
+    for cue in CUES:
+        counts[f"{cue}.whole"], counts[f"{cue}.head"] = says(cue, text), says(cue, head)
+    shares = first_shares(letter)
+    told = {f"topic.{name}": share for name, share in shares.items()} | {"length": length}
+    return tuple(told[name] if name in told else math.log1p(counts[name]) for name in alarms())
+
+
+def _name(sign: Sign) -> str:
+    return f"{'lifted' if sign.lifted else 'weak' if sign.weakened else sign.level}.{sign.kind}"
 
 
 @lru_cache(maxsize=1)
-def _words() -> Mapping[str, Words]:
-    parts = {part: kinds for part, kinds in _data().items() if part != "sure"}
-    return {part: {kind: re.compile(words) for kind, words in kinds.items()} for part, kinds in parts.items()}
+def at_life() -> tuple[str, ...]:
+    """Names of the numbers that tell a threat to life from what is pressing."""
+    return tuple(name for name in alarms() if name.startswith((*AT_LIFE, "length")))
 
 
-def _shares() -> Shares:
-    return {name: float(share) for name, share in _data()["sure"].items()}
+def show_life(shown: tuple[float, ...]) -> tuple[float, ...]:
+    """Those of the numbers of a letter."""
+    told = dict(zip(alarms(), shown, strict=True))
+    return tuple(told[name] for name in at_life())
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """On what a level rests: one sign or several that stand, signs that were all taken back, or none."""
-
-    level: Level
-    name: str
+def share_out(pressing: float, life: float) -> dict[Level, float]:
+    """Confidence of each level: whether it is pressing at all, and whether it is then about life."""
+    return {"at_once": pressing * life, "soon": pressing * (1 - life), "ordinary": 1 - pressing}
 
 
-def basis_of(weighed: Sequence[Sign]) -> Basis:
-    """Ordinary unless a threat stands that nothing takes back; what threatens life stands above all else."""
-    standing = [sign for sign in weighed if not sign.lifted]
-    if any(sign.level == "at_once" for sign in standing):
-        return Basis("at_once", "at_once")
-    if standing:
-        return Basis("soon", "soon_often" if len({sign.words for sign in standing}) > 1 else "soon_once")
-    return Basis("ordinary", "lifted" if weighed else "unnamed")
+def cheapest(shares: Mapping[Level, float]) -> Level:
+    """The level that costs least to say."""
+    return min(LEVELS, key=lambda said: sum(share * COSTS[right][said] for right, share in shares.items()))
+
+
+def decide(letter: Letter, signs: Sequence[Sign], shares: Mapping[Level, float]) -> Level:
+    """The cheapest level; a letter of one or two sentences leaves nothing to weigh, what stands in it stands."""
+    cheap = cheapest(shares)
+    if len(letter.text) > OPENING:
+        return cheap
+    standing = {sign.level for sign in signs if not sign.lifted}
+    if "at_once" in standing:
+        return "at_once"
+    return "ordinary" if not standing else "soon" if cheap == "ordinary" else cheap
 
 
 def read_urgency(letter: Letter) -> Urgency:
-    """The level, how often letters on the same basis were of it, and every sign."""
-    weighed = read_signs(letter)
-    basis = basis_of(weighed)
-    return Urgency(basis.level, float(_shares()[basis.name]), weighed)
-
-
-def read_signs(letter: Letter) -> tuple[Sign, ...]:
-    """Every sign of a letter, weighed."""
-    clauses = _CLAUSE.findall(letter.text)
-    found = [sign for number, clause in enumerate(clauses) for sign in _signs(clause, number)]
-    return tuple(_in_story(_weigh(sign, clauses), clauses) for sign in found)
-
-
-def _signs(clause: str, number: int) -> list[Sign]:
-    found: list[Sign] = []
-    for level in ("at_once", "soon"):
-        for kind, words in _words()[level].items():
-            found += [Sign(match.group(), kind, level, number) for match in words.finditer(clause)]
-    return found
-
-
-def _weigh(sign: Sign, clauses: Sequence[str]) -> Sign:
-    reason = _lifted(sign, clauses)
-    return replace(sign, lifted=reason) if reason else sign
-
-
-def _in_story(sign: Sign, clauses: Sequence[str]) -> Sign:
-    """What a long letter tells in passing, or happens often, is pressing at most; a wish to die never is."""
-    told = sum(map(len, clauses[: sign.clause]))
-    clause = clauses[sign.clause]
-    if sign.lifted or sign.level != "at_once" or sign.kind == "轻生":
-        return sign
-    passing = told >= OPENING and not _says("now", clause)
-    return replace(sign, level="soon") if passing or _says("often", clause) else sign
-
-
-def _lifted(sign: Sign, clauses: Sequence[str]) -> str:
-    """Why a threat is no alarm; empty if it stands."""
-    clause = clauses[sign.clause]
-    before = clause[: clause.find(sign.words)]
-    if _within(clause, sign.words, "figurative"):
-        return next(kind for kind, words in _words()["figurative"].items() if _covers(words, clause, sign.words))
-    if _says("negated", before):
-        return _name("negated")
-    sentence = _sentence(clauses, sign.clause)
-    present = _says("now", sentence) or _says("again", sentence)
-    if sign.kind not in ("轻生", "伤人"):
-        if _says("supposed", before[-REACH:]) and not present:
-            return _name("supposed")
-        if _says("asking", sentence) and not present:
-            return _name("asking")
-    if _settled(sign, clauses):
-        return _name("settled")
-    if _says("past", sentence) and not present and sign.kind != "轻生":
-        return _name("past")
-    return ""
-
-
-def _settled(sign: Sign, clauses: Sequence[str]) -> bool:
-    """Whether a later word says it is over and nothing after that says it is back; thanks alone settle nothing."""
-    rest = list(clauses[sign.clause :])
-    rest[0] = rest[0][rest[0].find(sign.words) :]
-    over = next((place for place in range(len(rest)) if _over(clauses, sign.clause + place, rest[place])), None)
-    if over is None:
-        before = _sentence(clauses, sign.clause).split(sign.words)[0]
-        return _says("settled", before) and _says("thanks", "".join(clauses)) and not _says("again", "".join(rest))
-    return not _says("again", "".join(rest[over:])) and not _says("again", "".join(rest[: over + 1]))
-
-
-def _over(clauses: Sequence[str], number: int, clause: str) -> bool:
-    """Whether a clause says that it is over, and does not ask for it, alone or at the end of a sentence that asks."""
-    if not _says("settled", clause) or _says("wished", clause):
-        return False
-    return _says("done", clause) or not _says("begged", _sentence(clauses, number).split(clause)[0])
-
-
-def _says(part: str, text: str) -> bool:
-    return any(words.search(text) for words in _words()[part].values())
-
-
-def _within(clause: str, words: str, part: str) -> bool:
-    return any(_covers(pattern, clause, words) for pattern in _words()[part].values())
-
-
-def _covers(pattern: re.Pattern[str], clause: str, words: str) -> bool:
-    """Whether a set phrase of the clause overlaps the words or is about them."""
-    start = clause.find(words)
-    return any(match.start() < start + len(words) + 4 and match.end() > start - 4 for match in pattern.finditer(clause))
-
-
-def _name(part: str) -> str:
-    return next(iter(_words()[part]))
-
-
-def _sentence(clauses: Sequence[str], number: int) -> str:
-    first = number
-    while first > 0 and clauses[first - 1][-1] not in _ENDS:
-        first -= 1
-    last = number
-    while last + 1 < len(clauses) and clauses[last][-1] not in _ENDS:
-        last += 1
-    return "".join(clauses[first : last + 1])
+    """The level, how sure, and every sign."""
+    shown, signs = show_alarm(letter), read_signs(letter)
+    pressing = learned("pressing", alarms()).shares(shown)["pressing"]
+    life = learned("life", at_life()).shares(show_life(shown))["at_once"]
+    shares = share_out(pressing, life)
+    level = decide(letter, signs, shares)
+    return Urgency(level, shares[level], signs, shares)
