@@ -14,19 +14,21 @@ from fazhi.reach import ask
 from fazhi.reach.scope import Filters, Scope
 from fazhi.search.words import kind_token, month_token, plain, unit_token
 
-FEW = 1000
+FEW = 600
 """Rows that are gathered at once and put in order."""
 MANY = 800
 """Rows of one month from which it is shorter to walk day by day until the page is full."""
-SPARSE = 100
+SPARSE = 25
 """Rows of one month from which the tokens of busy units, in long lists, cost more than they spare."""
+AMPLE = 3
+"""How many times a page is expected in the months that are gathered first: the planner knows no kinds and no chance."""
 FEW_UNITS = 200
 ROUNDS = 10
 MOST_KINDS = 400
 YEAR = 12
 AHEAD = 30_000
 """Rows of reach among which the newest of the reader are walked at most, if the page is likely to be among them."""
-WALKED = 3_000
+WALKED = 1_000
 MARGIN = 1.5
 WITHOUT_END = 10**9
 
@@ -136,12 +138,14 @@ def _newest(scope: Scope, filters: Filters, wanted: Wanted, after: str, limit: i
     held, values = wanted.held
     more, more_values = _pruned(scope, filters)
     statement = _FOUND.format(held=held, more=f"{more} and s.words && %s::text[]", limit=FEW + 1)
-    dense = _likely(statement, [*values, *more_values, months[:1]]) if months else 0
+    first, dense = (
+        (_likely(statement, [*values, *more_values, [one]]) for one in (months * 2)[:2]) if months else (0, 0)
+    )
     size = limit * (4 if wanted.recheck else 1)
-    if dense > MANY and not more:
+    if first > MANY and not more:
         return _walk(scope, filters, wanted, after, size)
-    near = min(YEAR, 1 + 2 * size // max(dense, 1))
-    return _month_by_month(scope, filters, wanted, after, size, months, near, pruned=dense < SPARSE)
+    many = 1 - min(first - AMPLE * size, 0) // max(dense, 1)  # the first is seldom a whole one
+    return _month_by_month(scope, filters, wanted, after, size, months, min(YEAR, many), pruned=dense < SPARSE)
 
 
 def _likely(statement: str, values: Sequence[object]) -> int:
