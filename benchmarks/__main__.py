@@ -142,6 +142,9 @@ def _loaded(here: Ground, parts: tuple[str, ...], given: argparse.Namespace) -> 
     kept.stand_still()
     if "import" in parts and loader.entries:
         yield loader.row()
+    if {"lists", "pages"} & set(parts):
+        with _said("warming"):
+            kept.warm(here.cluster.place)
     if "lists" in parts:
         yield from _one("lists", lambda: [lists.measure(owner, district, matters, rounds)])
     if "pages" in parts:
