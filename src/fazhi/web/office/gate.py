@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fazhi.desk import NoRight
 from fazhi.desk.power import check_act
@@ -20,6 +21,7 @@ from fazhi.people.actors import ADMINISTRATORS, Actor
 from fazhi.people.login import stay
 from fazhi.reach.scope import Scope, scope_of
 from fazhi.reminders import inbox
+from fazhi.web.faces.flawed import flawed_values
 from fazhi.web.faces.intake import site_name, unit_name
 from fazhi.web.faces.words import in_english
 
@@ -112,11 +114,11 @@ def _ways_of(actor: Actor) -> tuple[tuple[str, str], ...]:
         return ("people", _("人员与岗位")), ("organisation", _("机构调整")), ("rules", _("本地规则")), watch
     return (
         ("desk", _("工作台")),
-        ("search", _("事项")),
+        ("search", pgettext("列表", "事项")),
         ("hotspots", _("热点")),
         ("registers", _("名录")),
         ("figures", _("指标")),
-        ("reports", _("报告")),
+        ("reports", pgettext("列表", "报告")),
         ("guides", _("指南")),
         ("ask", _("问一问")),
     )
@@ -142,7 +144,7 @@ def show(request: HttpRequest, here: Here, template: str, values: Mapping[str, A
         "administers": is_administrator(here.actor),
         "site_name": site_name(),
     }
-    return render(request, template, {**shell, **values}, status=status)
+    return render(request, template, {**shell, **flawed_values(request, values), **values}, status=status)
 
 
 def show_refused(request: HttpRequest, here: Here, heading: str, text: str, status: int = 403) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fazhi.law import FieldKind, Procedure
 from fazhi.people import parties
@@ -28,7 +29,7 @@ def roles_of(page: Procedure) -> list[FieldKind]:
 
 
 def person_fields(prefix: str, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
-    kinds = (("citizen", _("个人")), ("firm", _("单位")))
+    kinds = (("citizen", _("个人")), ("firm", pgettext("当事人", "单位")))
     labels = {"name": _("姓名或名称"), "phone": _("电话"), "id_number": _("证件号"), "address": _("住址")}
     kind = typed.get(f"{prefix}_kind", "citizen")
     texts = [
