@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from html import unescape
 from typing import Any
@@ -178,7 +179,7 @@ def test_a_publication_is_listed_opened_fed_and_masked(client: Any, district: Di
     text = "已答复，联系电话13812345678。"
     desk.publish(office, matter, 1, text, title="路灯维修情况", seen=seen, key="p")
     listed = client.get("/gazette/").content.decode()
-    address = listed.split('href="/gazette/')[-1].split('"')[0]
+    address = re.findall(r'href="/gazette/([^"./]+/)"', listed)[-1]
     assert "路灯维修情况" in listed and "13812345678" not in listed
     opened = client.get(f"/gazette/{address}").content.decode()
     assert "已答复" in opened and "13812345678" not in opened
