@@ -6,17 +6,16 @@ import re
 import time
 from base64 import b32decode
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-import requests
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from district import District
 from fazhi.people import posts, second_step
+from provider import joined_to, person_at, provider_running, way_back
 
 PASSWORD = "松柏常青-2026"
 INSIDE = "/office/matters/"
@@ -168,25 +167,14 @@ def test_an_administrator_helps_who_lost_telephone_or_password(client: Any, offi
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """A real OpenID Connect provider on the loopback; its address."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from oidc_provider_mock import run_server_in_thread
-    with run_server_in_thread() as server:
-        yield f"http://localhost:{server.server_port}"
+    with provider_running() as address:
+        yield address
 
 
 @pytest.fixture
 def joined(provider: str) -> Iterator[str]:
-    from django.test import override_settings
-
-    with override_settings(FAZHI_OIDC_ISSUER=provider, FAZHI_OIDC_CLIENT="fazhi", FAZHI_OIDC_SECRET="secret"):
-        yield provider
-
-
-def person_at(provider: str, subject: str, username: str) -> None:
-    requests.put(f"{provider}/users/{subject}", json={"preferred_username": username}, timeout=10).raise_for_status()
+    with joined_to(provider) as address:
+        yield address
 
 
 def go_outside(client: Any, subject: str, **changed: str) -> Any:
@@ -194,8 +182,7 @@ def go_outside(client: Any, subject: str, **changed: str) -> Any:
     begun = client.get("/office/login/outside/?next=" + INSIDE)
     asked = begun.url
     assert parse_qs(urlsplit(asked).query)["code_challenge_method"] == ["S256"]
-    answer = requests.post(asked, data={"sub": subject}, allow_redirects=False, timeout=10)
-    back = urlsplit(unescape(answer.headers["Location"]))
+    back = urlsplit(way_back(asked, subject))
     said = {key: value[0] for key, value in parse_qs(back.query).items()} | changed
     return client.get(f"{back.path}?{urlencode(said)}")
 
