@@ -12,7 +12,8 @@ from playwright.sync_api import Error
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PAPERS = (".csv", ".xlsx", ".json", ".xml", ".pdf", ".docx", ".rss", ".zip", ".js", ".svg")
-TRIES = 4
+HEADER = "x-templates"
+TRIES = 6
 """How many pages of one address are opened for the links on them."""
 NARROW = (Path(__file__).parent / "narrow.js").read_text(encoding="utf-8")
 
@@ -65,10 +66,25 @@ def walk(page: Any, starts: Sequence[str], wanted: Container[str]) -> Iterator[t
                 waiting.append(link)
 
 
+class MadeOf:
+    """Which template files the page that stands in a window is made of, parts fetched later among them."""
+
+    def __init__(self, page: Any) -> None:
+        self.names: frozenset[str] = frozenset()
+        self._page = page
+        page.on("response", self._heard)
+
+    def _heard(self, response: Any) -> None:
+        told = frozenset(response.headers.get(HEADER, "").split())
+        anew = response.request.is_navigation_request() and response.frame == self._page.main_frame
+        self.names = told if anew else self.names | told
+
+
 def violations(page: Any) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.evaluate("window.scrollTo(0, 0)")  # what the bar lies over while one scrolls comes free by scrolling
     found = Axe().run(page, options=RULES).response["violations"]
     return [f"{one['id']}: " + " | ".join(node["html"][:140] for node in one["nodes"][:3]) for one in found]
 

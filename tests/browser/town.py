@@ -15,6 +15,8 @@ from serving import PROGRAM, environment, served
 
 MATTERS = "80"
 LONG = 20_000
+WATCHING = Path(__file__).parent / "watching"
+"""What the served site is watched with: which templates a page is made of."""
 
 
 @dataclass
@@ -39,7 +41,7 @@ class Town:
             **how,
         )
         if language == "en":
-            context.add_cookies([{"name": "django_language", "value": "en", "url": self.address}])
+            context.add_cookies([{"name": "fazhi_language", "value": "en", "url": self.address}])
         self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(LONG)
@@ -82,7 +84,8 @@ def town(home: Path, addresses: dict[str, str], chromium: Any) -> Iterator[Town]
         check=True,
     )
     password = json.loads(laid.stdout[laid.stdout.index("{") :])["password"]
-    with served(home, **addresses) as platform:
+    watching = {"PYTHONPATH": str(WATCHING), "DJANGO_SETTINGS_MODULE": "watched_settings"}
+    with served(home, **addresses, **watching) as platform:
         yield Town(platform.address, password, chromium)
 
 
