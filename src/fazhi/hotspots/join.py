@@ -24,8 +24,6 @@ WHERE = 0.05
 """How near the names of places must be where both name some."""
 NAMING = 0.15
 """Share of the length from which a part counts as naming places."""
-SURE = 0.6
-"""From so near on nothing more is asked."""
 LEADING = 12
 """Terms of a voice by which events are looked up."""
 CANDIDATES = 8
@@ -56,7 +54,7 @@ class Joiner:
         alone = Event([], dict(vector), 1.0, self._placed(vector))
         for event in nlargest(CANDIDATES, votes, key=votes.__getitem__):
             near = _near(alone, self.events[event])
-            if near > nearness and one_matter(self.vocabulary, alone, self.events[event], near, WHAT):
+            if near > nearness and one_matter(self.vocabulary, alone, self.events[event], WHAT):
                 best, nearness = event, near
         return (best, nearness) if best >= 0 else None
 
@@ -87,13 +85,11 @@ class Joiner:
         return math.sqrt(sum(weight**2 for term, weight in vector.items() if self.vocabulary.is_place(term)))
 
 
-def one_matter(vocabulary: Vocabulary, one: Event, other: Event, near: float, least: float) -> bool:
+def one_matter(vocabulary: Vocabulary, one: Event, other: Event, least: float) -> bool:
     """Whether two that are near speak of one matter: of the same thing, and not at two places.
 
     The name of an estate brings its grievances together, the name of a grievance the estates; neither is one matter.
     """
-    if near >= SURE:
-        return True
     small, large = (one, other) if len(one.total) <= len(other.total) else (other, one)
     where = what = 0.0
     for term, weight in small.total.items():
@@ -156,7 +152,7 @@ def put_together(events: Sequence[Event], vocabulary: Vocabulary) -> list[Event]
 
     def same(one: Event, other: Event) -> float:
         near = _near(one, other)
-        return near if near >= SAME and one_matter(vocabulary, one, other, near, WHAT_SAME) else 0.0
+        return near if near >= SAME and one_matter(vocabulary, one, other, WHAT_SAME) else 0.0
 
     near = sorted(
         ((nearness, a, b) for a, b in _pairs(events) if (nearness := same(events[a], events[b]))), reverse=True
