@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from fazhi.people.models import Holding
@@ -43,14 +44,16 @@ class Actor:
     name: str = ""
 
 
-HOLDS = """exists (
-    select from people_holding h join people_post p on p.id = h.post_id join people_unit u on u.id = p.unit_id
+_HELD = """
+    from people_holding h join people_post p on p.id = h.post_id join people_unit u on u.id = p.unit_id
     join people_account a on a.id = h.account_id
-    where h.account_id = %(account)s and h.post_id = %(post)s and a.is_active
+    where h.account_id = %(account)s and a.is_active
     and h.since <= %(day)s and (h.until is null or h.until > %(day)s)
     and p.since <= %(day)s and (p.until is null or p.until > %(day)s)
     and u.since <= %(day)s and (u.until is null or u.until > %(day)s)
-)"""
+"""
+_ACTORS = f"select h.post_id, p.unit_id, p.powers, a.display {_HELD} order by h.since, h.id"
+HOLDS = f"exists (select {_HELD} and h.post_id = %(post)s)"
 """Whether an account that is not switched off holds a post on a day, for the statements of rights."""
 
 
@@ -83,8 +86,10 @@ def _actor(holding: Holding) -> Actor:
 
 def actors_of(account: UUID, day: date) -> tuple[Actor, ...]:
     """Every post the account holds on the day, the longest held first."""
-    rows = Holding.objects.select_related("post", "account").filter(_holding_on(account, day))
-    return tuple(_actor(row) for row in rows.order_by("since", "pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(_ACTORS, {"account": account, "day": day})
+        rows = cursor.fetchall()
+    return tuple(Actor(account, post, unit, frozenset(powers), "office", name) for post, unit, powers, name in rows)
 
 
 def actor_for(account: UUID, post: UUID, day: date) -> Actor:

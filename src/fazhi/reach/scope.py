@@ -179,14 +179,15 @@ def cells_of(boxes: Sequence[Box], all_kinds: Sequence[str]) -> int:
     return sum(len(box.units) * len(all_kinds if box.kinds is None else box.kinds) * (box.secrecy + 1) for box in boxes)
 
 
-def probes(boxes: Sequence[Box], all_kinds: Sequence[str]) -> list[tuple[UUID, str, int]] | None:
+def probes(boxes: Sequence[Box], all_kinds: Sequence[str]) -> list[tuple[str, str, int]] | None:
     """Every (unit, kind, secrecy) of the boxes for one ordered probe each, or None if there are too many."""
     if cells_of(boxes, all_kinds) > MAX_PROBES:
         return None
-    found: set[tuple[UUID, str, int]] = set()
+    found: set[tuple[str, str, int]] = set()
     for box in boxes:
+        units = [str(unit) for unit in box.units]
         for kind in all_kinds if box.kinds is None else box.kinds:
-            found.update((unit, kind, level) for unit in box.units for level in range(box.secrecy + 1))
+            found.update((unit, kind, level) for unit in units for level in range(box.secrecy + 1))
     return sorted(found)
 
 
