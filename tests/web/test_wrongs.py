@@ -28,6 +28,8 @@ SHOWN = {
     "NoReceiver", "NoRight", "NotFound", "NotOne", "NotProven", "NotTold", "TooMany", "TooManyTries", "Unreadable",
     "UnknownMatter", "Waits", "WrongScope", "__init__", "problem",
 }  # fmt: skip
+TOLD_BY = {"refusal", "weakness"}
+"""Functions that return the words of a refusal as they are."""
 CHINESE = re.compile("[\u3400-\u9fff]")
 SAID = tomllib.loads(FILE.read_text(encoding="utf-8"))
 
@@ -44,6 +46,9 @@ def template(node: ast.expr) -> str:
 def raised(path: Path) -> Iterator[str]:
     """Chinese messages of exceptions that a page may show."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and node.name in TOLD_BY:
+            returned = [one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value]
+            yield from (told for told in map(template, returned) if CHINESE.search(told))
         call = node.exc if isinstance(node, ast.Raise) else node
         if not isinstance(call, ast.Call) or not call.args:
             continue
