@@ -49,12 +49,12 @@ def load(matters: int = MATTERS, *, quiet: bool = False) -> int:
         console = Console(stderr=True, quiet=quiet)
         shown = track(tell(laid, told, noted.day), "装入示例区", total=len(told), console=console, disable=quiet)
         count = sum(1 for _ in shown)
-        _lay_the_rest(laid, noted.day)
+        lay_the_rest(laid, noted.day)
         note.write(laid, noted.day, noted.matters, noted.password, whole=True)
         return count
 
 
-def _lay_the_rest(laid: District, day: date) -> None:
+def lay_the_rest(laid: District, day: date) -> None:
     """What stands beside the stories; each part finds what it did before."""
     enter_lines(laid, day)
     decisions = make_decisions(laid, day)
