@@ -11,7 +11,7 @@ from golden_citations import GOLDEN
 from own_texts import lay
 
 from fazhi.cli.cite import cite_file
-from fazhi.library.folder import read_folder
+from fazhi.library.folder import read_folder, read_version
 from fazhi.library.resolve import FOUND, resolve
 from fazhi.library.shelf import Folder
 
@@ -47,6 +47,16 @@ def test_a_repeal_names_the_article_that_ends_it(shelf):
     (one,) = resolve("《示例市公园管理办法》第二条", shelf, date(2024, 1, 1))
     assert "《示例市公园条例》第五条" in one.why
     assert "2020-01-01" in one.why
+
+
+def test_a_statute_that_was_replaced_without_a_word_is_held_no_longer():
+    text = "信访条例\n（2005年1月10日国务院令第431号公布　自2005年5月1日起施行）\n第一条　为了一个示例，制定本条例。\n"
+    text += "第二条　示例的其余部分。\n"
+    shelf = Folder([read_version(text.encode(), "信访条例.txt", {})])
+    (before,) = resolve("《信访条例》第一条", shelf, date(2022, 4, 30))
+    (after,) = resolve("《信访条例》第一条", shelf, date(2022, 5, 1))
+    assert before.status == "found"
+    assert after.status not in FOUND and "信访工作条例" in after.why
 
 
 def test_an_earlier_version_that_is_not_there_is_not_called_future():

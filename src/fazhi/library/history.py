@@ -11,6 +11,7 @@ from datetime import date
 from fazhi.library.days import days_in, first_day
 from fazhi.library.names import plain_name
 from fazhi.library.values import Head, Piece, Version
+from fazhi.rulebook.standards import standards
 
 _MADE = ("修正", "修订", "修改", "通过", "公布", "发布", "批准", "印发")
 _HOLDS = re.compile(r"自\s*(?P<day>[12一二][^自，。；]{6,14}日)\s*起\s*(?:施行|实施|生效|执行)")
@@ -117,8 +118,18 @@ def settle(versions: Iterable[tuple[Head, Sequence[tuple[str, str]]]]) -> tuple[
         order = sorted(heads, key=lambda one: (one.since or date.min, one.passed or date.min))
         for number, head in enumerate(order):
             later = order[number + 1] if number + 1 < len(order) else None
-            settled[head.identity] = _end(head, later, ended[name])
+            known = head if head.until or later or ended[name] else _known_end(head)
+            settled[head.identity] = _end(known, later, ended[name])
     return tuple(settled[head.identity] for head, _ in given)
+
+
+def _known_end(head: Head) -> Head:
+    """A statute that no text here ends, with the end that the rulebook knows: some are replaced without a word."""
+    days = standards().laws.get(plain_name(head.title)) if head.kind == "statute" else None
+    if days is None or days.until is None or (head.since and head.since >= days.until):
+        return head
+    unsure = "" if standards().laws_status == "VERIFIED" else "（日期未与公报核对）"
+    return replace(head, until=days.until, why=f"由《{days.by}》代替{unsure}")
 
 
 def ended_by(versions: Iterable[tuple[Head, Sequence[tuple[str, str]]]]) -> dict[str, tuple[date, str]]:
