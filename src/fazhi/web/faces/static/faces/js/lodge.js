@@ -11,7 +11,7 @@
   /* The first visit was answered before the worker stood by: it fetches the page once more. */
   function keepThisPage() {
     const shown = Array.from(document.querySelectorAll("link[rel=stylesheet], script[src]"));
-    const wanted = shown.map(function (one) { return one.href || one.src; }).concat(["/lodge/", location.pathname]);
+    const wanted = shown.map(function (one) { return one.href || one.src; }).concat(location.pathname.startsWith("/lodge/") ? ["/lodge/", location.pathname] : ["/lodge/"]);
     return window.caches && caches.open("fazhi-lodge-1").then(function (shelf) {
       return Promise.all(wanted.map(function (one) { return shelf.add(one).catch(silent); }));
     });
