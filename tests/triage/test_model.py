@@ -14,7 +14,6 @@ from django.conf import settings
 from fazhi.cli.triage import triage
 from fazhi.triage import store
 from fazhi.triage.evaluate import cross_validate
-from fazhi.triage.learn import learn
 from fazhi.triage.letter import read_letter
 from fazhi.triage.measure import Answer, calibration_error, class_scores, find_threshold, macro_f1, routed_alone
 from fazhi.triage.reading import understand
@@ -78,19 +77,10 @@ def test_a_model_is_kept_as_numbers_alone_and_read_back_the_same(model, pairs, t
         assert not any(arrays[name].dtype == object for name in arrays.files)
 
 
-def test_a_correction_is_learned_and_can_be_undone_while_others_stay_right(model, pairs, tmp_path):
+def test_versions_are_taken_back_and_taken_up_again(model, tmp_path):
     folder = tmp_path / "triage"
     store.save(folder, model, made=MADE, source="甲.tsv")
-    odd = read_letter("职业学院拖欠外聘教师的课酬，请管一管。")
-    wrong = model.read(odd).name
-    right = next(name for name in model.names if name != wrong)
-    done = learn(model, [(odd, right), (odd, "没有学过的主题")])
-    assert done.model.read(odd).name == right
-    assert model.read(odd).name == wrong
-    assert (done.taken, done.unknown) == (1, ("没有学过的主题",))
-    same = [done.model.read(letter).name == name for letter, name in pairs]
-    assert sum(same) >= len(same) - 3
-    store.save(folder, done.model, made=MADE, source="甲.tsv", corrections=1, parent=1)
+    store.save(folder, model, made=MADE, source="乙.tsv")
     assert store.current(folder) == 2
     assert store.undo(folder).version == 1
     assert [one.version for one in store.versions(folder)] == [1, 2]

@@ -110,17 +110,26 @@ def test_a_correction_is_learned_as_a_new_version_and_undone(at_desk: AtDesk, di
     client.post(f"/office/matters/{matter}/sort/", {"topic": SCHOOL})
     assert "1 件还没有学过" in client.get("/office/letters/sorting/").content.decode()
     client.post("/office/letters/sorting/", {"verb": "teach"})
-    from fazhi.routing.duties import folder
+    from fazhi.routing.duties import folder, read_it
 
-    kept = store.load(folder())
-    assert kept is not None
-    assert (kept[1].version, kept[1].corrections) == (2, 1)
-    assert kept[0].read(read_letter(text)).name == "教育文体"
-    assert "0 件还没有学过" in client.get("/office/letters/sorting/").content.decode()
+    about = store.versions(folder())[-1]
+    assert (store.current(folder()), about.corrections, about.model) == (2, 1, 1)
+    like = read_letter("职业学院的锅炉又冒黑烟，粉尘飘进教室了。")
+    assert read_it(like, ledger.today()).topic.names == tuple(SCHOOL.split("/"))
+    page = client.get("/office/letters/sorting/").content.decode()
+    assert "0 件还没有学过" in page
+    assert "更差，不用" not in page
+    assert "信访员" in page
     client.post("/office/letters/sorting/", {"verb": "undo"})
     assert store.current(folder()) == 1
+    assert read_it(like, ledger.today()).topic.first == "环境保护"
     client.post("/office/letters/sorting/", {"verb": "use", "version": "2"})
     assert store.current(folder()) == 2
+    client.post(f"/office/matters/{matter}/sort/", {"verb": "withdraw"})
+    assert "1 件还没有学过" in client.get("/office/letters/sorting/").content.decode()
+    client.post("/office/letters/sorting/", {"verb": "teach"})
+    assert store.current(folder()) == 3
+    assert read_it(like, ledger.today()).topic.first == "环境保护"
 
 
 def test_versions_are_for_those_who_grant_or_supervise(at_desk: AtDesk) -> None:

@@ -114,7 +114,7 @@ def list_versions() -> None:
     for one in found:
         mark = "*" if one.version == now else " "
         score = f"，宏平均F1 {one.score:.4f}" if one.score is not None else ""
-        more = f"，学了 {one.corrections} 件更正" if one.corrections else ""
+        more = f"，记住 {one.corrections} 件人工决定" if one.corrections else ""
         click.echo(f"{mark} 第 {one.version} 版  {one.made}  {one.source}  {one.letters} 件{more}{score}")
 
 
@@ -161,9 +161,11 @@ def read_text(text: str, title: str, *, as_json: bool) -> None:
     """
     from fazhi.triage.letter import read_letter
     from fazhi.triage.reading import understand
-    from fazhi.triage.store import load
+    from fazhi.triage.recall import recalled
+    from fazhi.triage.store import load, load_lessons
 
-    told = understand(read_letter(text, title), load(_folder())).as_json()
+    letter = read_letter(text, title)
+    told = recalled(understand(letter, load(_folder())), load_lessons(_folder()), letter).as_json()
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return

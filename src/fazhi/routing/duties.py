@@ -15,6 +15,7 @@ from fazhi.triage import FOLDER, store
 from fazhi.triage.letter import Letter
 from fazhi.triage.model import Model
 from fazhi.triage.reading import Understood, understand
+from fazhi.triage.recall import recalled
 from fazhi.triage.route import Duty
 from fazhi.triage.store import About
 
@@ -33,8 +34,9 @@ def folder() -> Path:
 
 
 def read_it(letter: Letter, day: date) -> Understood:
-    """Read a letter with the version in use."""
-    return understand(letter, in_use(), duties_of(day))
+    """Read a letter with the version in use and the decisions that it holds."""
+    duties = duties_of(day)
+    return recalled(understand(letter, in_use(), duties), store.load_lessons(folder()), letter, duties)
 
 
 def in_use() -> tuple[Model, About] | None:

@@ -1,4 +1,4 @@
-"""What people decided of letters: chosen, withdrawn, and handed to the model to learn from."""
+"""What people decided of letters: chosen, withdrawn, and handed on to be learned from."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Chosen:
     way: str
     proposed: str
     post: UUID | None
+    account: UUID | None
     at: datetime
 
     @property
@@ -83,12 +84,25 @@ def standing(matter: UUID) -> Chosen | None:
     return _chosen(row) if row and not row.withdrawn else None
 
 
-def decided(after: int = 0) -> list[Chosen]:
-    """Standing decisions of later number than this, in order."""
-    last = Choice.objects.filter(pk__gt=after).order_by("matter", "-id").distinct("matter")
+def changed(after: int = 0) -> int:
+    """Matters that were decided, or whose decision was withdrawn, by rows of later number than this."""
+    return Choice.objects.filter(pk__gt=after).values("matter").distinct().count()
+
+
+def last() -> int:
+    """The number of the last row; 0 for none."""
+    row = Choice.objects.order_by("-id").first()
+    return row.pk if row else 0
+
+
+def decided() -> list[Chosen]:
+    """Standing decisions, in order."""
+    last = Choice.objects.order_by("matter", "-id").distinct("matter")
     return sorted((_chosen(row) for row in last if not row.withdrawn), key=lambda one: one.number)
 
 
 def _chosen(row: Choice) -> Chosen:
     topic = tuple(row.topic.split("/"))
-    return Chosen(row.pk, row.matter, topic, row.urgency, row.kind, row.way, row.proposed, row.post, row.at)
+    return Chosen(
+        row.pk, row.matter, topic, row.urgency, row.kind, row.way, row.proposed, row.post, row.account, row.at
+    )

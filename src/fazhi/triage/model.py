@@ -17,6 +17,8 @@ from fazhi.triage.nearness import Nearness, topic_rows
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 WORDS_TOLD = 6
+READERS = 3
+"""A linear machine, letters alike, and a linear machine over terms weighed by class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,21 @@ class Model:
     weights: Numbers
     offsets: Numbers
     near: Nearness
+    ratio_weights: Numbers
+    ratio_offsets: Numbers
     slopes: Numbers
     steps: Numbers
     alone: float
     letters: int
 
     def confidences(self, letters: Sequence[Letter]) -> Numbers:
-        """One row a letter, one column a name: both readers weighed together."""
+        """One row a letter, one column a name: the readers weighed together."""
         if not letters:
             return np.zeros((0, len(self.names)))
-        linear = margins_of(self.features.matrix(letters), self.weights, self.offsets)
-        return soften(np.hstack([linear, self.near.margins(topic_rows(letters))]), self.slopes, self.steps)
+        rows = self.features.matrix(letters)
+        linear = margins_of(rows, self.weights, self.offsets)
+        ratio = margins_of(rows, self.ratio_weights, self.ratio_offsets)
+        return soften(np.hstack([linear, self.near.margins(topic_rows(letters)), ratio]), self.slopes, self.steps)
 
     def read(self, letter: Letter) -> Verdict:
         sure = self.confidences([letter])[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from fazhi.triage.features import Block, Features
+from fazhi.triage.lessons import Lesson, Lessons
 from fazhi.triage.model import Model
 from fazhi.triage.nearness import Nearness
 from fazhi.triage.topics import tree
@@ -28,7 +29,7 @@ class NoVersion(ValueError):
 
 
 class OtherTree(ValueError):
-    """The version was made with another tree of topics and can no longer be read; train again."""
+    """The version was made with another tree of topics or fewer readers and can no longer be read; train again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,13 @@ class About:
     parent: int = 0
     learned_to: int = 0
     """The number of the last decision it has learned from."""
+    model: int = 0
+    """The version whose numbers it reads with, where it is not its own; decisions change none of them."""
+    parts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By part: decisions held out one by one, how many were read as decided without and with the others, and whether
+    the decisions are used."""
+    people: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By account: how many decisions it holds of theirs, and the parts in which others contradict them."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -74,24 +82,61 @@ def save(
     *,
     made: datetime,
     source: str,
-    corrections: int = 0,
     score: float | None = None,
-    parent: int = 0,
-    learned_to: int = 0,
 ) -> About:
-    """A new version, in use from now on. `source` names a file or says that corrections were learned."""
-    folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
-    number = max((about.version for about in versions(folder)), default=0) + 1
+    """A newly trained version, in use from now on. `source` names the file."""
+    number = _next(folder)
     told = made.isoformat(timespec="seconds")
-    about = About(number, told, source, model.letters, corrections, model.names, model.alone, score, parent, learned_to)
-    part = folder / f".v{number:04d}.npz"
-    with part.open("wb") as kept:
-        part.chmod(FILE_MODE)
-        np.savez_compressed(kept, **_arrays(model))
-    part.replace(folder / f"v{number:04d}.npz")
+    about = About(number, told, source, model.letters, 0, model.names, model.alone, score)
+    _keep(folder / f"v{number:04d}.npz", _arrays(model))
     _write(folder / f"v{number:04d}.json", about.as_json())
     use(folder, number)
     return about
+
+
+def save_lessons(folder: Path, lessons: Lessons, about: About) -> About:
+    """A version that reads with the numbers of an earlier one and with these decisions, in use from now on; `about`
+    says all but its number."""
+    made = replace(about, version=_next(folder), corrections=len(lessons.lessons))
+    told = [{"number": one.number, "person": one.person, "answers": dict(one.answers)} for one in lessons.lessons]
+    trust = [[person, part, weight] for (person, part), weight in sorted(lessons.trust.items())]
+    said = json.dumps({"lessons": told, "off": sorted(lessons.off), "trust": trust}, ensure_ascii=False)
+    arrays = {"rows": lessons.rows, "said": np.frombuffer(said.encode("utf-8"), dtype=np.uint8)}
+    _keep(folder / f"v{made.version:04d}.lessons.npz", arrays)
+    _write(folder / f"v{made.version:04d}.json", made.as_json())
+    use(folder, made.version)
+    return made
+
+
+def load_lessons(folder: Path) -> Lessons | None:
+    """The decisions of the version in use; None where it has learned from none."""
+    number = current(folder)
+    return _load_lessons(folder, number) if number else None
+
+
+@lru_cache(maxsize=2)
+def _load_lessons(folder: Path, number: int) -> Lessons | None:
+    path = folder / f"v{number:04d}.lessons.npz"
+    if not path.exists():
+        return None
+    with np.load(path, allow_pickle=False) as kept:
+        rows, said = kept["rows"], json.loads(bytes(kept["said"]).decode("utf-8"))
+    found = tuple(Lesson(one["number"], one["person"], one["answers"]) for one in said["lessons"])
+    trust = {(person, part): weight for person, part, weight in said["trust"]}
+    return Lessons(found, rows, frozenset(said["off"]), trust)
+
+
+def _next(folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    return max((about.version for about in versions(folder)), default=0) + 1
+
+
+def _keep(path: Path, arrays: Mapping[str, Any]) -> None:
+    part = path.with_name(f".{path.name}")
+    with part.open("wb") as kept:
+        part.chmod(FILE_MODE)
+        np.savez_compressed(kept, **arrays)
+    part.replace(path)
 
 
 def use(folder: Path, number: int) -> About:
@@ -124,7 +169,7 @@ def load(folder: Path) -> tuple[Model, About] | None:
 @lru_cache(maxsize=2)
 def _load(folder: Path, number: int) -> tuple[Model, About] | None:
     about = next((one for one in versions(folder) if one.version == number), None)
-    path = folder / f"v{number:04d}.npz"
+    path = folder / f"v{(about.model if about and about.model else number):04d}.npz"
     if about is None or not path.exists():
         return None
     with np.load(path, allow_pickle=False) as kept:
@@ -142,6 +187,8 @@ def _arrays(model: Model) -> Mapping[str, Any]:
         "blocks": np.array([block.name for block in model.features.blocks]),
         "weights": model.weights.astype(np.float32),
         "offsets": model.offsets,
+        "ratio_weights": model.ratio_weights.astype(np.float32),
+        "ratio_offsets": model.ratio_offsets,
         "near_rows": model.near.rows.astype(np.float16),
         "near_weights": model.near.weights.astype(np.float32),
         "slopes": model.slopes,
@@ -151,8 +198,12 @@ def _arrays(model: Model) -> Mapping[str, Any]:
 
 
 def _model(arrays: Mapping[str, Any], about: About) -> Model:
-    if "tree" not in arrays or list(arrays["tree"]) != [len(tree().seconds), len(tree().topics)]:
-        raise OtherTree("这一版是用另一份主题树训练的，请用 fazhi triage train 重新训练。")
+    if (
+        "tree" not in arrays
+        or "ratio_weights" not in arrays
+        or list(arrays["tree"]) != [len(tree().seconds), len(tree().topics)]
+    ):
+        raise OtherTree("这一版是用另一份主题树或者旧的读法训练的，请用 fazhi triage train 重新训练。")
     blocks = tuple(
         Block(
             str(name),
@@ -167,6 +218,8 @@ def _model(arrays: Mapping[str, Any], about: About) -> Model:
         arrays["weights"].astype(np.float64),
         arrays["offsets"],
         Nearness(arrays["near_rows"].astype(np.float32), arrays["near_weights"].astype(np.float64)),
+        arrays["ratio_weights"].astype(np.float64),
+        arrays["ratio_offsets"],
         arrays["slopes"],
         arrays["steps"],
         about.alone,

@@ -13,8 +13,9 @@ from fazhi.triage.handling import Choice
 from fazhi.triage.kinds import Kind, types, ways
 from fazhi.triage.reading import Step, Understood
 from fazhi.triage.record import KINDS, letter_of
+from fazhi.triage.threats import Level
 from fazhi.triage.topics import tree
-from fazhi.triage.urgency import LEVELS, Level
+from fazhi.triage.urgency import LEVELS
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.gate import Here, may_act
@@ -149,6 +150,17 @@ def step_words(step: Step) -> str:
     }[step]
 
 
+def part_words(part: str) -> str:
+    """A part of a reading as people call it."""
+    return {
+        "topic": _("主题"),
+        "urgency": _("紧急程度"),
+        "type": _("类型"),
+        "way": _("适用程序"),
+        "unit": _("承办单位"),
+    }.get(part, part)
+
+
 def lifted_words(reason: str) -> str:
     return {
         "比喻或固定说法": _("固定说法"),
@@ -159,6 +171,8 @@ def lifted_words(reason: str) -> str:
         "咨询办事": _("咨询办事"),
         "已经解决": _("已经解决"),
         "早先的事": _("早先的事"),
+        "别处的事": _("别处的事"),
+        "反问": _("反问"),
     }.get(reason, reason)
 
 
@@ -169,4 +183,5 @@ def ground_words(ground: str) -> str:
         "职责用语": _("职责用语"),
         "地点": _("地点"),
         "权责清单": _("权责清单"),
+        "以往决定": _("以往决定"),
     }.get(ground, ground)

@@ -21,7 +21,7 @@ from fazhi.routing.duties import folder, read_it
 from fazhi.triage import choices, store
 from fazhi.triage.kinds import types, ways
 from fazhi.triage.letter import read_letter
-from fazhi.triage.record import KINDS, letter_of, teach, waiting
+from fazhi.triage.record import KINDS, letter_of, waiting
 from fazhi.triage.topics import tree
 from fazhi.web.office.acts import seen_in
 from fazhi.web.office.fields import finding_words
@@ -30,6 +30,7 @@ from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.offers import unit_pool
 from fazhi.web.office.sort_card import is_level, told
+from fazhi.web.office.sort_lessons import learn_now, learned_values
 from fazhi.worklist.values import MatterPage
 
 LONGEST: Final = 20_000
@@ -128,7 +129,7 @@ def models(request: HttpRequest, here: Here) -> HttpResponse:
         text = _("分拣的版本由管理员和监督岗位管理，请改选岗位。")
         return show_refused(request, here, _("不能查看"), text)
     if request.method == "POST":
-        _act(request)
+        _act(request, here)
         return redirect(reverse("office:sorting"))
     now = store.current(folder())
     values: dict[str, Any] = {
@@ -143,11 +144,12 @@ def models(request: HttpRequest, here: Here) -> HttpResponse:
         ],
         "waiting": waiting(folder()),
         "decided": len(choices.decided()),
+        **learned_values(),
     }
     return show(request, here, "office/sorting.html", values)
 
 
-def _act(request: HttpRequest) -> None:
+def _act(request: HttpRequest, here: Here) -> None:
     verb = request.POST.get("verb", "")
     try:
         if verb == "undo":
@@ -157,14 +159,6 @@ def _act(request: HttpRequest) -> None:
             done = store.use(folder(), int(request.POST.get("version", "0")))
             messages.success(request, _("已启用第 %(n)s 版。") % {"n": done.version})
         elif verb == "teach":
-            taught = teach(folder())
-            if taught is None:
-                messages.info(request, _("没有新的决定可学。"))
-            else:
-                told_words = _("第 %(n)s 版学了 %(count)s 件决定，已启用；不合适可以退回。")
-                messages.success(request, told_words % {"n": taught.version, "count": taught.taken})
-                if taught.unknown:
-                    words = _("这些主题原来的训练文件里没有，要重新训练才能学会：%(names)s。")
-                    messages.warning(request, words % {"names": "、".join(taught.unknown)})
+            learn_now(request, here)
     except (store.NoVersion, ValueError) as wrong:
         messages.warning(request, str(wrong))
