@@ -216,7 +216,7 @@ def test_parties_are_masked_until_a_purpose_is_given_and_the_look_is_kept(at_des
     assert "欧阳小明" not in shown and "13812345678" not in shown
     address = f"/office/matters/{matter}/reveal/"
     refused = client.post(address, {"party": str(party), "purpose": "  "})
-    assert refused.status_code == 403 and "欧阳小明" not in refused.content.decode()
+    assert refused.status_code == 422 and "欧阳小明" not in refused.content.decode()
     clear = client.post(address, {"party": str(party), "purpose": "电话核实诉求"})
     assert "欧阳小明" in clear.content.decode() and "no-store" in clear["Cache-Control"]
     assert [look.purpose for look in parties.looks([party])] == ["电话核实诉求"]
@@ -364,7 +364,7 @@ def test_texts_stand_whole_for_a_purpose_that_is_recorded(at_desk: AtDesk, distr
     shown = page_of(client, matter).content.decode()
     assert "13812345678" not in shown and "明月路12号" in shown
     address = f"/office/matters/{matter}/reveal/"
-    assert client.post(address, {"party": "texts", "purpose": " "}).status_code == 403
+    assert client.post(address, {"party": "texts", "purpose": " "}).status_code == 422
     whole = client.post(address, {"party": "texts", "purpose": "电话核实"}).content.decode()
     assert "13812345678" in whole and "本次查看已记录" in whole
     (look,) = parties.looks([], matter=matter)

@@ -42,8 +42,6 @@ def leave(request: HttpRequest, here: Here) -> HttpResponse:
             | {"until": one.until, "reason": one.reason}
             for one in mine
         ],
-        "findings": [{"text": text} for text in errors.values()],
-        "refused": True,
     }
     return show(request, here, "office/leave.html", values, 422 if errors else 200)
 

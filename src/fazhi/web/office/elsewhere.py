@@ -1,5 +1,6 @@
 """What a matter's page tells of its numbers in other systems, and of other registrations of the same matter."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,19 +24,38 @@ def elsewhere_values(page: MatterPage, here: Here) -> dict[str, Any]:
     facts = page.view.horizon.facts
     first, second = original_of(facts), duplicates_of(page.id)
     seen = visible(here.scope, [one for one in (first, *second) if one])
-    systems = tuple((name, said(one.title)) for name, one in pages().items())
     return {
         "elsewhere": [(said(system_title(system)), number) for system, number in numbers_elsewhere(facts)],
         "original": next(iter(matter_lines(here, [first] if first in seen else [])), {"number": ""}) if first else None,
         "duplicates": matter_lines(here, [one for one in second if one in seen]),
         "may_number": may,
         "may_duplicate": may and not page.closed and not page.view.page.standing,
-        "number_fields": (
-            Field("system", _("哪个系统"), "select", required=True, choices=systems, id="f-elsewhere-system"),
-            Field("number", _("在那里的编号"), required=True, id="f-elsewhere-number", extra={"data": "yes"}),
-        ),
-        "first_field": Field(
-            "first", _("收到在先的一件"), required=True, hint=_("文号、查询编号或外部编号"), id="f-first"
-        ),
+        "number_fields": number_fields({}, {}),
+        "first_field": first_field(),
         "several_people": any(len(sameness.same_as([party.id])) > 1 for party in page.parties if not party.erased),
     }
+
+
+def number_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> tuple[Field, ...]:
+    """What is asked to put a number of another system on a matter."""
+    systems = tuple((name, said(one.title)) for name, one in pages().items())
+    asked = (("system", _("哪个系统"), "select", systems), ("number", _("在那里的编号"), "text", ()))
+    return tuple(
+        Field(
+            name,
+            label,
+            shape,  # type: ignore[arg-type]
+            typed.get(name, ""),
+            error=errors.get(name, ""),
+            required=True,
+            choices=choices,
+            id=f"f-elsewhere-{name}",
+            extra={"data": "yes"} if name == "number" else {},
+        )
+        for name, label, shape, choices in asked
+    )
+
+
+def first_field(typed: str = "", error: str = "") -> Field:
+    hint = _("文号、查询编号或外部编号")
+    return Field("first", _("收到在先的一件"), value=typed, hint=hint, error=error, required=True, id="f-first")

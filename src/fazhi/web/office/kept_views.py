@@ -15,7 +15,8 @@ from fazhi.dashboard import views
 from fazhi.people import units
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.values import Field
-from fazhi.web.office.gate import Here, in_post, show_refused
+from fazhi.web.office.again import show_again
+from fazhi.web.office.gate import Here, in_post
 
 
 @never_cache
@@ -31,7 +32,9 @@ def keep(request: HttpRequest, here: Here) -> HttpResponse:
             raise views.BadView(_("没有名为“%(name)s”的单位，请写全称。") % {"name": shared})
         views.keep(here.actor, name, address, unit)
     except views.BadView as wrong:
-        return show_refused(request, here, _("没有保存"), str(wrong), 422)
+        at_unit = bool(shared) and unit is None
+        fields = [name_field(name, "" if at_unit else str(wrong)), share_field(shared, str(wrong) if at_unit else "")]
+        return show_again(request, here, _("保存这个视图"), fields, _("保存"), way_back(address))
     messages.success(request, _("视图“%(name)s”已保存。") % {"name": " ".join(name.split())})
     return redirect(address)
 
@@ -51,7 +54,8 @@ def drop(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
 def view_values(here: Here, path: str, query: str, *, below: bool = False) -> dict[str, Any]:
     """For a list's page: the views kept of it (and of lists below it), and the form that keeps what is shown now."""
     address = f"{path}?{query}" if query else path
-    return {"views": view_rows(here, path, below=below), "view_here": address, "share": share_field()}
+    shown = {"views": view_rows(here, path, below=below), "view_here": address}
+    return {**shown, "view_name": name_field(), "share": share_field()}
 
 
 def view_rows(here: Here, path: str, *, below: bool) -> list[dict[str, Any]]:
@@ -68,6 +72,16 @@ def view_rows(here: Here, path: str, *, below: bool) -> list[dict[str, Any]]:
     ]
 
 
-def share_field() -> Field:
+def way_back(address: str) -> str:
+    """The list that was looked at, never outside the office."""
+    return address if address.startswith("/office/") else reverse("office:desk")
+
+
+def name_field(typed: str = "", error: str = "") -> Field:
+    return Field("name", _("视图名称"), value=typed, error=error, required=True, id="view-name")
+
+
+def share_field(typed: str = "", error: str = "") -> Field:
     hint = _("这个单位和下级都能打开，各看各有权看的；不填只给本岗位")
-    return Field("unit", _("共享给"), "search", "", hint, id="share-unit", extra={"near": reverse("office:units")})
+    near = {"near": reverse("office:units")}
+    return Field("unit", _("共享给"), "search", typed, hint, error, id="share-unit", extra=near)

@@ -21,6 +21,7 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import in_english, long_day_words, said
+from fazhi.web.office.again import show_again
 from fazhi.web.office.alike import joined_values
 from fazhi.web.office.course import expected_of, steps_of
 from fazhi.web.office.elsewhere import elsewhere_values
@@ -200,7 +201,11 @@ def reveal(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
             parties.read_texts(page.id, here.actor, purpose)
             return show_matter(request, here, find_page(here, identity, revealed=True), Tried(), {"revealed": True})
         clear = parties.reveal(party, here.actor, purpose, matter=page.id)
-    except (parties.MayNotReveal, parties.BadParty, parties.Gone) as wrong:
+    except parties.BadParty as wrong:
+        field = Field("purpose", _("用途"), value=purpose, error=str(wrong), required=True)
+        back = reverse("office:matter", args=[identity])
+        return show_again(request, here, _("记录用途并查看"), [field], _("记录用途并查看"), back)
+    except (parties.MayNotReveal, parties.Gone) as wrong:
         notice = {"notice": {"kind": "wrong", "text": str(wrong)}}
         return show_matter(request, here, page, Tried(), notice, 403)
     return show_matter(request, here, page, Tried(), {"parties": party_values(page, clear)})

@@ -18,6 +18,7 @@ from fazhi.people.posts import BadSeat
 from fazhi.reach import grants
 from fazhi.reach.grants import BadGrant
 from fazhi.web.faces.words import day_words, joined
+from fazhi.web.office.again import lacking
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.roll_acts import VERBS, Own
 from fazhi.web.office.roll_lists import account_list, post_list
@@ -35,21 +36,35 @@ def people(request: HttpRequest, here: Here) -> HttpResponse:
     if not POWERS & here.actor.powers:
         return _refuse(request, here)
     typed = {name: str(value) for name, value in request.POST.items()}
-    problem = ""
+    problem, errors = "", dict[str, str]()
     if request.method == "POST" and typed.get("verb", "") in VERBS:
         power, verb = VERBS[typed["verb"]]
         if power not in here.actor.powers:
             text = _("三员分立：这一项由%(office)s办理。") % {"office": administrator_words(power)}
             return show_refused(request, here, _("没有改动"), text)
+        errors = _lacking(here, typed)
         try:
-            with transaction.atomic():
-                done = verb(here, typed)
-                deeds.note(here.actor, typed["verb"], done.about, before=done.before, after=done.after)
-            messages.success(request, _("已保存，并记入审计日志。"))
-            return redirect("office:people")
+            if not errors:
+                with transaction.atomic():
+                    done = verb(here, typed)
+                    deeds.note(here.actor, typed["verb"], done.about, before=done.before, after=done.after)
+                messages.success(request, _("已保存，并记入审计日志。"))
+                return redirect("office:people")
         except (BadSeat, BadGrant, Own, ValueError) as wrong:
             problem = str(wrong)
-    return show(request, here, "office/people.html", _values(request, here, typed, problem), 422 if problem else 200)
+    values = _values(request, here, typed, problem, errors)
+    return show(request, here, "office/people.html", values, 422 if problem or errors else 200)
+
+
+def _office(here: Here) -> str:
+    return "grant" if "grant" in here.actor.powers else "administer"
+
+
+def _lacking(here: Here, typed: Mapping[str, str]) -> dict[str, str]:
+    """What the form that was sent asks for and does not hold; an act of a button alone asks for nothing."""
+    forms = forms_for(_office(here), here, typed, roll.accounts(), roll.posts_on(here.day))
+    fields = next((one["fields"] for one in forms if one["verb"] == typed["verb"]), ())
+    return lacking(fields, dict(typed))
 
 
 @never_cache
@@ -72,10 +87,12 @@ def _refuse(request: HttpRequest, here: Here) -> HttpResponse:
     return show_refused(request, here, _("不能查看"), text)
 
 
-def _values(request: HttpRequest, here: Here, typed: Mapping[str, str], problem: str) -> dict[str, Any]:
+def _values(
+    request: HttpRequest, here: Here, typed: Mapping[str, str], problem: str, errors: Mapping[str, str]
+) -> dict[str, Any]:
     accounts, seats = roll.accounts(), roll.posts_on(here.day)
     given = grants.given(ended_before=here.day)
-    office = "grant" if "grant" in here.actor.powers else "administer"
+    office = _office(here)
     found_posts, found_accounts = post_list(request.GET, seats, given), account_list(request.GET, accounts, seats)
     return {
         "problem": problem,
@@ -85,7 +102,7 @@ def _values(request: HttpRequest, here: Here, typed: Mapping[str, str], problem:
         "account_list": found_accounts.values("office:people_export", "accounts"),
         "accounts": [_account_row(one, seats) for one in found_accounts.shown],
         "posts": [_post_row(one, [line for line in given if line.post == one.id]) for one in found_posts.shown],
-        "forms": forms_for(office, here, typed, accounts, seats),
+        "forms": forms_for(office, here, typed, accounts, seats, errors),
         "waiting": [_waiting_row(one) for one in nominations.waiting()],
         "me": here.actor.account,
         "vacant": _vacant(here),

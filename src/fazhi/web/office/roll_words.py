@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.urls import reverse
@@ -59,6 +60,7 @@ def forms_for(
     typed: Mapping[str, str],
     accounts: tuple[roll.AccountLine, ...],
     seats: tuple[roll.PostLine, ...],
+    errors: Mapping[str, str] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
     """The forms of one administrator; what was typed into one that was refused stays in it."""
     whom = tuple((str(one.id), f"{one.display}（{one.username}）") for one in accounts)
@@ -82,15 +84,17 @@ def forms_for(
             "verb": verb,
             "title": title,
             "open": verb == chosen,
-            "fields": [_kept(one, verb, typed if verb == chosen else {}) for one in fields],
+            "fields": [
+                _kept(one, verb, typed if verb == chosen else {}, errors if verb == chosen else {}) for one in fields
+            ],
         }
         for verb, title, fields in plans[office]
     ]
 
 
-def _kept(one: Field, verb: str, typed: Mapping[str, str]) -> Field:
+def _kept(one: Field, verb: str, typed: Mapping[str, str], errors: Mapping[str, str]) -> Field:
     value = one.value if one.shape == "password" else typed.get(one.name, one.value)
-    return replace(one, value=value, id=f"f-{verb}-{one.name}")
+    return replace(one, value=value, error=errors.get(one.name, ""), id=f"f-{verb}-{one.name}")
 
 
 def _account_form() -> list[Field]:

@@ -1,6 +1,7 @@
 """What was read from a letter as a page shows it: topic, unit, urgency, type and procedure, each with its why."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -84,6 +85,12 @@ def _chosen(chosen: choices.Chosen) -> dict[str, Any]:
         "corrected": chosen.corrected,
         "at": chosen.at,
     }
+
+
+def asked_again(page: MatterPage, here: Here, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
+    """The fields of the card with what was typed and what is wrong with it."""
+    fields = _fields(read_it(letter_of(page.view), here.day), None, assigned="unit" not in typed)
+    return [replace(one, value=typed.get(one.name, ""), error=errors.get(one.name, "")) for one in fields]
 
 
 def _fields(read: Understood, chosen: choices.Chosen | None, *, assigned: bool) -> tuple[Field, ...]:

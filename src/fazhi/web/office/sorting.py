@@ -24,12 +24,13 @@ from fazhi.triage.letter import read_letter
 from fazhi.triage.record import KINDS, letter_of, waiting
 from fazhi.triage.topics import tree
 from fazhi.web.office.acts import seen_in
+from fazhi.web.office.again import show_again
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, may_act, show, show_refused, watches
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.offers import unit_pool
-from fazhi.web.office.sort_card import is_level, told
+from fazhi.web.office.sort_card import asked_again, is_level, told
 from fazhi.web.office.sort_lessons import learn_now, learned_values
 from fazhi.worklist.values import MatterPage
 
@@ -61,10 +62,9 @@ def sort(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         choices.withdraw(here.actor, identity)
         messages.success(request, _("已撤回分拣的决定，恢复为系统的建议。"))
         return back
-    wrong = _wrong(request)
-    if wrong:
-        messages.warning(request, wrong)
-        return back
+    if wrong := _wrong(request):
+        fields = asked_again(page, here, {name: str(value) for name, value in request.POST.items()}, wrong)
+        return show_again(request, here, _("分拣"), fields, _("定下分拣"), back["Location"])
     if request.POST.get("unit", "").strip() and not _assign(request, here, page):
         return back
     _choose(request, here, page)
@@ -74,16 +74,16 @@ def sort(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     )
 
 
-def _wrong(request: HttpRequest) -> str:
-    """What is missing or unknown in what was sent; nothing is kept of it then."""
-    topics = {"/".join(topic.names) for topic in tree().topics}
-    if request.POST.get("topic", "") not in topics:
-        return _("请选择主题。")
-    if not is_level(request.POST.get("urgency", "ordinary")):
-        return _("请选择紧急程度。")
-    if request.POST.get("type", "complain") not in types() or request.POST.get("way", "appeal") not in ways():
-        return _("请选择类型和适用程序。")
-    return ""
+def _wrong(request: HttpRequest) -> dict[str, str]:
+    """What is missing or unknown in what was sent, by field; nothing is kept of it then."""
+    topics, said = {"/".join(topic.names) for topic in tree().topics}, request.POST.get
+    faults = {
+        "topic": "" if said("topic", "") in topics else _("请选择主题。"),
+        "urgency": "" if is_level(said("urgency", "ordinary")) else _("请选择紧急程度。"),
+        "type": "" if said("type", "complain") in types() else _("请选择类型。"),
+        "way": "" if said("way", "appeal") in ways() else _("请选择适用程序。"),
+    }
+    return {name: fault for name, fault in faults.items() if fault}
 
 
 def _choose(request: HttpRequest, here: Here, page: MatterPage) -> None:

@@ -43,8 +43,6 @@ def tokens(request: HttpRequest, here: Here) -> HttpResponse:
             for word in SCOPES
         ],
         "tokens": _listed(here),
-        "findings": [{"text": text} for text in errors.values()],
-        "refused": True,
     }
     return show(request, here, "office/tokens.html", values, 422 if errors else 200)
 

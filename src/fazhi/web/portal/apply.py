@@ -120,8 +120,6 @@ def _form(request: HttpRequest, page: Procedure, typed: Mapping[str, str], error
         "fields": _fields(page, typed, errors),
         "consent": consent,
         "key": typed.get("key") or secrets.token_hex(16),
-        "findings": [{"text": text} for text in errors.values()],
-        "refused": True,
         "themes": _themes() if page.name == "joint_application" else (),
         "chosen": typed.get("theme", ""),
     }

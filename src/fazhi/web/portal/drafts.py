@@ -137,7 +137,7 @@ def _page(request: HttpRequest, found: Draft, typed: dict[str, str], errors: dic
         "heard": sum(found.counts.values()),
         "final": found.final,
         "changes": _changes(found.draft, found.final),
-        "findings": [{"text": text} for text in errors.values()],
+        "findings": [] if found.comments else [{"text": text} for text in errors.values()],
         "refused": True,
     }
     return show(request, "portal/draft.html", values, 422 if errors else 200)

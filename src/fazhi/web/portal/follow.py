@@ -1,7 +1,7 @@
 """Following a matter by number and code: where it stands, the next day and why, the reply; and the holder's acts."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -44,12 +44,25 @@ def follow(request: HttpRequest) -> HttpResponse:
     return answer(request, Said())
 
 
-def ask(request: HttpRequest, number: str, problem: str = "", status: int = 200) -> HttpResponse:
+def ask(
+    request: HttpRequest, number: str, problem: str = "", status: int = 200, lacking: Collection[str] = ()
+) -> HttpResponse:
+    """The form; of a pair that does not fit it is never said which half is wrong, of an empty half it is."""
+    asked = (
+        ("number", _("查询编号"), number, _("如 250305-1234-5678")),
+        ("code", _("查询码"), "", _("十位字母和数字，不分大小写")),
+    )
     fields = [
         Field(
-            "number", _("查询编号"), value=number, required=True, hint=_("如 250305-1234-5678"), extra={"code": "yes"}
-        ),
-        Field("code", _("查询码"), required=True, hint=_("十位字母和数字，不分大小写"), extra={"code": "yes"}),
+            name,
+            label,
+            value=value,
+            hint=hint,
+            error=_("请填写这一项。") if name in lacking else "",
+            required=True,
+            extra={"code": "yes"},
+        )
+        for name, label, value, hint in asked
     ]
     return show(request, "portal/follow.html", {"fields": fields, "problem": problem}, status)
 
@@ -57,6 +70,8 @@ def ask(request: HttpRequest, number: str, problem: str = "", status: int = 200)
 def answer(request: HttpRequest, told: Said) -> HttpResponse:
     """The matter of the holder, or the same refusal for a wrong number and a wrong code."""
     number, code = request.POST.get("number", ""), request.POST.get("code", "")
+    if lacking := [name for name, value in (("number", number), ("code", code)) if not value.strip()]:
+        return ask(request, number, status=422, lacking=lacking)
     try:
         tracking = look.follow(number, code, origin=origin(request))
     except TooManyTries as many:

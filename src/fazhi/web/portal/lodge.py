@@ -158,7 +158,7 @@ def show_form(
         "fields": form_fields(typed, errors),
         "consent": consent,
         "key": typed.get("key") or secrets.token_hex(16),
-        "findings": findings or [{"text": text} for text in errors.values()],
+        "findings": findings,
         "refused": True,
         **(near_values(request, typed) if look else {}),
     }

@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fazhi.web.faces.flawed import flawed_values
 from fazhi.web.faces.intake import site_name
 
 
 def show(request: HttpRequest, template: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
     shell = {"portal_ways": ways(request), "site_name": site_name()}
-    return render(request, template, {**shell, **values}, status=status)
+    return render(request, template, {**shell, **flawed_values(request, values), **values}, status=status)
 
 
 def ways(request: HttpRequest) -> list[dict[str, object]]:
