@@ -32,7 +32,7 @@ WHY = {
     "empty": "至少几个字",
     "blanks": "至少几个字",
     "hundred_kilobytes": "两万字以内",
-    "no_text": "含有不能保存的字符",
+    "no_text": "的“内容”过长（至多200000字）或含有不能保存的字符",
 }
 TAKEN = {"signs", "page", "order", "long", "nothing_seen"}
 

@@ -13,6 +13,8 @@ from fazhi.law import FactKind, FieldKind, Finding, Term
 from fazhi.ledger import lawful_day, now
 
 LONGEST = 200_000
+BODY_WORDS = {"text": "内容", "title": "标题", "place": "地点"}
+"""How the parts of a body that no field declares are called to people."""
 SAID_ANYWHERE = ("files", "parties", "secrecy", "list", "number", "page", "digest")
 """Codes of ours, even where a page calls them text."""
 
@@ -147,5 +149,6 @@ def _unknown(kind: FactKind, name: str) -> Finding:
 
 
 def _unwritable(kind: FactKind, name: str) -> Finding:
-    message = f"“{_title(kind)}”的“{name}”过长（至多{LONGEST}字）或含有不能保存的字符，请删去后再提交。"
+    what = str(kind.fields[name].title) if name in kind.fields else BODY_WORDS.get(name, "")
+    message = f"“{_title(kind)}”的“{what or name}”过长（至多{LONGEST}字）或含有不能保存的字符，请删去后再提交。"
     return refusal("field", message, f"{name} is too long or holds a sign that cannot be kept.", name)

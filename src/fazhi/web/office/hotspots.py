@@ -182,6 +182,7 @@ def event(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         "event": _event_values(found) | {"severity": found.severity},
         "title": told.title if told else "",
         "places": told.places if told else (),
+        "persons": told.heat.persons if told and len(found.members) <= TOLD else 0,
         "quotes": [{"text": text, "href": reverse("office:matter", args=[number])} for number, text in told.quotes]
         if told
         else [],
