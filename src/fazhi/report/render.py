@@ -113,7 +113,7 @@ def _row(figure: Figure) -> SafeString:
         figure.name,
         figure.title,
         figure.text + figure.unit_told,
-        _amount(figure.numerator),
+        _amount(figure.numerator) if figure.denominator is not None else "",
         _amount(figure.denominator),
         "；".join(definition(figure)),
     )
