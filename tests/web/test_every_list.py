@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from district import District
 from fazhi.people import posts
+from fazhi.web.faces.tables import at_most
 
 LISTS: Final = ('<table class="list', '<ul class="items"', '<ol class="events"', '<ol class="points"')
 TEMPLATE: Final = re.compile(r'"((?:office|portal)/[a-z_]+\.html)"')
@@ -92,6 +93,12 @@ def test_every_table_opens_as_both_files_and_nothing_else(
         answers = {form: reader.get(reverse(name, kwargs=rest | {"form": form})) for form in ("csv", "xlsx", "pdf")}
         assert [answers[form].status_code for form in answers] == [200, 200, 404], name
         assert next(csv.reader(io.StringIO(answers["csv"].content.decode("utf-8-sig")))), name
+
+
+def test_a_table_that_is_cut_says_so() -> None:
+    rows = list(at_most([(number,) for number in range(5)], 3))
+    assert rows[:3] == [(0,), (1,), (2,)] and "只有前3行" in str(rows[3][0]) and len(rows) == 4
+    assert len(list(at_most([(1,), (2,)], 2))) == 2
 
 
 def test_a_list_is_found_in_sorted_and_taken_along_as_its_address_says(

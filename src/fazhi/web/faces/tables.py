@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 import xlsxwriter
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from fazhi.web.faces.words import today
 
@@ -28,6 +29,15 @@ def as_table(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]], 
     response = HttpResponse(data, content_type=TYPES[form])
     response["Content-Disposition"] = content_disposition_header(True, f"{name}-{today().isoformat()}.{form}") or ""
     return response
+
+
+def at_most(rows: Iterable[Sequence[object]], most: int) -> Iterator[Sequence[object]]:
+    """So many rows; where there are more, a last one says that there are, and how to come by them."""
+    for at, row in enumerate(rows):
+        if at == most:
+            yield (_("这里只有前%(n)d行，后面还有：请缩小范围，分几次导出。") % {"n": most},)
+            return
+        yield row
 
 
 def safe(value: object) -> str:

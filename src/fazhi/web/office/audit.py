@@ -13,7 +13,7 @@ from fazhi.people import deeds
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import taking
-from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.tables import as_table, at_most
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import moment_words
 from fazhi.web.office.gate import Here, in_post, show, show_refused
@@ -86,9 +86,9 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     if "audit" not in here.actor.powers:
         return _refuse(request, here)
     _typed, narrowed, errors = _asked(request, here)
-    lines = () if errors else deeds.lately(0, MOST, **narrowed)
+    lines = () if errors else deeds.lately(0, MOST + 1, **narrowed)
     heads = (_("编号"), _("时间"), _("谁"), _("岗位"), _("操作"), _("对象"), _("操作前"), _("操作后"), _("校验值"))
-    return as_table(_("审计日志"), heads, [_cells(one) for one in lines], form)
+    return as_table(_("审计日志"), heads, at_most((_cells(one) for one in lines), MOST), form)
 
 
 def _cells(one: deeds.DeedLine) -> tuple[object, ...]:

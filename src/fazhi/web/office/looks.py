@@ -15,7 +15,7 @@ from fazhi.reach.ask import visible
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import taking
-from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.tables import as_table, at_most
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import moment_words
 from fazhi.web.office.gate import Here, in_post, show, show_refused
@@ -55,10 +55,10 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     if not _may(here):
         return _refuse(request, here)
     _typed, narrowed, errors = _asked(request, here)
-    rows = [] if errors else _looks(here, deeds.looks_lately(0, MOST, **narrowed))
+    rows = [] if errors else _looks(here, deeds.looks_lately(0, MOST + 1, **narrowed))
     heads = (_("编号"), _("时间"), _("谁"), _("事项或操作"), _("用途或对象"))
     cells = ((row["number"], moment_words(row["at"]), row["who"], row["about"], row["what"]) for row in rows)
-    return as_table(_("查看日志"), heads, cells, form)
+    return as_table(_("查看日志"), heads, at_most(cells, MOST), form)
 
 
 def _may(here: Here) -> bool:

@@ -15,7 +15,7 @@ from fazhi.search.values import Hit
 from fazhi.web.faces.clocks import open_due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import taking
-from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.tables import as_table, at_most
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.kept_views import view_values
@@ -57,11 +57,11 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The list as it is narrowed, by the same question and with the same masks as on the page."""
     heads = (_("文号"), _("类别"), _("事项"), _("单位"), _("收到"), _("期限"), _("状态"))
     rows = (cells(hit) for hit in _every(here, read_narrowing(request, here)))
-    return as_table(_("事项"), heads, rows, form)
+    return as_table(_("事项"), heads, at_most(rows, MOST), form)
 
 
 def _every(here: Here, narrowing: Narrowing) -> Iterator[Hit]:
-    after, left = "", MOST
+    after, left = "", MOST + 1
     while left > 0:
         page = look.search(
             here.scope,

@@ -18,7 +18,7 @@ from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import taking
-from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.tables import as_table, at_most
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.gate import Here, home_of, in_post, show, show_refused
@@ -124,11 +124,11 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     bucket = bucket_of(request.GET.get("bucket", ""))
     kind, unit = (request.GET.get(name, "").strip() for name in ("kind", "unit"))
     rows = _every(here, bucket, filters_of(here, kind, unit, {}))
-    return as_table(_("工作台"), heads, (cells(task) for task in rows), form)
+    return as_table(_("工作台"), heads, at_most((cells(task) for task in rows), MOST), form)
 
 
 def _every(here: Here, bucket: Bucket, filters: Filters) -> Iterator[Task]:
-    after, left = "", MOST
+    after, left = "", MOST + 1
     while left > 0:
         page = tasks_of(here.scope, here.day, bucket, filters, after, min(left, AT_ONCE), counted=False)
         yield from page.tasks

@@ -45,9 +45,27 @@
   /* A form is sent once. */
   root.addEventListener("submit", function (event) {
     if (event.target.dataset.sent) { event.preventDefault(); return; }
-    if (event.target.method === "post" && !event.target.hasAttribute("hx-post")) event.target.dataset.sent = "yes";
+    if (event.target.method !== "post" || event.target.hasAttribute("hx-post")) return;
+    event.target.dataset.sent = "yes";
+    window.setTimeout(function () { if (!event.defaultPrevented) wait(event.target); }, 800);
   });
+
+  /* What takes long says so, and for how long it has been at work. */
+  function wait(form) {
+    const told = root.createElement("p"), count = root.createElement("span"), begun = Date.now();
+    told.className = "waiting small";
+    told.setAttribute("role", "status");
+    told.textContent = root.body.dataset.waiting + " ";
+    count.setAttribute("aria-hidden", "true");
+    told.appendChild(count);
+    form.appendChild(told);
+    const turn = window.setInterval(function () {
+      if (!told.isConnected) { window.clearInterval(turn); return; }
+      count.textContent = root.body.dataset.waited.replace("0", String(Math.round((Date.now() - begun) / 1000)));
+    }, 1000);
+  }
   window.addEventListener("pageshow", function () {
+    root.querySelectorAll(".waiting").forEach(function (told) { told.remove(); });
     root.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
