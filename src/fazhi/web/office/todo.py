@@ -111,7 +111,7 @@ def filters_of(here: Here, kind: str, unit: str, errors: dict[str, str]) -> Filt
 def narrowing_of(here: Here, kind: str, unit: str, errors: dict[str, str]) -> list[Field]:
     """A field for the kind and one for the unit, each where there is something to choose."""
     kinds, near = kind_field(here, kind, _("类别"), id="n-kind"), {"near": reverse("office:units")}
-    of = Field("unit", _("单位"), "search", unit, _("连同下属单位"), errors.get("unit", ""), id="n-unit", extra=near)
+    of = Field("unit", _("单位"), "search", unit, error=errors.get("unit", ""), id="n-unit", extra=near)
     return [*([kinds] if kinds.offers > 1 else []), *([of] if len(here.scope.units) > 1 else [])]
 
 
