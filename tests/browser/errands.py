@@ -186,6 +186,11 @@ def acting(eyes: Eyes) -> None:
     act.locator(".button-main").click()
     page.wait_for_load_state()
     eyes.look(page, "an act refused")
+    small = page.locator("form:has(#f-elsewhere-number)")
+    small.evaluate("one => { one.noValidate = true }")
+    small.evaluate(OPENED)
+    sent(page, "form:has(#f-elsewhere-number) button")
+    eyes.look(page, "a small form asked again")
     page.goto("/office/?kind=reconsideration&bucket=overdue")
     page.locator("a[data-open]").first.click()
     late = page.locator("details.act", has=page.locator("[name=preview]")).first
@@ -201,6 +206,16 @@ def acting(eyes: Eyes) -> None:
     page.locator("[name=kind][value=noted]").check()
     sent(page, "[name=step][value=look], main form button")
     eyes.look(page, "several at once, looked at")
+
+
+def handed_on(eyes: Eyes) -> None:
+    """A dispute with the procedures that it went into."""
+    page = eyes.official("song")
+    page.goto("/office/matters/?q=青枫里楼上漏水")
+    page.locator("a[data-open]").first.click()
+    page.locator(".chain").wait_for()
+    eyes.look(page, "a dispute handed on")
+    eyes.print(page, "a dispute handed on")
 
 
 def letters(eyes: Eyes) -> None:
@@ -332,6 +347,7 @@ ERRANDS: tuple[Errand, ...] = (
     reading,
     taking_in,
     acting,
+    handed_on,
     letters,
     proposing,
     logging_in,
