@@ -26,7 +26,7 @@ def post_list(asked: QueryDict, seats: Sequence[PostLine], given: Sequence[Grant
     columns = (
         Column[PostLine]("post", _("岗位"), lambda one: one.name),
         Column[PostLine]("powers", _("职权"), powers),
-        Column[PostLine]("held", _("任职"), holders),
+        Column[PostLine]("held", _("任职人"), holders),
         Column[PostLine]("range", _("范围"), ranges),
     )
     return listed(asked, columns, seats, lambda one: one.id, prefix="post-")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fazhi.people import roll
 from fazhi.people.actors import POWERS
@@ -46,7 +47,9 @@ def grant_words(line: grants.GrantLine) -> str:
     where = _("代理其他岗位") if line.unit is None else unit_name(line.unit)
     parts = [
         where + (_("及下属单位") if line.subtree and line.unit else ""),
-        _("全部业务") if line.kinds is None else _("%(n)d类业务") % {"n": len(line.kinds)},
+        _("全部业务")
+        if line.kinds is None
+        else ngettext("%(n)d类业务", "%(n)d类业务", len(line.kinds)) % {"n": len(line.kinds)},
         (_("不含内部事项"), _("内部及以下"), _("保密及以下"))[line.secrecy],
         "" if line.acts else _("只看不办"),
         _("到%(day)s前") % {"day": day_words(line.until)} if line.until else "",
