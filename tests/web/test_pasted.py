@@ -48,6 +48,14 @@ def test_a_chat_of_a_telephone_has_hours_alone_below_its_days() -> None:
     assert found == {"party_name": "李四", "text": "路灯坏了，电话13900139000", "party_phone": "13900139000"}
 
 
+def test_a_form_copied_as_a_table_is_read_by_its_cells() -> None:
+    found = cut(
+        "姓  名\t张三丰\t联系电话\t13800138000\n地点\t学府路18号\t\t\n反映内容\t工地每晚施工到凌晨两点。\n备注\t无"
+    )
+    assert (found["party_name"], found["party_phone"], found["place"]) == ("张三丰", "13800138000", "学府路18号")
+    assert found["text"] == "工地每晚施工到凌晨两点。"
+
+
 def test_two_numbers_in_a_text_are_nobody_s() -> None:
     assert "party_phone" not in cut("请打13800138000或者13900139000")
 

@@ -55,7 +55,16 @@ def _lines(pasted: str) -> list[str]:
     """The text as lines, without the signs that word processors and telephones leave in it."""
     plain = pasted.replace("\r\n", "\n").replace("\r", "\n").replace("\x07", " ").translate(_SPACES)
     visible = "".join(sign for sign in plain if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf"))
-    return [_BULLET.sub("· ", re.sub(r"[ \t]+", " ", line).strip()) for line in visible.split("\n")]
+    return [_BULLET.sub("· ", re.sub(r"[ \t]+", " ", _row(line)).strip()) for line in visible.split("\n")]
+
+
+def _row(line: str) -> str:
+    """A row of a table as it is copied, cells apart by tabs: a cell that is a label names the one that follows it."""
+    cells = line.split("\t")
+    if len(cells) == 1:
+        return line
+    names = [re.sub(r"\s|[:：]", "", cell) for cell in cells]
+    return "\t".join(f"{name}：" if name in _FIELD_OF else cell for name, cell in zip(names, cells, strict=True))
 
 
 def _messages(lines: list[str]) -> Iterator[tuple[str, str]]:
