@@ -106,6 +106,10 @@ _BEFORE_TITLE = re.compile(
 )
 
 
+_CARRIES_OUT = re.compile(r"[\u4e00-\u9fff]{1,9}(?:省|市|自治区|特区)实施$")
+_AS = re.compile(r"\s*(?:办法|条例|细则|若干规定|规定)(?!的)")
+
+
 def cite(text: str, known: Sequence[str] = (), breaks: Sequence[int] = ()) -> tuple[Citation, ...]:
     """Every citation of a text in order; `known` are names and short names that may stand without 《》. At `breaks` an
     article of the text itself begins: a place alone after it is not of the document named before it."""
@@ -186,6 +190,8 @@ class _Reader:
             if called := _CALLED.match(self.text, end):
                 self.short[called["name"]] = title
                 end = called.end()
+            if whole := _carried_out(self.text, start, end):
+                start, end, title = whole[0], whole[1], self.text[whole[0] : whole[1]]
             inner = re.search(r"[（(]([12][0-9]{3}[^（()）]{0,10}|修订|修正)[）)]$", title)
             if inner and not version:
                 version, title = inner[1], title[: inner.start()]
@@ -220,6 +226,16 @@ def _first(text: str, at: int) -> tuple[int, int, str] | None:
     if nested and (plain is None or nested.start() <= plain.start()):
         return nested.start(), nested.end(), nested[0][1:-1]
     return (plain.start(), plain.end(), plain["title"].strip()) if plain else None
+
+
+def _carried_out(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of a document that carries out the one in brackets: 某省实施《某某法》办法 is no citation of the law."""
+    before, after = _CARRIES_OUT.search(text, max(start - 14, 0), start), _AS.match(text, end)
+    if before is None or after is None:
+        return None
+    clause = before[0]
+    leads = (lead.end() for lead in _BEFORE_TITLE.finditer(clause) if _leaves_name(clause[lead.end() :]))
+    return before.start() + max(leads, default=0), after.end()
 
 
 @lru_cache(maxsize=32)
