@@ -189,9 +189,10 @@ def routing() -> None:
 @routing.command("evaluate")
 @click.argument("file", type=FILE)
 @click.option("--folds", type=click.IntRange(2, 20), default=5, show_default=True, help="分成几折交叉检验。")
+@click.option("--later", type=click.FloatRange(0.1, 0.9), help="用早的来信学、晚的来信检验；晚的占多少，例如 0.4。")
 @click.option("--without", multiple=True, help="不计入的答复单位（统一后的名称），例如信箱本身。")
 @click.option("--json", "as_json", is_flag=True, help="给程序读的JSON。")
-def evaluate_routing(file: Path, folds: int, without: tuple[str, ...], *, as_json: bool) -> None:
+def evaluate_routing(file: Path, folds: int, later: float | None, without: tuple[str, ...], *, as_json: bool) -> None:
     """检验派给谁：单位名称先统一写法，再比较几种做法。
 
     \b
@@ -199,18 +200,22 @@ def evaluate_routing(file: Path, folds: int, without: tuple[str, ...], *, as_jso
         fazhi triage route evaluate 信箱.csv --without 机关事务、信息化和政务服务部门
     """
     from fazhi.triage.agencies import normal_name
-    from fazhi.triage.routing import judge_routing
+    from fazhi.triage.routing import ceiling, judge_later, judge_routing
     from fazhi.triage.training import TooFew
 
     told = _read(file, "", AGENCY)
-    known = [(letter, normal_name(name)) for letter, name in told.letters]
-    known = [(letter, name) for letter, name in known if name and name not in without]
+    rows = [(day, letter, normal_name(name)) for day, (letter, name) in zip(told.days, told.letters, strict=True)]
+    rows = [row for row in rows if row[2] and row[2] not in without and (row[0] or not later)]
+    known = [(letter, name) for _, letter, name in (sorted(rows, key=lambda row: row[0]) if later else rows)]
+    timed: dict[str, Any] = {}
     try:
-        found = judge_routing(known, folds).as_json()
+        routed, timed = judge_later(known, later) if later else (judge_routing(known, folds), {})
+        found = routed.as_json()
     except (TooFew, ValueError) as error:
         raise click.ClickException(str(error)) from error
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        told_all = found | {"ceiling": ceiling(known)} | ({"alone": timed} if timed else {})
+        click.echo(json.dumps(told_all, ensure_ascii=False, indent=2))
         return
     titles = {
         "majority": "总派给最多的单位",
@@ -223,6 +228,23 @@ def evaluate_routing(file: Path, folds: int, without: tuple[str, ...], *, as_jso
     click.echo("正确率  宏平均F1  校准误差  做法")
     for way, one in found.items():
         click.echo(f"{one['accuracy']:.4f}  {one['macro_f1']:.4f}    {one['calibration_error']:.4f}    {titles[way]}")
+    for line in _limits(ceiling(known), timed):
+        click.echo(line)
+
+
+def _limits(most: dict[str, float], timed: dict[str, Any]) -> list[str]:
+    """What the letters themselves can tell, and what went alone by thresholds that earlier letters set."""
+    lines = [
+        f"上限：写到同一个县区的相近来信 {most['pairs']} 对，由同一单位答复的占 {most['one_agency']:.3f}；"
+        f"只写到一个县区的 {most['one_county_named']} 件，由它答复的占 {most['answered_by_it']:.3f}"
+    ]
+    for precision in (98, 95):
+        if timed:
+            alone = timed[f"alone_at_{precision}"]
+            lines.append(
+                f"不经人手（早的来信按 {precision}% 定的门槛）：占 {alone['share']:.3f}，正确 {alone['right']:.3f}"
+            )
+    return lines
 
 
 def _folder() -> Path:

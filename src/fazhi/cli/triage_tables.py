@@ -21,10 +21,12 @@ class NotSorted(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Letters with the name each was given; `refused` are rows that could not be used, with the reason."""
+    """Letters with the name each was given; `refused` are rows that could not be used, with the reason; `days` say
+    when each letter came, as written and empty where nothing is."""
 
     letters: tuple[tuple[Letter, str], ...]
     refused: tuple[tuple[int, str], ...]
+    days: tuple[str, ...] = ()
 
 
 def read_sorted(path: Path, *, role: str = "topic", column: str = "") -> Sorted:
@@ -41,6 +43,7 @@ def read_sorted(path: Path, *, role: str = "topic", column: str = "") -> Sorted:
         )
     letters: list[tuple[Letter, str]] = []
     refused: list[tuple[int, str]] = []
+    days: list[str] = []
     for number, cells in sheet.rows:
         if cells is heading:
             continue
@@ -50,7 +53,8 @@ def read_sorted(path: Path, *, role: str = "topic", column: str = "") -> Sorted:
             refused.append((number, "没有文字" if letter.empty else "没有类别"))
         else:
             letters.append((letter, name))
-    return Sorted(tuple(letters), tuple(refused))
+            days.append(_said(cells, at.get("received")))
+    return Sorted(tuple(letters), tuple(refused), tuple(days))
 
 
 def read_texts(path: Path) -> Iterator[tuple[str, str]]:
@@ -65,7 +69,9 @@ def read_texts(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _spellings(role: str) -> dict[str, str]:
-    known = {spelling: name for spelling, name in APPEALS.spellings.items() if name in ("title", "text", role)}
+    known = {
+        spelling: name for spelling, name in APPEALS.spellings.items() if name in ("title", "text", "received", role)
+    }
     return known | ({plain_heading(word): role for word in LABELS} if role == "topic" else {})
 
 

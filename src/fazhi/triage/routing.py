@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
+from fazhi.triage.agencies import COUNTY
+from fazhi.triage.lessons import lesson_rows, likeness
 from fazhi.triage.letter import Letter
 from fazhi.triage.measure import Answer, calibration_error, class_scores, find_threshold, macro_f1, routed_alone
 from fazhi.triage.model import Model
@@ -44,8 +46,30 @@ class Routed:
                 "agencies_in_macro_f1": len(often),
                 "calibration_error": calibration_error(answers),
                 "best_share_alone_in_hindsight": alone.share,
+                "best_share_alone_at_95_in_hindsight": routed_alone(answers, find_threshold(answers, 0.95)).share,
             }
         return told
+
+
+def ceiling(known: Sequence[tuple[Letter, str]]) -> dict[str, float]:
+    """How far letters themselves tell whose they are: pairs of like letters that name the same one county, and how
+    many of them one agency answered; and how often the one county that a letter names did."""
+    counties = {name for _, name in known if COUNTY.fullmatch(name)}
+    named = [frozenset(one for one in counties if one[:2] in letter.text) for letter, _ in known]
+    rows = lesson_rows([letter for letter, _ in known])
+    pairs = [
+        known[first][1] == known[int(second)][1]
+        for first in range(len(known))
+        for second in np.flatnonzero(likeness(rows[first : first + 1], rows[:first])[0] > 0 if first else ())
+        if len(named[first]) == 1 and named[first] == named[int(second)]
+    ]
+    alone = [next(iter(one)) == name for one, (_, name) in zip(named, known, strict=True) if len(one) == 1]
+    return {
+        "pairs": len(pairs),
+        "one_agency": sum(pairs) / (len(pairs) or 1),
+        "one_county_named": len(alone),
+        "answered_by_it": sum(alone) / (len(alone) or 1),
+    }
 
 
 def join(learned: Mapping[str, float], named: Sequence[Candidate], names: Sequence[str]) -> list[tuple[str, float]]:
@@ -62,8 +86,31 @@ def join(learned: Mapping[str, float], named: Sequence[Candidate], names: Sequen
 def judge_routing(known: Sequence[tuple[Letter, str]], folds: int = 5, seed: int = 0) -> Routed:
     """Each letter routed by what the other folds taught; agencies of few letters count as missed, not as left out."""
     names = np.array([name for _, name in known])
+    parts = StratifiedKFold(folds, shuffle=True, random_state=seed).split(names, names)
+    return _judge(known, [(seen.tolist(), unseen.tolist()) for seen, unseen in parts])
+
+
+def judge_later(known: Sequence[tuple[Letter, str]], share: float) -> tuple[Routed, dict[str, Any]]:
+    """The last letters of a mailbox in order of time routed by what the earlier ones taught; and what went alone by
+    thresholds that the earlier ones set among themselves."""
+    first = len(known) - round(len(known) * share)
+    earlier, later = list(range(first)), list(range(first, len(known)))
+    asked = [known[place] for place in later]
+    routed = _judge(known, [(earlier, later)])
+    within = judge_routing([known[place] for place in earlier])
+    told: dict[str, Any] = {"earlier": first, "later": len(asked)}
+    for precision in (0.98, 0.95):
+        threshold = find_threshold(within.answers["both"], precision)
+        alone = routed_alone([routed.answers["both"][place] for place in later], threshold)
+        told[f"alone_at_{round(100 * precision)}"] = {"share": alone.share, "right": alone.precision}
+    answers = {way: tuple(given[place] for place in later) for way, given in routed.answers.items()}
+    return Routed(answers), told
+
+
+def _judge(known: Sequence[tuple[Letter, str]], parts: Sequence[tuple[list[int], list[int]]]) -> Routed:
+    names = np.array([name for _, name in known])
     found: dict[str, list[Answer]] = {way: [Answer("", "", 0.0)] * len(known) for way in WAYS}
-    for seen, unseen in StratifiedKFold(folds, shuffle=True, random_state=seed).split(names, names):
+    for seen, unseen in parts:
         model = train([known[place][0] for place in seen], [known[place][1] for place in seen])
         common, count = Counter(names[seen]).most_common(1)[0]
         duties = [Duty(str(name), str(name)) for name in sorted(set(names[seen]))]
