@@ -100,13 +100,25 @@ def point_at(addresses: Addresses, *, everyone: str | None = None) -> None:
             del connections[alias]
 
 
+@pytest.fixture(scope="session")
+def _shared_connection(_shared_database: Addresses) -> Iterator[Any]:
+    """One connection for all transactions that are rolled back: a new one for each test knows no table yet."""
+    point_at(_shared_database, everyone=_shared_database.superuser)
+    shared = connections["default"]
+    del connections["default"]
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def db(_shared_database: Addresses) -> Iterator[Callable[[str], contextlib.AbstractContextManager[None]]]:
+def db(
+    _shared_database: Addresses, _shared_connection: Any
+) -> Iterator[Callable[[str], contextlib.AbstractContextManager[None]]]:
     """One transaction for the test, rolled back after it; all aliases share it, with the rights of the web role.
 
     The value is a function: `with db("fazhi_owner"):` lends the rights of another role meanwhile."""
     point_at(_shared_database, everyone=_shared_database.superuser)
-    shared = connections["default"]
+    shared = _shared_connection
     for alias in ALIASES:
         connections[alias] = shared
 
@@ -129,7 +141,8 @@ def db(_shared_database: Addresses) -> Iterator[Callable[[str], contextlib.Abstr
     finally:
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)
-        shared.close()
+        if shared.connection is not None and shared.connection.closed:
+            shared.close()
         for alias in ALIASES:
             with contextlib.suppress(AttributeError):
                 del connections[alias]
