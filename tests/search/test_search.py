@@ -59,8 +59,11 @@ def test_official_and_query_numbers_find_exactly_one(district: District, matter:
     assert number
     loosely = number.replace("〔", "[").replace("〕", "] ")
     barely = number.replace("〔", "").replace("〕", " ").removesuffix("号")
-    for text in (number, loosely, barely, holders.number_of(matter), holders.number_of(matter).replace("-", "")):  # type: ignore[arg-type]
+    place = number.partition("〕")[2]
+    query_number = holders.number_of(matter)  # type: ignore[arg-type]
+    for text in (number, loosely, barely, place, f"第 {place}", query_number, query_number.replace("-", "")):
         assert _found(district, text) == [matter]
+    assert _found(district, "7654321号") == []
 
 
 def test_an_old_number_is_found(district: District) -> None:

@@ -84,3 +84,9 @@ def given(text: str, using: str = "default") -> UUID | None:
     """The matter that bears an official number."""
     rows = query.fetch(using, "select matter from ledger_number where text = %s", [text])
     return rows[0][0] if rows else None
+
+
+def given_at(place: int, most: int, using: str = "default") -> tuple[UUID, ...]:
+    """Matters whose official number has this place in its series (89号), of whatever organ, the latest years first."""
+    statement = "select distinct matter, year from ledger_number where seq = %s order by year desc limit %s"
+    return tuple(row[0] for row in query.fetch(using, statement, [place, most]))

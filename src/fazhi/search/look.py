@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from fazhi.ledger.brief import Brief, read_briefs, texts_of
+from fazhi.ledger.number import given_at
 from fazhi.people import holders, masks, parties, sameness, units
 from fazhi.people.actors import Actor
 from fazhi.reach import ask
@@ -19,6 +21,9 @@ from fazhi.search.words import mark, number_token, pairs_of, party_token, plain,
 
 LONGEST = 100
 AROUND = 24
+MOST_SERIES = 1000
+"""Series of numbers that are looked through for a number said without its series."""
+_PLACE = re.compile(r"第?\s*([1-9]\d{0,7})\s*号")
 
 
 def search(
@@ -86,6 +91,8 @@ def _readings(scope: Scope, filters: Filters, text: str) -> Iterable[Wanted]:
     digits = holders.plain_number(text)
     if len(digits) == 14 and (matter := holders.matter_of(digits)):
         yield Wanted("number", matters=(matter,))
+    if (place := _PLACE.fullmatch(text)) and (numbered := given_at(int(place[1]), MOST_SERIES)):
+        yield Wanted("number", matters=numbered)
     people = sameness.same_as(parties.find(name=text, phone=text, id_number=text))
     if people:
         yield Wanted("party", (), tuple(party_token(party) for party in sorted(people)))
