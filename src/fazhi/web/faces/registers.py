@@ -81,22 +81,22 @@ def state_chips(page: Procedure, asked: Asked, base: str) -> list[Chip]:
 
 def filter_fields(page: Procedure, asked: Asked, values: Callable[[str], Mapping[str, int]]) -> list[Field]:
     """One field for each column to find by; texts with few values are offered as a choice."""
-    kinds, found = column_kinds(page), []
+    kinds, query = column_kinds(page), asked.query
+    found = [Field("on", _("查哪一天有效的"), "text", query.get("on", ""), _("如 2025-12-31"), narrows=True)]
     for name in slots_of(page):
         kind, value = kinds[name], asked.wanted.columns.get(name, "")
         label = said(kind.title)
         if kind.kind == "choice":
             choices = tuple((code, said(title)) for code, title in kind.choice_titles.items())
-            found.append(Field(FIND + name, label, "select", value, choices=choices, required=True))
+            found.append(Field(FIND + name, label, "select", value, choices=choices, narrows=True))
         elif kind.kind in ("number", "money", "day"):
             hint = _("一个值，或 从..到") if kind.kind != "day" else _("如 2025-01-01..2025-12-31")
-            found.append(Field(FIND + name, label, "text", value, hint, required=True))
+            found.append(Field(FIND + name, label, "text", value, hint, narrows=True))
         else:
             few = tuple((one, "") for one in values(name))
-            found.append(Field(FIND + name, label, "search", value, choices=few, required=True))
-    found.append(Field("on", _("哪一天的样子"), "text", asked.query.get("on", ""), _("如 2025-12-31"), required=True))
+            found.append(Field(FIND + name, label, "search", value, choices=few, narrows=True))
     if "held" in (page.register.enters if page.register else ()):
-        found.append(Field("year", _("年度"), "text", asked.query.get("year", ""), required=True))
+        found.append(Field("year", _("年度"), "text", query.get("year", ""), narrows=True))
     return found
 
 

@@ -16,7 +16,8 @@ LONG = 600
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form: what it asks, what was typed, and what was wrong with it."""
+    """One field of a form: what it asks, what was typed, and what was wrong with it. One that `narrows` a list is not
+    said to be optional, for nothing else is expected."""
 
     name: str
     label: str
@@ -25,6 +26,7 @@ class Field:
     hint: str = ""
     error: str = ""
     required: bool = False
+    narrows: bool = False
     choices: tuple[Choice, ...] = ()
     groups: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
     id: str = ""

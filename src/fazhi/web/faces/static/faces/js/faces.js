@@ -3,17 +3,24 @@
 (function () {
   const root = document;
 
-  /* One key to act: a key named in data-key follows its link or presses its button, outside fields. */
+  /* One key to act: a key named in data-key follows its link or presses its button, outside fields, and only where
+     it is struck alone: words typed beside a field open nothing. */
+  const LULL = 600, AFTER = 250;
+  let struck = -LULL, pending = 0;
   root.addEventListener("keydown", function (event) {
     const tag = event.target.tagName;
     if (event.ctrlKey || event.metaKey || event.altKey || tag === "INPUT" || tag === "TEXTAREA" || tag === "SELECT") return;
-    const wanted = Array.prototype.find.call(root.querySelectorAll("[data-key]"), function (one) {
+    if (event.key === "j" || event.key === "k") return;
+    const alone = event.timeStamp - struck > LULL;
+    const wanted = alone && Array.prototype.find.call(root.querySelectorAll("[data-key]"), function (one) {
       return one.dataset.key === event.key;
     });
+    clearTimeout(pending);
+    if (event.key.length === 1) struck = event.timeStamp;
     if (!wanted) return;
     event.preventDefault();
     if (wanted.matches("input, select, textarea")) wanted.focus();
-    else wanted.click();
+    else pending = setTimeout(function () { wanted.click(); }, AFTER);
   });
 
   /* j and k walk a list whose rows carry data-row. */
