@@ -1,6 +1,7 @@
 """Alerts on figures set and ended: the forms, what becomes of them, and how they are told."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
+from fazhi.web.office.again import lacking, show_again
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 
 
@@ -69,9 +71,15 @@ def set_alert(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         bound, days = Decimal(typed.get("bound", "").removesuffix("%")), int(typed.get("days", "") or 0)
         owner = typed.get("owner", "")
         alerts.set_alert(here.actor, here.scope, page, unit, typed.get("rule", ""), bound, owner, days)
-    except (InvalidOperation, ValueError, NoRight) as wrong:
-        told = wrong if isinstance(wrong, alerts.BadAlert | NoRight) else _("界限和完成期限请填数字。")
-        return show_refused(request, here, _("没有设置预警"), str(told), 403 if isinstance(wrong, NoRight) else 422)
+    except NoRight as wrong:
+        return show_refused(request, here, _("没有设置预警"), str(wrong))
+    except (InvalidOperation, ValueError) as wrong:
+        told = str(wrong) if isinstance(wrong, alerts.BadAlert) else _("界限和完成期限请填数字。")
+        fields = [replace(one, value=typed.get(one.name, one.value)) for one in alert_fields(here, page)]
+        errors = lacking(fields, typed) or {"bound": told}
+        fields = [replace(one, error=errors.get(one.name, "")) for one in fields]
+        back = reverse("office:figure", args=[name])
+        return show_again(request, here, _("没有设置预警"), fields, _("设置预警"), back)
     messages.success(request, _("预警已设置，每小时核对一次；触发后登记为督办任务。"))
     return redirect("office:figure", name)
 

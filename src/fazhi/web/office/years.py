@@ -27,6 +27,7 @@ from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.acts import told
+from fazhi.web.office.again import show_again
 from fazhi.web.office.figures import number, unit_asked
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 
@@ -151,7 +152,11 @@ def export(request: HttpRequest, here: Here, identity: UUID, form: str) -> HttpR
 @in_post
 def void(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     _view(here, identity)
-    reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
+    reason, seen = request.POST.get("reason", "").strip(), request.POST.get("seen", "")
+    if not reason:
+        field = Field("reason", _("作废的理由"), error=_("请填写这一项。"), required=True)
+        back = reverse("office:year", args=[identity])
+        return show_again(request, here, _("没有作废"), [field], _("作废这次年结"), back)
     try:
         key = request.POST.get("key") or secrets.token_hex(16)
         close.void(here.actor, identity, reason, seen=int(seen) if seen.isdecimal() else 0, key=key)
