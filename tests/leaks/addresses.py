@@ -111,9 +111,11 @@ ROWS: dict[str, Row] = {
     "office:exchange": Row(),
     "office:exchange_export": Row(args={"form": "csv"}),
     "office:exchange_files_export": Row(args={"name": "hotline", "form": "csv"}),
-    "office:exchange_rows_export": Row(args={"name": "hotline", "identity": "{matter}", "form": "csv"}, refuses=True),
+    "office:exchange_rows_export": Row(
+        args={"name": "hotline", "identity": "{exchanged}", "form": "csv"}, tells="outer"
+    ),
     "office:exchange_comparison_export": Row(
-        args={"name": "hotline", "identity": "{matter}", "form": "csv"}, asks=("", "?show=all"), refuses=True
+        args={"name": "hotline", "identity": "{compared}", "form": "csv"}, asks=("", "?show=all"), tells="outer"
     ),
     "office:exchange_partner": Row(args={"name": "hotline"}, sends={"verb": "give"}),
     "office:exchange_file": Row(args={"name": "hotline", "identity": "{exchanged}"}, tells="outer"),
