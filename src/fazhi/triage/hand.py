@@ -7,12 +7,13 @@ from dataclasses import asdict
 from typing import Any
 
 from fazhi.triage.cues import show, signs
+from fazhi.triage.fitting import fit
 from fazhi.triage.labels import FRESH, UNREAD, Read, agreement
 from fazhi.triage.letter import Letter
 from fazhi.triage.measure import Answer, calibration_error, class_scores, macro_f1, reliability
 from fazhi.triage.pressing import Sentences, judge_urgency, learn_urgency
 from fazhi.triage.urgency import alarms, at_life
-from fazhi.triage.weights import Weights, fit
+from fazhi.triage.weights import Weights
 
 STRENGTH = 0.03
 """How much the weights may follow the letters (C of the logistic): chosen so that each half foretells the other."""

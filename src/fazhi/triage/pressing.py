@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from fazhi.triage.fitting import fit
 from fazhi.triage.labels import FRESH, Read
 from fazhi.triage.letter import Letter
 from fazhi.triage.measure import Answer, calibration_error, reliability
 from fazhi.triage.threats import Level, read_signs
 from fazhi.triage.urgency import LEVELS, decide, share_out, show_alarm, show_life
-from fazhi.triage.weights import Weights, fit
+from fazhi.triage.weights import Weights
 
 STRENGTH = 0.03
 STRENGTH_LIFE = 0.1
