@@ -78,12 +78,21 @@ def test_switches_work_without_scripts_and_stay(client: Any, district: District)
     assert "dark.css" in client.get("/").content.decode()
     answer = client.post("/faces/appearance/", {"theme": "light", "next": "/help/"})
     assert answer["Location"] == "/help/"
-    assert "dark.css" not in client.get("/").content.decode()
+    light = 'data-sheet="dark" media="not all"'
+    assert light in client.get("/").content.decode()
     client.post("/faces/appearance/", {"size": "large"})
     page = client.get("/").content.decode()
-    assert 'class="portal large"' in page and "dark.css" not in page
+    assert 'class="portal large"' in page and light in page
     client.post("/faces/appearance/", {"theme": "dark", "contrast": "more"})
     assert 'media="screen" href="/static/faces/css/contrast-dark.css"' in client.get("/").content.decode()
+
+
+def test_switches_asked_by_a_script_leave_the_page_where_it_is(client: Any, district: District) -> None:
+    answer = client.post("/faces/appearance/", {"size": "large"}, headers={"X-Requested-With": "fetch"})
+    assert answer.status_code == 200 and answer.json()["chosen"]["size"] == "large"
+    assert answer.json()["sheets"]["dark"] == "screen and (prefers-color-scheme: dark)"
+    page = client.get("/lodge/").content.decode()
+    assert page.index("大字版") < page.index("<main") and 'value="normal" data-turns' in page
 
 
 @pytest.mark.parametrize("onward", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])

@@ -4,8 +4,10 @@ import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -128,7 +130,7 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
         ),
         "add_open": told.form == "add" and bool(told.findings),
         "withdraw_open": told.form == "withdraw" and bool(told.findings),
-        "switch_back": "/follow/",
+        "switch_back": f"{reverse('portal:follow')}?{urlencode({'number': number})}",
     }
 
 
