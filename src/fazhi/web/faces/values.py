@@ -26,11 +26,11 @@ class Field:
     hint: str = ""
     error: str = ""
     required: bool = False
-    narrows: bool = False
     choices: tuple[Choice, ...] = ()
     groups: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
     id: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    narrows: bool = False
 
     @property
     def key(self) -> str:
