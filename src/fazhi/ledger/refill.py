@@ -120,7 +120,8 @@ def _shadow(followers: Sequence[Follower], using: str, *, temporary: bool) -> No
     kind = "temporary" if temporary else "unlogged"
     for one in followers:
         query.run(using, f"drop table if exists {_name(one)}")
-        query.run(using, f"create {kind} table {_name(one)} (like {one.table} including defaults including generated)")
+        kept = "including defaults including generated including identity"
+        query.run(using, f"create {kind} table {_name(one)} (like {one.table} {kept})")
 
 
 def _drop(followers: Sequence[Follower], using: str) -> None:
