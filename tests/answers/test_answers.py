@@ -9,11 +9,14 @@ from own_texts import LAMPS_2021, TEXTS
 
 from fazhi.answers import look as answers
 from fazhi.answers.ask import MOST_QUESTION, THRESHOLD, answer, in_context
+from fazhi.answers.examples import examples
 from fazhi.answers.keep import keep
 from fazhi.answers.match import Letters
 from fazhi.library.folder import read_version
 from fazhi.library.index import build
+from fazhi.library.own import rulebook_documents
 from fazhi.library.shelf import Folder
+from fazhi.rulebook import load
 
 DAY = date(2022, 1, 1)
 
@@ -98,6 +101,42 @@ def test_a_follow_up_keeps_what_was_asked_before(ask):
     assert in_context("那要罚多少", ["损坏路灯怎么办"]) == "损坏路灯怎么办 那要罚多少"
     assert in_context("公园里可以生火烧烤吗", ["损坏路灯怎么办"]) == "公园里可以生火烧烤吗"
     assert ask("那罚多少呢", earlier=["损坏路灯会怎样"]).quotes[0].piece.label == "第六条"
+
+
+@pytest.fixture(scope="module")
+def house():
+    """Our own guides beside a local rule, as the sample district has them."""
+    rule = "示例区夜间施工噪声管理细则\n（自2025年1月1日起施行）\n第一条 夜间二十二时至次日六时不得施工。"
+    written = read_version(rule.encode(), "细则.txt", {"kind": "normative"})
+    shelf = Folder([written, *(one.version for one in rulebook_documents(load()) if one.version)])
+    return shelf, build(shelf.every_piece())
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("申请行政复议要在多少天内提出？", ("60日", "《中华人民共和国行政复议法》（2023修订）第二十条")),
+        ("申请行政复议有没有期限？", ("60日", "第二十条")),
+        ("行政复议多久出结果？", ("60日，可延长30日", "第六十二条")),
+        ("夜间施工晚上几点必须停？", ("二十二时",)),
+        ("信访工作条例第三十四条", ("60日", "《信访工作条例》（2022）第三十四条")),
+    ],
+)
+def test_our_own_guides_answer_what_they_hold(house, question, words):
+    told = answer(question, date(2026, 1, 5), *house)
+    assert told.refused == ""
+    assert all(word in told.quotes[0].text for word in words)
+    assert "行政" not in question or told.quotes[0].head.link.startswith("/guides/reconsideration/")
+
+
+def test_a_chain_of_questions_keeps_its_subject_and_a_guide_is_offered_beside_a_refusal(house):
+    first, day = "申请行政复议要在多少天内提出？", date(2026, 1, 5)
+    for earlier in ([first], [first, "从哪天起算？"]):
+        assert "知道或者应当知道行政行为" in answer("从哪天起算？", day, *house, earlier).quotes[0].text
+    assert examples(day, *house, "")[0] == first
+    refused = answer("行政复议的窗口有没有轮椅", day, *house)
+    assert [head.title for head in refused.guides] == ["行政复议办理期限"]
+    assert answer("明天会下雨吗", day, *house).guides == ()
 
 
 def test_a_reply_is_found_among_all_and_one_that_fits_everything_is_not():

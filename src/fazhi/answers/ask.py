@@ -10,6 +10,7 @@ from datetime import date
 import rjieba
 
 from fazhi.answers.everyday import legal_words
+from fazhi.answers.guided import guided, subject_heads, under_article
 from fazhi.answers.rank import Ranked, rank
 from fazhi.answers.values import Answer, Quote, Refusal
 from fazhi.library.index import Passages
@@ -21,6 +22,8 @@ THRESHOLD = 8.6
 """Support below which nothing is quoted; found where the documentation tells."""
 MARGIN = 1.6
 """How much less support than the best a further passage may have."""
+FAR = 5.5
+"""Support below which a passage is not even near to what was asked."""
 MOST_QUOTES = 4
 MOST_QUESTION = 1_000
 MOST_QUOTED = 420
@@ -45,8 +48,11 @@ def answer(raw: str, day: date, shelf: Shelf, passages: Passages | None, earlier
     quotes = tuple(_whole(one, shelf) for one in cited if one.status == "found" and one.head is not None)
     unresolved = tuple(one for one in cited if one.status not in FOUND)
     if quotes or (unresolved and _CITED.search(question)):
+        if not quotes and passages is not None:
+            quotes = tuple(_quote(one, question) for one in under_article(question, day, shelf, passages))
         refused: Refusal = "" if quotes else "no_support"
-        return Answer(question, day, quotes[:MOST_QUOTES], (), unresolved, refused, cut=cut, asked=question)
+        guides = () if quotes else tuple(subject_heads(question, day, shelf))
+        return Answer(question, day, quotes[:MOST_QUOTES], (), unresolved, refused, 0.0, question, cut, (), guides)
     looked = in_context(question, earlier)
     if not any(asked(looked)):
         return Answer(question, day, refused="no_words", cut=cut, asked=looked)
@@ -54,18 +60,23 @@ def answer(raw: str, day: date, shelf: Shelf, passages: Passages | None, earlier
         return Answer(question, day, refused="no_library", cut=cut, asked=looked)
     ranked = rank(looked, day, shelf, passages)
     best = ranked[0].support if ranked else 0.0
-    near = tuple(dict.fromkeys(one.head.title for one in ranked[:3]))
-    if best < THRESHOLD:
-        return Answer(question, day, (), (), unresolved, "no_support", best, looked, cut, near)
     chosen = [one for one in ranked if one.support >= max(THRESHOLD, best - MARGIN)][:MOST_QUOTES]
-    quotes = tuple(_quote(one, looked) for one in chosen)
-    return Answer(question, day, quotes, _missing(looked, quotes), unresolved, "", best, looked, cut)
+    by_guide = () if chosen else guided(looked, day, shelf, passages)
+    if not (chosen or by_guide):
+        near = tuple({one.head.title: one.head for one in ranked[:3] if one.support >= FAR}.values())
+        guides = tuple(subject_heads(looked, day, shelf))
+        return Answer(question, day, (), (), unresolved, "no_support", best, looked, cut, near, guides)
+    quotes = tuple(_quote(one, looked) for one in chosen or by_guide)
+    missing = () if by_guide else _missing(looked, quotes)
+    return Answer(question, day, quotes, missing, unresolved, "", best, looked, cut)
 
 
 def in_context(question: str, earlier: Sequence[str]) -> str:
     """A question that leans on the one before, together with it; any other as it is."""
     leans = _FOLLOWS.search(question) is not None or len(asked(question)[0]) < 3
-    return f"{read_question(earlier[-1])[0]} {question}" if earlier and leans else question
+    if not earlier or not leans:
+        return question
+    return f"{in_context(read_question(earlier[-1])[0], earlier[:-1])} {question}"
 
 
 def _cited(question: str, shelf: Shelf, day: date) -> tuple[Resolved, ...]:

@@ -7,17 +7,20 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fazhi.answers.values import Refusal
+from fazhi.answers.values import Answer, Refusal
 from fazhi.library.values import Head, Piece
 
 
-def refusal_words(refused: Refusal) -> str:
-    """Why there is no answer, and what to do."""
+def refusal_words(told: Answer) -> str:
+    """Why there is no answer, and what to do; what nothing here speaks of is told what is answered here."""
+    refused: Refusal = told.refused
+    if refused == "no_support" and not (told.near or told.guides or told.unresolved):
+        return _("这里只回答法律法规、办事指南和公开文件里写着的事；这个问题没有找到有关的内容，就不回答了。")
     words = {
         "empty": _("没有读到问题。请写下想问的事。"),
         "no_words": _("没有读懂问题。请用一句话写下想问的事。"),
         "no_library": _("文库里还没有文件，不能回答。"),
-        "no_support": _("文库里没有找到足以回答这个问题的条文，不作回答。"),
+        "no_support": _("很抱歉，收入的文件里没有能回答这个问题的原文。怕说错，就不回答了。"),
     }
     return words.get(refused, "")
 
@@ -29,7 +32,9 @@ def source_words(head: Head, piece: Piece, day: date) -> str:
 
 
 def version_words(head: Head, day: date) -> str:
-    """The version of a document and the days it holds."""
+    """The version of a document and the days it holds; a reply was made public and never comes into force."""
+    if head.kind == "reply":
+        return _("%(day)s公开") % {"day": _said(head.since)} if head.since else head.label
     told = [head.label] if head.label else []
     if head.since is None:
         told.append(_("施行日期不明"))

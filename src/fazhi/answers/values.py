@@ -34,7 +34,8 @@ class Answer:
     """The answer to one question on a day. `asked` is the question as it was looked for, with what went before.
 
     `missing` are words of the question that no quoted passage speaks of; `unresolved` are citations in it that came
-    to nothing; `cut` says that the question was longer than what is read.
+    to nothing; `cut` says that the question was longer than what is read. Where nothing is quoted, `near` are documents
+    that speak of something like it, `guides` our own guides to the business that the question names.
     """
 
     question: str
@@ -46,7 +47,8 @@ class Answer:
     support: float = 0.0
     asked: str = ""
     cut: bool = False
-    near: tuple[str, ...] = field(default=())
+    near: tuple[Head, ...] = field(default=())
+    guides: tuple[Head, ...] = field(default=())
 
     def as_json(self) -> dict[str, object]:
         """Plain values for a machine."""

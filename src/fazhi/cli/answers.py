@@ -62,7 +62,7 @@ def ask(question: str, day: datetime | None, folder: Path | None, *, as_json: bo
         click.echo(json.dumps(told.as_json(), ensure_ascii=False, indent=2))
         return
     if told.refused:
-        click.echo(refusal_words(told.refused))
+        click.echo(refusal_words(told))
     for one in told.quotes:
         click.echo(f"\n{source_words(one.head, one.piece, told.day)}")
         click.echo("   " + one.text.replace("\n", "\n   "))

@@ -1,4 +1,4 @@
-"""The library of the sample district: a few documents written for it, the terms of its business, its past replies."""
+"""The library of the sample district: documents written for it, the terms of all business, its past replies."""
 
 from importlib.resources import files
 
@@ -10,14 +10,13 @@ from fazhi.library.folder import FileRead, read_version
 from fazhi.library.own import rulebook_documents
 from fazhi.library.values import Version
 
-KINDS = frozenset({"appeal", "hotline", "reconsideration", "major_decision", "normative_document"})
-"""Business that happens in the sample; the rest comes with `fazhi library own`."""
 REPLIES = 12
+_GUIDE = "指南"
 
 
 def bring_documents() -> int:
     """Bring them and build the index where anything was new; how many were new."""
-    terms = [one for one in rulebook_documents(rulebook()) if _of_the_sample(one)]
+    terms = rulebook_documents(rulebook())
     replies = [read for one in gazette.page(using="default").items if (read := reply_of(one)) is not None]
     told = keep.bring([*_written(), *terms, *replies[:REPLIES]])
     new = sum(one.outcome == "new" for one in told)
@@ -32,8 +31,4 @@ def _written() -> list[FileRead]:
 
 
 def _read(content: bytes, name: str) -> Version:
-    return read_version(content, name, {})
-
-
-def _of_the_sample(read: FileRead) -> bool:
-    return read.file.removeprefix("规则库 ").partition("/")[0] in KINDS
+    return read_version(content, name, {} if _GUIDE in name else {"kind": "normative"})

@@ -11,11 +11,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from fazhi.answers.ask import MOST_QUESTION, answer
+from fazhi.answers.examples import examples
 from fazhi.answers.keep import keep
 from fazhi.answers.told import refusal_words, version_words
 from fazhi.answers.values import Answer, Quote
 from fazhi.library import look
-from fazhi.library.index import opened
+from fazhi.library.index import opened, stamp_at
 from fazhi.library.place import index_folder
 from fazhi.library.resolve import Resolved
 from fazhi.web.faces.dates import read_day
@@ -61,8 +62,18 @@ def ask(asking: Asking, face: str, using: str) -> Answer:
     return told
 
 
+def form_values(asking: Asking | None, using: str, question: str = "") -> dict[str, Any]:
+    """One big field, the day for whoever asks about another one, and questions that can be asked as they stand."""
+    stands = look.kept(using)
+    return {
+        "fields": form_fields(asking, question),
+        "on": bool(asking and asking.typed_day),
+        "examples": examples(today(), stands, opened(index_folder()), (using, stands.stamp, stamp_at(index_folder()))),
+    }
+
+
 def form_fields(asking: Asking | None, question: str = "") -> list[Field]:
-    """One big field, and the day for whoever asks about another one."""
+    """The question and its day."""
     day = asking.typed_day if asking else ""
     return [
         Field(
@@ -70,7 +81,7 @@ def form_fields(asking: Asking | None, question: str = "") -> list[Field]:
             _("您想问什么？"),
             "long",
             question,
-            _("用一句话问，例如：申请行政复议有没有期限？也可以直接写条文，例如：信访工作条例第三十四条。"),
+            _("用一句话问，也可以直接写法规名和第几条。"),
             required=True,
             extra={"rows": "3"},
         ),
@@ -78,20 +89,24 @@ def form_fields(asking: Asking | None, question: str = "") -> list[Field]:
     ]
 
 
-def values_of(asking: Asking | None, told: Answer | None) -> dict[str, Any]:
+def values_of(asking: Asking | None, told: Answer | None, using: str) -> dict[str, Any]:
     """Everything the page shows of a question and its answer."""
     if asking is None or told is None:
-        return {"fields": form_fields(asking, asking.question[:MOST_QUESTION] if asking else ""), "answer": None}
+        typed = asking.question[:MOST_QUESTION] if asking else ""
+        return {**form_values(asking, using, typed), "before": asking.earlier if asking else (), "answer": None}
     before = tuple(dict.fromkeys((*asking.earlier, told.question)))[-EARLIER:]
     return {
-        "fields": form_fields(asking),
-        "before": before if not told.refused else asking.earlier,
+        **form_values(asking, using),
+        "before": before if told.refused in ("", "no_support") else asking.earlier,
+        "earlier": [one for one in asking.earlier if one != told.question],
         "answer": {
             "question": told.question,
             "context": told.asked if told.asked != told.question else "",
             "day": told.day,
             "cut": MOST_QUESTION if told.cut else 0,
-            "refusal": refusal_words(told.refused) if told.refused else "",
+            "refusal": refusal_words(told) if told.refused else "",
+            "near": [(one.title, document_link(one, day=told.day)) for one in told.near],
+            "guides": [(one.title, one.link or document_link(one, day=told.day)) for one in told.guides],
             "quotes": [quote_values(one, told.day) for one in told.quotes],
             "missing": told.missing,
             "unresolved": [_unresolved(one) for one in told.unresolved],
@@ -112,6 +127,8 @@ def quote_values(one: Quote, day: date) -> dict[str, Any]:
         "whole": one.whole,
         "href": one.link(day),
         "assumed": one.head.assumed,
+        "guide": one.head.link if one.head.kind == "rulebook" else "",
+        "reply": one.head.kind == "reply",
     }
 
 
@@ -126,7 +143,7 @@ def case_text(told: Answer) -> str:
         sources = "；".join(f"《{one.head.title}》{one.piece.label}" for one in told.quotes)
         lines.append(_("系统引用了：%(sources)s") % {"sources": sources})
     else:
-        lines.append(_("系统没有找到足以回答的条文。"))
+        lines.append(_("系统没有找到能回答的原文。"))
     lines.append(_("按%(day)s的规定。") % {"day": day_words(told.day)})
     return "\n".join(lines)
 

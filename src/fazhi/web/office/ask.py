@@ -33,10 +33,10 @@ def ask(request: HttpRequest, here: Here) -> HttpResponse:
     stale = stamp_at(index_folder()) != str(library.stamp_of("default"))
     asked = asking.read_form(request) if request.method == "POST" else None
     if asked is None or asked.wrong_day:
-        values = asking.values_of(asked, None)
+        values = asking.values_of(asked, None, "default")
         return show(request, here, "office/ask.html", {**values, "stale": stale}, 422 if asked else 200)
     told = asking.ask(asked, "office", "default")
-    values = {**asking.values_of(asked, told), "stale": stale, "key": secrets.token_hex(16)}
+    values = {**asking.values_of(asked, told, "default"), "stale": stale, "key": secrets.token_hex(16)}
     return show(request, here, "office/ask.html", values, 422 if told.refused == "empty" else 200)
 
 

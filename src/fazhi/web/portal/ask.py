@@ -19,14 +19,15 @@ ASKED = Limit("ask", most=120, seconds=3600)
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return show(request, "portal/ask.html", asking.values_of(None, None))
+        return show(request, "portal/ask.html", asking.values_of(None, None, "public"))
     if not ASKED.take(origin(request)):
         return show_refused(request, _("问得太多了"), _("一小时内提问次数过多，请稍后再试，或拨打 12345。"), 429)
     asked = asking.read_form(request)
     if asked.wrong_day:
-        return show(request, "portal/ask.html", asking.values_of(asked, None), 422)
+        return show(request, "portal/ask.html", asking.values_of(asked, None, "public"), 422)
     told = asking.ask(asked, "portal", "public")
-    return show(request, "portal/ask.html", asking.values_of(asked, told), 422 if told.refused == "empty" else 200)
+    status = 422 if told.refused == "empty" else 200
+    return show(request, "portal/ask.html", asking.values_of(asked, told, "public"), status)
 
 
 @never_cache
