@@ -59,7 +59,10 @@ where exists (select from search_row s where s.matter = n.matter and {held} offs
 order by n.day desc, n.matter desc limit {limit}
 """
 # with a limit each, below which the planner counts all rows however many processes would read them
-_SHARE = "(select 1 from {table} where {condition} limit {most}) union all (select 1 from {table} limit {most})"
+_SHARE = """
+explain (format json) (select 1 from {table} where {condition}{among} limit {most})
+union all (select 1 from {table} where true{among} limit {most})
+"""
 _SPAN = "select min(day), max(day) from search_row"
 
 Sort = Literal["number", "party", "text"]
@@ -121,10 +124,11 @@ def _near(scope: Scope, filters: Filters, wanted: Wanted, after: str, size: int)
     boxes = scope.narrowed(filters)
     held, values = wanted.held
     within, of_reader = ask.conditions(boxes, filters)
-    matters = int(MARGIN * size / _share("search_row s", held, values))
+    more, more_values = _pruned(scope, filters)
+    matters = int(MARGIN * size / _share("search_row s", held, more, [*values, *more_values, *more_values]))
     if matters > WALKED:
         return []
-    rows = int(MARGIN * matters / _share("reach_row r", within, of_reader))
+    rows = int(MARGIN * matters / _share("reach_row r", within, "", of_reader))
     if rows > AHEAD:
         return []
     near, near_values = ask.near(boxes, filters, "day", after, matters, rows)
@@ -155,9 +159,9 @@ def _likely(statement: str, values: Sequence[object]) -> int:
     return int(top.get("Plans", [top])[0]["Plan Rows"])
 
 
-def _share(table: str, condition: str, values: Sequence[object]) -> float:
-    """Which part of the rows of a table the planner expects to meet the condition."""
-    statement = "explain (format json) " + _SHARE.format(table=table, condition=condition, most=WITHOUT_END)
+def _share(table: str, condition: str, among: str, values: Sequence[object]) -> float:
+    """Which part of the rows of a table, `among` some of them, the planner expects to meet the condition."""
+    statement = _SHARE.format(table=table, condition=condition, among=among, most=WITHOUT_END)
     ((plan,),) = query.fetch_planned("default", statement, values)
     some, every = (max(int(part["Plan Rows"]), 1) for part in plan[0]["Plan"]["Plans"])
     return some / every
