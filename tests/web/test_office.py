@@ -159,7 +159,7 @@ def test_a_correction_takes_the_place_of_the_entry_and_both_are_shown(at_desk: A
     post_act(client, matter, "accepted", on="2025-03-05", nature="claim")
     seq = ledger.read(matter).head
     form = read(client.get(f"/office/matters/{matter}/correct/{seq}/").content).inputs
-    assert form["on"] == "2025-03-05"
+    assert form["on"] == "2025年3月5日"
     answer = client.post(f"/office/matters/{matter}/correct/{seq}/", form | {"on": "2025-03-06", "nature": "claim"})
     assert answer.status_code == 302
     page = page_of(client, matter).content.decode()

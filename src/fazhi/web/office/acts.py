@@ -26,7 +26,7 @@ from fazhi.web.office.fields import FILES, Filled, finding_words, place_findings
 from fazhi.web.office.gate import Here, in_post
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, show_matter
-from fazhi.web.office.offers import PUBLISHING, Tried, pools_of
+from fazhi.web.office.offers import PUBLISHING, Tried, extensions_open, pools_of
 from fazhi.web.office.unsent import act_form
 from fazhi.worklist.values import MatterPage
 
@@ -112,6 +112,9 @@ def record(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         return _tried(request, here, page, kind, filled, [{"text": lost_words(wrong, page)}], status=409)
     unsent.drop(here.actor.account, act_form(page.id, kind.name))
     say_done(request, kind, done, filled.day, new_number=not page.official_number)
+    if kind.name == "approved" and (extensions := extensions_open(page)):
+        acts = "、".join(said(one.title) for name in extensions if (one := page.view.page.kind(name)))
+        messages.info(request, _("批准只记意见，期限没有变；要延长期限，请接着记入“%(act)s”。") % {"act": acts})
     stays = here.scope.may_see(page.id)
     return redirect(reverse("office:matter", args=[page.id]) if stays else reverse("office:desk"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -27,11 +27,22 @@ PUBLISHING: Final = frozenset({"published", "unpublished"})
 OF_A_CARD: Final = frozenset({JOINED, PARTED, DUPLICATE, ELSEWHERE})
 """Acts done in a card of the page, each with a form of its own."""
 APPLICANT: Final = "applicant"
-NEVER: Final = (date.max, "")
+SILENT: Final = frozenset({"noted", "attached"})
 MOST_AT_ONCE: Final = 8
 FOLDED: Final = 2
 OTHERS: Final = frozenset({"applicant", "respondent", "other"})
 GRAVE: Final = frozenset({"withdrawn", "terminated"})
+
+
+class Pressing(NamedTuple):
+    """When an act is due, its place among those that would do, and the term it ends."""
+
+    due: date
+    rank: int
+    ends: str
+
+
+NOT_PRESSING: Final = Pressing(date.max, 0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +85,10 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
             not_now += [] if one.common else [_not_now(one)]
             continue
         apart = one.common and one.kind.name not in PUBLISHING and one.kind.name not in pressing
-        (shared if apart else own).append(_act(page, one, pools, tried, pressing.get(one.kind.name, NEVER)[1]))
-    own.sort(key=lambda act: (not act.open, _remoteness(page, act), pressing.get(act.kind, NEVER)[0]))
+        (shared if apart else own).append(
+            _act(page, one, pools, tried, pressing[one.kind.name].ends if one.kind.name in pressing else "")
+        )
+    own.sort(key=lambda act: (not act.open, _remoteness(page, act), pressing.get(act.kind, NOT_PRESSING)))
     near = [act for act in own if act.open or _remoteness(page, act) < FOLDED][:MOST_AT_ONCE]
     return Offers(tuple(near), tuple(own[len(near) :]), tuple(shared), tuple(not_now))
 
@@ -91,20 +104,34 @@ def _remoteness(page: MatterPage, act: Act) -> int:
     return 1 if kind is not None and kind.by in OTHERS else 0
 
 
-def pressing_acts(page: MatterPage) -> dict[str, tuple[date, str]]:
-    """Acts of ours that would end an open term of ours: the day it is due and its title."""
-    found: dict[str, tuple[date, str]] = {}
+def pressing_acts(page: MatterPage) -> dict[str, Pressing]:
+    """Acts of ours that would end an open term of ours, and those that were approved and are still to be done."""
+    found: dict[str, Pressing] = {}
     if approval_asked(page.view.horizon.facts):
-        found = dict.fromkeys(("approved", "rejected"), (date.min, _("审批")))
+        found = {name: Pressing(date.min, 0, _("审批")) for name in ("approved", "rejected")}
+    found |= {name: Pressing(date.min, 0, _("延长期限")) for name in extensions_approved(page)}
     for line in page.clocks:
         rule = line.clock.rule
         if not (line.clock.open and line.clock.due and rule.by in OURS):
             continue
-        for name in rule.stops:
+        for rank, name in enumerate(rule.stops):
             kind = page.view.page.kind(name)
             if kind is not None and kind.by != APPLICANT:
-                found[name] = min(found.get(name, NEVER), (line.clock.due, said(rule.title)))
+                found[name] = min(found.get(name, NOT_PRESSING), Pressing(line.clock.due, rank, said(rule.title)))
     return found
+
+
+def extensions_approved(page: MatterPage) -> tuple[str, ...]:
+    """Acts that would extend an open term, where the last thing done was an approval: by itself it moves no date."""
+    told = [fact for fact in page.view.horizon.facts if not fact.deemed and fact.kind not in SILENT]
+    last = max(told, key=lambda fact: fact.entry, default=None)
+    return extensions_open(page) if last is not None and last.kind == "approved" else ()
+
+
+def extensions_open(page: MatterPage) -> tuple[str, ...]:
+    """Acts that extend a term of ours that runs."""
+    rules = [line.clock.rule for line in page.clocks if line.clock.open and line.clock.rule.by in OURS]
+    return tuple(dict.fromkeys(name for rule in rules for name in rule.extended_by))
 
 
 def _not_now(one: PossibleAct) -> NotNow:
@@ -112,7 +139,8 @@ def _not_now(one: PossibleAct) -> NotNow:
     if barred is not None:
         return NotNow(said(one.kind.title), finding_words(barred), barred.source)
     who = one.kind.by if "负责人" in one.kind.by and not in_english() else power_words(power_for(one.kind))
-    return NotNow(said(one.kind.title), _("应由%(who)s办理，您现在的岗位没有这项权限。") % {"who": who})
+    told = _("应由%(who)s办理，您现在的岗位没有这项权限；可以用“送审”请有权的岗位办理。")
+    return NotNow(said(one.kind.title), told % {"who": who})
 
 
 def power_words(power: str) -> str:

@@ -169,7 +169,7 @@ def is_line(task: Task) -> bool:
 
 
 def way_to(task: Task) -> str:
-    """The matter; with the form of the act open where only one of ours ends the term."""
+    """The matter, with the form of the act open that ends the term: of several of ours the one its page names first."""
     if task.clock in (TO_COUNTERSIGN, COUNTERSIGN_AWAITED, TO_DECIDE):
         return reverse("office:round", args=[task.matter])
     if task.clock == TO_APPROVE:
@@ -179,7 +179,7 @@ def way_to(task: Task) -> str:
     href, pages = reverse("office:matter", args=[task.matter]), rulebook().procedures.get(task.procedure, ())
     rule = pages[-1].clocks.get(task.clock) if pages else None
     ends = [name for name in (rule.stops if rule else ()) if (kind := pages[-1].kind(name)) and kind.by not in OTHERS]
-    return f"{href}?act={ends[0]}#act-{ends[0]}" if len(ends) == 1 else href
+    return f"{href}?act={ends[0]}#act-{ends[0]}" if ends else href
 
 
 def due_of_task(task: Task) -> Due:
