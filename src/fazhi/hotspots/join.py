@@ -70,14 +70,7 @@ class Joiner:
     def _add(self, number: int, member: int, vector: Vector) -> None:
         event = self.events[number]
         event.members.append(member)
-        grown, placed = event.length**2, event.placed**2
-        for term, weight in vector.items():
-            had = event.total.get(term, 0.0)
-            event.total[term] = had + weight
-            more = weight * (2 * had + weight)
-            grown += more
-            placed += more if self.vocabulary.is_place(term) else 0.0
-        event.length, event.placed = math.sqrt(grown), math.sqrt(placed)
+        _grow(event, vector, self.vocabulary)
         for term in _leading(vector):
             self._led[term].add(number)
 
@@ -169,11 +162,19 @@ def put_together(events: Sequence[Event], vocabulary: Vocabulary) -> list[Event]
 
 def _take(event: Event, other: Event, vocabulary: Vocabulary) -> None:
     event.members.extend(other.members)
-    for term, weight in other.total.items():
-        event.total[term] = event.total.get(term, 0.0) + weight
-    event.length = math.sqrt(sum(weight * weight for weight in event.total.values()))
-    named = (weight * weight for term, weight in event.total.items() if vocabulary.is_place(term))
-    event.placed = math.sqrt(sum(named))
+    _grow(event, other.total, vocabulary)
+
+
+def _grow(event: Event, vector: Vector, vocabulary: Vocabulary) -> None:
+    """Add a vector to the sum of an event and to its lengths."""
+    grown, placed = event.length**2, event.placed**2
+    for term, weight in vector.items():
+        had = event.total.get(term, 0.0)
+        event.total[term] = had + weight
+        more = weight * (2 * had + weight)
+        grown += more
+        placed += more if vocabulary.is_place(term) else 0.0
+    event.length, event.placed = math.sqrt(grown), math.sqrt(placed)
 
 
 def _pairs(events: Sequence[Event]) -> Iterable[tuple[int, int]]:

@@ -105,7 +105,7 @@ def _places(members: Sequence[Voice]) -> Counter[str]:
     """Places that titles and first lines name, each once a voice."""
     found: Counter[str] = Counter()
     for voice in members:
-        found.update(set(places_in(voice)))
+        found.update(dict.fromkeys(places_in(voice), 1))
     return found
 
 

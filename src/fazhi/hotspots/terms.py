@@ -28,7 +28,7 @@ UNHEARD = 20
 SORTS = {"n": 1.0, "j": 1.0, "e": 1.0, "m": 0.3, "v": 0.45, "a": 0.4, "l": 0.5, "i": 0.5}
 """Weight by the first letter of a word's sort: names and nouns, verbs, qualities; other sorts are not terms."""
 _ALONE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
-_STOP = frozenset(
+STOP = frozenset(
     """
     领导 尊敬 希望 相关 部门 问题 政府 您好 你好 投诉 反映 反应 咨询 情况 解决 谢谢 严重
     没有 一个 什么 可以 现在 关于 进行 要求 市民 是否 何时 地方 附近 举报 建议 请求 求助
@@ -61,7 +61,7 @@ def terms_of(voice: Voice) -> dict[str, float]:
         before = ""
         before_weight = 0.0
         for word in rjieba.cut(unicodedata.normalize("NFKC", text)):
-            worth = _worth(word)
+            worth = worth_of(word)
             if worth < 0:
                 before = ""
                 continue
@@ -74,12 +74,12 @@ def terms_of(voice: Voice) -> dict[str, float]:
 
 
 @lru_cache(maxsize=200_000)
-def _worth(word: str) -> float:
+def worth_of(word: str) -> float:
     """What a word is worth as a term by its sort, 0 for none; below 0 where a run of words is broken."""
     if not _ALONE.fullmatch(word):
         return -1.0
     sorts = rjieba.tag(word)
-    return 0.0 if word in _STOP or not sorts else SORTS.get(sorts[-1][1][:1], 0.0)
+    return 0.0 if word in STOP or not sorts else SORTS.get(sorts[-1][1][:1], 0.0)
 
 
 class Vocabulary:
@@ -98,7 +98,7 @@ class Vocabulary:
 
     def is_place(self, term: str) -> bool:
         """Whether most who use a term use it in the name of a place."""
-        return 2 * self.placed[term] >= self.used[term] > 0
+        return 2 * self.placed.get(term, 0) >= self.used.get(term, 1)
 
     def vector(self, terms: Mapping[str, float]) -> Vector:
         """Raw weights damped, times how rare the term is, of length one; the heaviest terms only."""
