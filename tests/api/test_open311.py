@@ -266,8 +266,8 @@ def test_control_signs_and_markup_survive_as_text(client: Any, district: Distric
 
 def test_english_readers_get_english_names(client: Any, district: District) -> None:
     told = client.get("/open311/v2/services.json", headers={"accept-language": "en"}).json()
-    assert [one["service_name"] for one in told][:2] == ["Appeal", "12345 hotline order"]
-    assert "Appeal: Environment" in {one["service_name"] for one in told}
+    assert [one["service_name"] for one in told][:2] == ["Petition (letters and visits)", "12345 hotline order"]
+    assert "Petition (letters and visits): Environment" in {one["service_name"] for one in told}
 
 
 def test_nothing_of_the_sender_is_in_any_list_or_definition(client: Any, district: District) -> None:

@@ -17,9 +17,9 @@ SUMMARY = 120
 MOST_WORDS = 6
 
 
-def lists(using: str = "public") -> dict[str, int]:
-    """The lists there are with the number of items that stand in each."""
-    rows = models.Item.objects.using(using).filter(withdrawn=None).values_list("list")
+def lists(using: str = "public", *, words: str = "") -> dict[str, int]:
+    """The lists there are with the number of items that stand in each; `words`: of those that have all of them."""
+    rows = models.Item.objects.using(using).filter(_with(words), withdrawn=None).values_list("list")
     return dict(rows.annotate(n=Count("id")).order_by("list"))
 
 
@@ -36,9 +36,8 @@ def page(
     rows = models.Item.objects.using(using).order_by("-day", "-id")
     if name:
         rows = rows.filter(list=name)
-    for word in words.split()[:MOST_WORDS]:
-        said = Q(title__icontains=word) | Q(text__icontains=word) | Q(number__icontains=word)
-        rows = rows.filter(said, withdrawn=None)
+    if words.split():
+        rows = rows.filter(_with(words), withdrawn=None)
     if units is not None:
         rows = rows.filter(unit__in=list(units))
     if after:
@@ -52,6 +51,14 @@ def page(
     shown = tuple(found[:limit])
     more = f"{shown[-1].day}|{shown[-1].id}" if len(found) > limit else ""
     return Page(shown, more)
+
+
+def _with(words: str) -> Q:
+    """Items that have each of the words in title, text or number."""
+    found = Q()
+    for word in words.split()[:MOST_WORDS]:
+        found &= Q(title__icontains=word) | Q(text__icontains=word) | Q(number__icontains=word)
+    return found
 
 
 def item(identity: str, using: str = "public") -> Item | None:

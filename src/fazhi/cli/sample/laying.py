@@ -16,6 +16,7 @@ from fazhi.cli.sample.district import District
 from fazhi.cli.sample.ended import close_last_year, merge_centre, shelve_reports
 from fazhi.cli.sample.neighbours import exchange_files
 from fazhi.cli.sample.passed_on import pass_on
+from fazhi.cli.sample.penalties import make_penalties
 from fazhi.cli.sample.registers import enter_lines
 from fazhi.cli.sample.rounds import send_draft_round
 from fazhi.cli.sample.shelf import bring_documents
@@ -58,6 +59,7 @@ def lay_the_rest(laid: District, day: date) -> None:
     """What stands beside the stories; each part finds what it did before."""
     enter_lines(laid, day)
     decisions = make_decisions(laid, day)
+    make_penalties(laid, day)
     send_draft_round(laid, decisions["parking"], day)
     write_together(laid, day)
     merge_centre(laid, day)

@@ -120,6 +120,12 @@ def definition_words(page: Indicator) -> str:
     return _("%(of)s，除以%(per)s") % {"of": of, "per": per}
 
 
+def halves_words(page: Indicator) -> tuple[str, str]:
+    """What the two numbers of a figure count, in the pages' own words; a change counts the same twice."""
+    of = joined([selector_words(one) for one in page.of])
+    return of, joined([selector_words(one) for one in page.per]) if page.per else of
+
+
 def selector_words(selector: Selector) -> str:
     versions = rulebook().procedures.get(selector.procedure, ())
     titles: dict[str, str] = {}

@@ -27,6 +27,7 @@ class GuideLine:
     href: str
     source: str
     status: str
+    online: bool = False
 
 
 def found(name: str, day: str = "") -> Procedure | None:
@@ -45,25 +46,59 @@ def for_all(page: Procedure) -> bool:
     return page.source is not None and page.source.status != "CONVENTION"
 
 
-def listed(address: Address, *, public: bool, online: Collection[str] = ()) -> list[tuple[str, list[GuideLine]]]:
-    """Every guide of today in its group: those asked for `online`, other business of people, of organs, registers."""
+def listed(
+    address: Address, *, public: bool, online: Collection[str] = (), words: str = ""
+) -> list[tuple[str, list[GuideLine]]]:
+    """Every guide of today by what a citizen wants, then of organs, then registers; `words`: that speak of them."""
     pages = [page for name in rulebook().procedures if (page := found(name))]
     pages = [page for page in pages if for_all(page)] if public else pages
     registers = [page for page in pages if is_register(rulebook(), page)]
-    first = [page for name in online for page in pages if page.name == name]
-    others = [page for page in pages if page not in registers and page not in first]
-    groups = [
-        (_("可以在网上提出的事项"), first),
-        (_("当事人参加的事项"), [page for page in others if page.intake.person.zh]),
-        (_("机关内部的事项"), [page for page in others if not page.intake.person.zh]),
+    others = [page for page in pages if page not in registers]
+    groups = [(title, [page for name in names for page in others if page.name == name]) for title, names in wants()]
+    placed = {page.name for _title, mine in groups for page in mine}
+    rest = [page for page in others if page.name not in placed]
+    groups += [
+        (_("其他由当事人参加的事项"), [page for page in rest if page.intake.person.zh]),
+        (_("机关内部的事项"), [page for page in rest if not page.intake.person.zh]),
         (_("名录和台账"), registers),
     ]
-    return [(title, [_line(page, address) for page in mine]) for title, mine in groups if mine]
+    made = [(title, [_line(page, address, page.name in online) for page in mine if _speaks(page, words)])
+            for title, mine in groups]  # fmt: skip
+    return [(title, lines) for title, lines in made if lines]
 
 
-def _line(page: Procedure, address: Address) -> GuideLine:
+def wants() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Business by what a citizen wants, the most asked for first."""
+    return (
+        (_("对行政机关的决定不服"), ("reconsideration", "damage_claim", "credit_objection", "credit_repair")),
+        (_("反映问题、投诉"), ("appeal", "hotline", "consumer_complaint")),
+        (_("要政府公开信息"), ("disclosure",)),
+        (_("请律师帮忙"), ("legal_aid",)),
+        (
+            _("有纠纷要解决"),
+            (
+                "people_mediation",
+                "administrative_mediation",
+                "labor_arbitration",
+                "commercial_mediation",
+                "court_mediation",
+                "judicial_confirmation",
+                "civil_suit",
+            ),
+        ),
+        (_("办许可、办一件事"), ("license", "joint_application", "service")),
+        (_("对草案提意见"), ("draft_comment",)),
+    )
+
+
+def _speaks(page: Procedure, words: str) -> bool:
+    told = f"{page.title.zh} {page.title.en} {page.source or ''}".casefold()
+    return all(word in told for word in words.casefold().split())
+
+
+def _line(page: Procedure, address: Address, online: bool) -> GuideLine:
     status = plain_status(page.source.weakest) if page.source else ""
-    return GuideLine(said(page.title), address(page.name), str(page.source or ""), status)
+    return GuideLine(said(page.title), address(page.name), str(page.source or ""), status, online)
 
 
 def values_of(page: Procedure, address: Address, *, public: bool) -> dict[str, Any]:

@@ -56,19 +56,20 @@ def gazette(request: HttpRequest) -> HttpResponse:
         shown = look.page(name, after=after, words=words)
     except ValueError as wrong:
         return show_refused(request, _("没有这一页"), str(wrong), 404)
-    here, lists = reverse("portal:gazette"), look.lists()
+    here, lists, found = reverse("portal:gazette"), look.lists(), look.lists(words=words)
     kept = {key: value for key, value in (("list", name), ("q", words)) if value}
     chips = [Chip(_("全部"), _address(here, {"q": words}), chosen=not name)]
     chips += [
-        Chip(list_words(one), _address(here, {"list": one, "q": words}), "" if words else str(count), one == name,
-             data=True)
-        for one, count in lists.items()
-    ]  # fmt: skip
+        Chip(list_words(one), _address(here, {"list": one, "q": words}), str(found.get(one, 0)), one == name)
+        for one in lists
+    ]
     values = {
         "items": [line(item) for item in shown.items],
         "chips": chips if len(lists) > 1 else [],
         "query": words,
+        "hits": found.get(name, 0) if name else sum(found.values()),
         "list": name,
+        "list_words": list_words(name) if name else "",
         "after": _address(here, kept | {"after": shown.after}) if shown.after else "",
         "first": _address(here, kept) if after else "",
         "feeds": [(label, _address(reverse("portal:feed", args=[form]), kept)) for form, label in FORMS.items()],
@@ -83,7 +84,28 @@ def _address(path: str, asked: dict[str, str]) -> str:
 
 
 def list_words(name: str) -> str:
-    return _("办理结果") if name == "published" else name
+    """A list in the reader's language; one that only a house has keeps its own name."""
+    return {
+        "published": _("办理结果"),
+        "行政处罚决定": _("行政处罚决定"),
+        "行政复议决定书": _("行政复议决定书"),
+        "行政许可决定": _("行政许可决定"),
+        "公开征求意见": _("公开征求意见"),
+        "意见采纳情况": _("意见采纳情况"),
+        "听证公告": _("听证公告"),
+        "复核意见": _("复核意见"),
+        "建议办理情况": _("建议办理情况"),
+        "重大行政决策": _("重大行政决策"),
+        "重大行政决策事项目录": _("重大行政决策事项目录"),
+        "行政规范性文件": _("行政规范性文件"),
+        "行政规范性文件清理结果": _("行政规范性文件清理结果"),
+        "政策解读": _("政策解读"),
+        "双公示": _("双公示"),
+        "送达公告": _("送达公告"),
+        "行政检查计划": _("行政检查计划"),
+        "行政检查结果": _("行政检查结果"),
+        "信用修复结果": _("信用修复结果"),
+    }.get(name, name)
 
 
 @require_safe
@@ -110,11 +132,13 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
     """The newest items as Atom, RSS 2.0 or JSON Feed 1.1."""
     if form not in FORMS:
         raise Http404
-    told = look.feed(request.GET.get("list", ""), words=request.GET.get("q", "")[:LONGEST])
+    name = request.GET.get("list", "")
+    told = look.feed(name, words=request.GET.get("q", "")[:LONGEST])
+    title = _("公示") + (f" · {list_words(name)}" if name else "")
     if form == "json":
-        return _as_json(request, told)
+        return _as_json(request, told, title)
     made = (Atom1Feed if form == "atom" else Rss201rev2Feed)(
-        title=_("公示"),
+        title=title,
         link=request.build_absolute_uri(reverse("portal:gazette")),
         description=_("依法公开的答复、决定和名录"),
         feed_url=request.build_absolute_uri(),
@@ -133,7 +157,7 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
 
 
-def _as_json(request: HttpRequest, told: Feed) -> HttpResponse:
+def _as_json(request: HttpRequest, told: Feed, title: str) -> HttpResponse:
     items = [
         {
             "id": identity_of(entry),
@@ -146,7 +170,7 @@ def _as_json(request: HttpRequest, told: Feed) -> HttpResponse:
     ]
     values = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _("公示"),
+        "title": title,
         "home_page_url": request.build_absolute_uri(reverse("portal:gazette")),
         "feed_url": request.build_absolute_uri(),
         "language": "zh-Hans",

@@ -4,12 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from fazhi.web.faces.guide_card import card_of
 from fazhi.web.faces.guides import for_all, found, listed, values_of
 from fazhi.web.portal.apply import OPEN
 from fazhi.web.portal.shell import show
 
 LODGED = "appeal"
 """What is lodged by its own form."""
+LONGEST = 40
 
 
 def address(name: str) -> str:
@@ -18,7 +20,9 @@ def address(name: str) -> str:
 
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
-    return show(request, "portal/guides.html", {"groups": listed(address, public=True, online=(LODGED, *OPEN))})
+    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
+    groups = listed(address, public=True, online=(LODGED, *OPEN), words=words)
+    return show(request, "portal/guides.html", {"groups": groups, "query": words})
 
 
 @require_safe
@@ -27,4 +31,8 @@ def guide(request: HttpRequest, name: str, day: str = "") -> HttpResponse:
     if page is None or not for_all(page):
         raise Http404
     online = reverse("portal:apply", args=[name]) if name in OPEN else reverse("portal:lodge") if name == LODGED else ""
-    return show(request, "portal/guide.html", {**values_of(page, address, public=True), "apply_href": online})
+    return show(
+        request,
+        "portal/guide.html",
+        {**values_of(page, address, public=True), "apply_href": online, "card": card_of(page)},
+    )

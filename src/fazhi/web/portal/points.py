@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from fazhi.law import Title
 from fazhi.registers.near import Point, centres, minutes_on_foot, named, nearest, points
+from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
@@ -19,6 +21,9 @@ from fazhi.web.portal.shell import show
 MOST: Final = 300
 LONGEST: Final = 40
 WITHIN: Final = {"1000": 1000.0, "15min": 15.0}
+AID: Final = "legal_aid"
+AID_TITLE: Final = Title("法律援助", "Legal aid")
+WORKDAYS: Final = "工作日"
 PERMISSIONS: Final = "camera=(), microphone=(), geolocation=(self)"
 
 
@@ -44,8 +49,9 @@ def _values(request: HttpRequest) -> dict[str, Any]:
     asked = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("near", "kind", "within")}
     every, starts = points(today()), centres(today())
     kinds = dict.fromkeys((one.kind, one.kind_title) for one in every)
+    kinds |= dict.fromkeys([(AID, AID_TITLE)] if any(_gives_aid(one) for one in every) else [])
     chosen = asked["kind"] if asked["kind"] in {kind for kind, _title in kinds} else ""
-    wanted = [one for one in every if one.kind == chosen or not chosen]
+    wanted = [one for one in every if not chosen or (_gives_aid(one) if chosen == AID else one.kind == chosen)]
     found = named(asked["near"], [*starts, *every]) if asked["near"] else []
     start = found[0] if len(found) == 1 else None
     rows = [row(point, line) for line, point in nearest(wanted, start.at)] if start else [row(one) for one in wanted]
@@ -68,6 +74,16 @@ def _values(request: HttpRequest) -> dict[str, Any]:
 def address(asked: dict[str, str], **change: str) -> str:
     query = urlencode({name: value for name, value in {**asked, **change}.items() if value})
     return reverse("portal:points") + (f"?{query}" if query else "")
+
+
+def _gives_aid(one: Point) -> bool:
+    """Whether the register says among its services that legal aid is given there."""
+    return "援助" in one.services
+
+
+def _shut_today(one: Point) -> bool:
+    """Whether a point is open on working days only and today is none."""
+    return one.hours.startswith(WORKDAYS) and not calendar().is_working(today())
 
 
 def near_field(typed: str, starts: tuple[Point, ...], found: list[Point]) -> Field:
@@ -118,6 +134,7 @@ def row(one: Point, line: float | None = None) -> dict[str, Any]:
         "phone": one.phone,
         "hours": one.hours,
         "services": one.services,
+        "shut": _shut_today(one),
         "longitude": one.at.longitude,
         "latitude": one.at.latitude,
         "metres": line,

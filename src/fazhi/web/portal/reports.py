@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fazhi.ledger import rulebook
 from fazhi.report import look
 from fazhi.report.render import fragment
+from fazhi.report.values import Figure
 from fazhi.web.faces.clocks import status_words
-from fazhi.web.faces.figures import amount_words, counted_in, halves_named
+from fazhi.web.faces.figures import amount_words, counted_in, halves_named, halves_words
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.portal.shell import show, show_refused
@@ -63,24 +65,32 @@ def report(request: HttpRequest, identity: str) -> HttpResponse:
     return show(request, "portal/report.html", {"report": told, "listed": listed, "body": body})
 
 
+def _halves(told: Figure) -> list[tuple[str, str]]:
+    """The two numbers of a figure, each with what it counts where the page of the figure is still there."""
+    if told.denominator is None or told.suppressed:
+        return []
+    page = rulebook().indicators.get(told.name)
+    counted = halves_words(page) if page and page.kind == told.kind else ("", "")
+    named = zip(halves_named(told.kind), (told.numerator, told.denominator), counted, strict=True)
+    return [(label, " · ".join(part for part in (amount_words(n), words) if part)) for label, n, words in named]
+
+
 @require_safe
 def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
     told = look.number(identity, name)
     if told is None:
         raise Http404
-    above, below = halves_named(told.kind)
     facts = [
-        (above, amount_words(told.numerator) if told.denominator is not None and not told.suppressed else ""),
-        (below, amount_words(told.denominator) if told.denominator is not None and not told.suppressed else ""),
+        *_halves(told),
         (_("依据"), told.source, "zh-Hans"),
         (_("依据的效力"), status_words(told.status)),
         (_("说明"), told.note, "zh-Hans"),
-        (_("口径的核验码"), told.fingerprint.rpartition(":")[2][:12]),
     ]
     values = {
         "title": told.title,
         "value": told.text,
         "unit": counted_in(told.unit_told),
+        "code": told.fingerprint.rpartition(":")[2][:12],
         "facts": [(label, value, *tongue) for label, value, *tongue in facts if value],
     }
     return show(request, "portal/figure.html", {"figure": values, "back": reverse("portal:report", args=[identity])})

@@ -23,7 +23,7 @@ from fazhi.registers.values import Line, Wanted
 from fazhi.rulebook.columns import column_kinds
 from fazhi.web.faces import shelves
 from fazhi.web.faces.registers import value_words
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import day_words, said
 
 CLEANED: Final = "document_cleanup"
 UNTIL: Final = "day"
@@ -40,6 +40,11 @@ class Event:
     told: str = ""
     href: str = ""
 
+    @property
+    def when(self) -> str:
+        """The day with its year: a history runs over several."""
+        return day_words(self.day, year=True)
+
 
 def ends_words(line: Line) -> str:
     """How a line came to its end: by the last day of its validity, or because it was taken out before."""
@@ -50,7 +55,7 @@ def ends_words(line: Line) -> str:
 
 
 def events_of(page: Procedure, versions: Sequence[Line], today: date) -> list[Event]:
-    """The history, the newest first: of the list, of clean-ups, of texts in the library, of what was published."""
+    """The history, the oldest first: of the list, of clean-ups, of texts in the library, of what was published."""
     now = versions[-1]
     number, name = now.data.get("number", ""), now.data.get("name", "")
     found = [*_listed(page, versions, today), *_cleaned(number, today), *_texts(name)]
@@ -59,7 +64,15 @@ def events_of(page: Procedure, versions: Sequence[Line], today: date) -> list[Ev
         for item in gazette.page(words=f"{name}", limit=MOST).items
         if name and item.withdrawn is None
     ]
-    return sorted(found, key=lambda one: one.day, reverse=True)
+    return sorted(found, key=lambda one: one.day)
+
+
+def dates_of(versions: Sequence[Line], text: dict[str, Any] | None) -> list[tuple[str, str]]:
+    """When the document was made public and since when its text holds, as far as list or library know."""
+    issued = versions[0].data.get("issued", "")
+    since = text["since"] if text else None
+    told = [(_("公布"), date.fromisoformat(issued) if issued else None), (_("施行"), since or versions[0].since)]
+    return [(label, day_words(day, year=True)) for label, day in told if day]
 
 
 def _listed(page: Procedure, versions: Sequence[Line], today: date) -> list[Event]:

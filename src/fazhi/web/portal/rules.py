@@ -130,10 +130,11 @@ def rule(request: HttpRequest, address: str) -> HttpResponse:
         "line": row(page, shown, today()),
         "day": day,
         "stands": shown.stands(day),
-        "facts": [
+        "facts": rule_history.dates_of(versions, told)
+        + [
             (said(kind.title), value_words(kind, shown.data[column], {}))
             for column, kind in column_kinds(page).items()
-            if shown.data.get(column) and column not in ("name", TEXT)
+            if shown.data.get(column) and column not in ("name", TEXT, "issued")
         ],
         "link": text if rule_history.is_link(text) else "",
         "text": told,
