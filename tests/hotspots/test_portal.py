@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.cache import cache
+from django.test import Client
 from hot_texts import MIXER, OTHER, SAME
 
 from district import District
 from fazhi import desk, ledger
+from fazhi.hotspots.near import of_one_sort
 
 ANSWER = "关于丽湖花园混凝土搅拌站粉尘噪音问题的答复"
 
@@ -67,3 +69,24 @@ def test_what_is_no_message_is_taken_calmly(client: Any, district: District) -> 
     ):
         answer = client.post("/lodge/near/", {"text": text})
         assert answer.status_code == 200 and b"<script>alert" not in answer.content
+
+
+def test_whoever_lodged_it_in_this_browser_is_told_so_and_nobody_else(client: Any, district: District) -> None:
+    cache.clear()
+    first = "松风街道幸福路12号楼下烧烤店每晚油烟大、噪音大，家里老人睡不着觉。"
+    again = {"text": "松风街道幸福路12号楼下烧烤店每晚油烟噪音，老人睡不着", "phone": "13812345678"}
+    sent = {"text": first, "name": "王小明", "phone": "13812345678", "consent": "yes", "key": "own"}
+    receipt = client.post("/lodge/", sent, follow=True).content.decode()
+    number = receipt.split('id="query-number">')[1].split("<")[0]
+    assert number in client.post("/lodge/near/", again).content.decode()
+    assert number not in client.post("/lodge/near/", {"text": OTHER}).content.decode()
+    stranger = Client().post("/lodge/near/", again).content.decode()
+    assert number not in stranger and "没有看到相近" in stranger
+    client.post("/lodge/done/")
+    assert number not in client.post("/lodge/near/", again).content.decode()
+
+
+def test_a_published_answer_of_the_same_sort_is_found_though_no_sentence_is_alike() -> None:
+    told = [("a", "关于北苑小区夜间烧烤摊油烟扰民问题的答复"), ("b", "关于松风街道路灯不亮的答复"), ("c", ANSWER)]
+    assert of_one_sort("松风街道幸福路12号楼下烧烤店每晚油烟噪音，老人睡不着", told) == ("a",)
+    assert of_one_sort("小区停车位不够，楼上装修噪音", told) == ()

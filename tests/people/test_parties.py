@@ -91,6 +91,7 @@ def test_an_erased_party_is_gone_for_good(district: District) -> None:
     ("field", "given"),
     [
         ("phone", {"phone": "1381234567"}),
+        ("phone", {"phone": "+44 12"}),
         ("phone", {"phone": "23812345678901"}),
         ("id_number", {"id_number": "110105194912310021"}),
         ("name", {"name": "  "}),

@@ -13,7 +13,7 @@ from reading import read
 
 from district import District
 from fazhi import desk, ledger
-from fazhi.people import holders
+from fazhi.people import holders, parties
 from fazhi.people.actors import machine
 
 TEXT = "小区门口的路灯坏了三盏，晚上看不清路。"
@@ -41,11 +41,19 @@ def test_lodging_gives_number_code_and_the_day_promised(client: Any, district: D
     number, code = number_and_code(page)
     matter = holders.prove(number, code)
     assert answer.status_code == 200 and matter is not None
-    assert "最迟" in page and "第二十三条" in page and "<svg" in page
+    assert "最迟" in page and "告诉您是否受理" in page and "60日内给您答复" in page
+    assert "第二十三条" in page and "<svg" in page and TEXT in page and "信访局" in page
     view = ledger.read(matter)
     assert view.body(1) == {"text": TEXT, "place": "明月路"}
     assert view.unit == district.units["信访局"]
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_foreign_number_is_taken_and_a_number_without_a_name_is_not_lost(client: Any, district: District) -> None:
+    page = lodge(client, phone="+44 20 7946 0958").content.decode()
+    matter = holders.prove(*number_and_code(page))
+    assert matter is not None and "您没有留姓名" in page
+    assert ledger.read(matter).parties == parties.find(phone="+442079460958") != ()
 
 
 def test_the_code_stays_for_a_while_in_the_browser_that_lodged_and_in_no_address(
@@ -131,9 +139,15 @@ def test_the_holder_follows_adds_reads_the_reply_and_rates(client: Any, district
     number, code = number_and_code(lodge(client).content.decode())
     holder = {"number": number.lower(), "code": code.lower().replace("-", " ")}
     page = client.post("/follow/", holder).content.decode()
-    assert "收到信访事项" in page and "为什么是这一天" in page and "第二十三条" in page
+    assert (
+        "已收到您提交的内容" in page
+        and "告诉您是否受理" in page
+        and number in page
+        and "为什么是这一天" in page
+        and "第二十三条" in page
+    )
     added = client.post("/follow/add/", holder | {"text": "今天又灭了一盏。", "key": "a1"}).content.decode()
-    assert "补充的情况已经收到" in added
+    assert "补充的情况已经收到" in added and "办理中 · 您补充的情况已收到" in added
     matter = holders.prove(number, code)
     assert matter is not None
     office = machine(district.units["信访局"])

@@ -240,7 +240,7 @@ def _mark(field: str, text: str) -> str | None:
 
 def _phone(text: str) -> str:
     digits = text.translate(_WIDE)
-    for sign in " -—()（）":
+    for sign in " -—–‑.()（）\u3000\u00a0":
         digits = digits.replace(sign, "")
     if digits.startswith(("+86", "0086")):
         digits = digits.removeprefix("+86").removeprefix("0086")
@@ -248,8 +248,10 @@ def _phone(text: str) -> str:
         return ""
     mobile = len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789"
     landline = 7 <= len(digits) <= 12 and digits[0] != "1"
+    if digits.startswith("+") and digits[1:].isdigit() and ABROAD[0] <= len(digits[1:]) <= ABROAD[1]:
+        return digits  # the sign sets a foreign number apart from one of the country
     if not digits.isdigit() or not (mobile or landline):
-        raise BadParty("phone", "电话号码应为11位手机号，或带区号的固定电话，请核对。")
+        raise BadParty("phone", "电话号码应为11位手机号、带区号的固定电话，或以 + 和国家代码开头的境外号码，请核对。")
     return digits
 
 
@@ -270,4 +272,6 @@ def _number(kind: Kind, text: str) -> str:
         raise BadParty("id_number", "居民身份证号码应为18位且校验位相符，请核对；护照等其他证件以字母开头。") from error
 
 
+ABROAD = (7, 15)
+"""Digits of a number of another country, with its code."""
 _WIDE = str.maketrans("０１２３４５６７８９＋－Ｘｘ", "0123456789+-XX")

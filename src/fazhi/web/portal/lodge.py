@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,13 +16,14 @@ from fazhi.desk import public
 from fazhi.gazette import look as gazette
 from fazhi.hotspots.follow import VOICES
 from fazhi.hotspots.look import how_many
-from fazhi.hotspots.near import near_texts
+from fazhi.hotspots.near import near_texts, of_one_sort
+from fazhi.tracking.look import of_matter
 from fazhi.web.faces.intake import BadFile, BadParty, NoReceiver, Received, Refused, keep_files, receiving_unit
 from fazhi.web.faces.limits import Limit, origin
 from fazhi.web.faces.places import place_of
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import today
-from fazhi.web.portal.lodged import hand_over
+from fazhi.web.portal.lodged import hand_over, lately
 from fazhi.web.portal.shell import show, show_refused
 
 SHORTEST: Final = 6
@@ -29,6 +31,9 @@ LONGEST: Final = 20_000
 FILES: Final = 9
 LODGED = Limit("lodge", most=20, seconds=3600)
 LOOKED = Limit("lodge-near", most=240, seconds=3600)
+UNNAMED: Final = "匿名"
+"""Kept as the name of one who leaves a telephone number alone, so that it is not lost."""
+SHOWN: Final = 4
 READ: Final = 300
 """Newest publications that are compared with what is being written."""
 
@@ -50,7 +55,7 @@ def lodge(request: HttpRequest) -> HttpResponse:
                     request, _("提交太多了"), _("一小时内提交次数过多，请稍后再试，或拨打 12345。"), 429
                 )
             try:
-                return hand_over(request, send(request, typed))
+                return hand_over(request, send(request, typed), named=bool(typed.get("name", "").strip()))
             except Refused as refused:
                 return show_form(request, typed, errors, [{"text": str(refused)}])
             except BadParty as bad:
@@ -110,7 +115,7 @@ def form_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Fie
             "place",
             _("在哪里"),
             value=typed.get("place", ""),
-            hint=_("街道、社区、路名或者附近的标志"),
+            hint=_("街道、社区、路名或者附近的标志；上面已经写明的，不用再填"),
             extra={"autocomplete": "street-address"},
         ),
         Field(
@@ -125,7 +130,7 @@ def form_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Fie
             _("电话"),
             value=typed.get("phone", ""),
             error=errors.get("phone", ""),
-            hint=_("只用来联系您"),
+            hint=_("只用来联系您；手机、带区号的座机或者 + 开头的境外号码"),
             extra={"type": "tel", "autocomplete": "tel"},
         ),
         Field(
@@ -179,19 +184,39 @@ def near_values(request: HttpRequest, typed: Mapping[str, str]) -> dict[str, Any
     """
     text = " ".join(typed.get(name, "").strip()[:LONGEST] for name in ("text", "place"))
     if len(text.strip()) < SHORTEST or not LOOKED.take(origin(request)):
-        return {"looked": True, "published": (), "many": 0}
+        return {"looked": True, "mine": (), "published": (), "many": 0}
     told = [one for one in gazette.page(limit=READ).items if one.procedure_name in VOICES and not one.withdrawn]
-    near = near_texts("", text, [(one.id, one.title, one.text) for one in told])
+    alike = near_texts("", text, [(one.id, one.title, one.text) for one in told])
+    sort = of_one_sort(text, [(one.id, one.title) for one in told])
+    shown = list(dict.fromkeys((*alike, *sort)))[:SHOWN]
     return {
         "looked": True,
-        "published": [one for key in near for one in told if one.id == key],
+        "mine": own_values(request, text),
+        "published": [one for key in shown for one in told if one.id == key],
         "many": how_many("", text, today()),
+        "joins": bool(typed.get("joins")),
     }
+
+
+def own_values(request: HttpRequest, text: str) -> list[dict[str, Any]]:
+    """What this very browser lodged on the like and is still open; of whoever else lodged nothing is told, whatever
+    telephone number is typed."""
+    found = []
+    for one in lately(request):
+        tracking = of_matter(UUID(one["matter"]))
+        if tracking is None or tracking.closed or not tracking.own:
+            continue
+        if near_texts("", text, [("own", "", " ".join(tracking.own[0].texts))]):
+            found.append({"number": one["number"], "day": tracking.opened})
+    return found
 
 
 def send(request: HttpRequest, typed: Mapping[str, str]) -> Received:
     unit = receiving_unit()
     body = {name: typed.get(name, "").strip() for name in ("text", "place")}
-    lodger = public.Lodger(typed.get("name", "").strip(), typed.get("phone", "").strip(), kind="citizen")
+    if typed.get("joins"):
+        body["text"] += "\n" + _("（愿意与反映同一件事的诉求合并办理。）")
+    name, phone = typed.get("name", "").strip(), typed.get("phone", "").strip()
+    lodger = public.Lodger(name or (UNNAMED if phone else ""), phone, kind="citizen")
     files = keep_files(request.FILES.getlist("files"), unit)
     return public.lodge(unit, body, lodger=lodger, files=files, key=typed.get("key") or secrets.token_hex(16))

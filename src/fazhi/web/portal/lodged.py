@@ -17,21 +17,31 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from fazhi.tracking import look
-from fazhi.web.faces.intake import Received
+from fazhi.web.faces.intake import Received, unit_name
 from fazhi.web.faces.places import picture
 from fazhi.web.portal.follow import promise
+from fazhi.web.portal.plain import afterwards
 from fazhi.web.portal.shell import show
 
 COOKIE: Final = "fazhi_receipt"
 AGAIN: Final = "fazhi_receipt_again"
 SALT: Final = "fazhi.web.portal.lodged"
 MINUTES: Final = 10
+LATELY: Final = "fazhi_lodged"
+"""What this browser lodged until it is closed: numbers without codes, so that the same is not lodged twice unawares."""
+LATELY_HOURS: Final = 12
+MOST_LATELY: Final = 5
 
 
-def hand_over(request: HttpRequest, received: Received, kind: str = "") -> HttpResponse:
-    """On to the receipt. A form sent twice comes without its code, and takes no code away that the browser holds."""
+def hand_over(
+    request: HttpRequest, received: Received, kind: str = "", *, named: bool = True, back: str = ""
+) -> HttpResponse:
+    """On to the receipt. A form sent twice comes without its code, and takes no code away that the browser holds.
+
+    `named`: whether an identity document can help whoever loses the code; `back`: the page it was sent from.
+    """
     told = {"number": received.query_number, "code": received.code, "matter": str(received.matter), "kind": kind}
-    told["at"] = timezone.now().isoformat()
+    told |= {"at": timezone.now().isoformat(), "named": "yes" if named else "", "back": back}
     response = redirect("portal:lodged")
     response.set_cookie(
         COOKIE if received.code else AGAIN,
@@ -42,7 +52,27 @@ def hand_over(request: HttpRequest, received: Received, kind: str = "") -> HttpR
         httponly=True,
         samesite="Strict",
     )
+    if received.code and not kind:
+        _remember(request, response, {"number": received.query_number, "matter": str(received.matter)})
     return response
+
+
+def _remember(request: HttpRequest, response: HttpResponse, told: dict[str, str]) -> None:
+    kept = [*lately(request), told][-MOST_LATELY:]
+    value = signing.dumps(kept, salt=LATELY, compress=True)
+    where, secure = reverse("portal:lodge"), request.is_secure()
+    response.set_cookie(LATELY, value, path=where, secure=secure, httponly=True, samesite="Strict")
+
+
+def lately(request: HttpRequest) -> list[dict[str, str]]:
+    """Number and matter of what was lodged in this browser since it was opened."""
+    try:
+        kept: list[dict[str, str]] = signing.loads(
+            request.COOKIES.get(LATELY, ""), salt=LATELY, max_age=LATELY_HOURS * 3600
+        )
+    except signing.BadSignature:
+        return []
+    return kept
 
 
 @never_cache
@@ -53,6 +83,7 @@ def lodged(request: HttpRequest) -> HttpResponse:
         response = redirect("portal:home")
         for name in (COOKIE, AGAIN):
             response.delete_cookie(name, path=reverse("portal:lodged"), samesite="Strict")
+        response.delete_cookie(LATELY, path=reverse("portal:lodge"), samesite="Strict")
         return response
     kept = _kept(request)
     if not kept:
@@ -65,7 +96,10 @@ def lodged(request: HttpRequest) -> HttpResponse:
         "minutes": MINUTES,
         "received": datetime.fromisoformat(kept["at"]),
         "qr": picture(address),
-        "promises": promises(UUID(kept["matter"])),
+        "kind": kept.get("kind", ""),
+        "named": kept.get("named"),
+        "back": kept.get("back", ""),
+        **(_sent(UUID(kept["matter"])) if kept["code"] else {}),
     }
     return show(request, "portal/lodged.html", values)
 
@@ -89,9 +123,16 @@ def _opened(request: HttpRequest, name: str) -> dict[str, str]:
     return told
 
 
-def promises(matter: UUID) -> list[dict[str, Any]]:
-    """What the office owes the citizen now, and by when."""
+def _sent(matter: UUID) -> dict[str, Any]:
+    """What was sent, to whom, and what the office owes now, by when."""
     tracking = look.of_matter(matter)
-    if tracking is None or tracking.next_due is None or tracking.next_due.due is None:
-        return []
-    return [promise(tracking.next_due)]
+    if tracking is None:
+        return {}
+    due = tracking.next_due
+    owed = promise(due) if due is not None and due.due is not None else None
+    return {
+        "texts": tracking.own[0].texts if tracking.own else (),
+        "unit": unit_name(tracking.unit),
+        "promise": owed,
+        "afterwards": afterwards(tracking.procedure, due.rule, tracking.opened) if due is not None else "",
+    }

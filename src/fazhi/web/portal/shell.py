@@ -29,7 +29,10 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
         ("reports", _("年度报告")),
     )
     found = [(reverse(f"portal:{name}"), label) for name, label in names]
-    return [{"href": href, "label": label, "chosen": request.path.startswith(href)} for href, label in found]
+    receipt = request.path == reverse("portal:lodged")  # of a comment and an application as well
+    return [
+        {"href": href, "label": label, "chosen": request.path.startswith(href) and not receipt} for href, label in found
+    ]
 
 
 def show_refused(request: HttpRequest, heading: str, text: str, status: int) -> HttpResponse:

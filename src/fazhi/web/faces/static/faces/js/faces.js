@@ -108,6 +108,17 @@
     if (event.target.matches("textarea.input-line")) grow(event.target);
   });
 
+  /* What has to be kept is copied with its names, where the browser allows it. */
+  root.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const lines = Array.from(root.querySelectorAll(button.dataset.copy.replace(/ /g, ", "))).map(function (one) {
+      return one.previousElementSibling.textContent + " " + one.textContent;
+    });
+    navigator.clipboard.writeText(lines.join("\n")).then(function () { button.textContent = button.dataset.copied; });
+  });
+  if (navigator.clipboard) root.querySelectorAll("[data-copy]").forEach(function (one) { one.hidden = false; });
+
   /* Print buttons. */
   root.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
