@@ -13,6 +13,7 @@ from district import District
 from fazhi import desk, ledger
 from fazhi.ledger import query
 from fazhi.people.actors import machine
+from fazhi.web.faces.words import day_words
 
 DRAFT = "第一条 为了方便出行，明月路设单行道。\n第二条 单行道自早七时至晚九时有效。\n第三条 本办法自公布之日起施行。"
 FINAL = "第一条 为了方便出行，明月路设单行道。\n第二条 单行道自早七时至晚八时有效。\n第三条 本办法自公布之日起施行。"
@@ -143,13 +144,28 @@ def test_a_withdrawn_draft_is_gone_from_every_place(client: Any, district: Distr
     assert client.get(path).status_code == 404 and "明月路" not in client.get("/drafts/").content.decode()
 
 
-@pytest.mark.parametrize("typed", [{"text": "好"}, {"consent": ""}, {"text": "字" * 5001}])
+@pytest.mark.parametrize("typed", [{"text": "好"}, {"consent": "", "name": "王五"}, {"text": "字" * 5001}])
 def test_what_cannot_be_taken_keeps_what_was_typed(client: Any, district: District, typed: dict[str, str]) -> None:
     Decision(district).draft()
     answer = comment(client, address(client), clause="2", **typed)
     assert answer.status_code == 422
     part = answer.content.decode().split('id="clause-2"')[1].split('id="clause-3"')[0]
     assert "open" in part.split("<summary")[0] and typed.get("text", "晚上九时太晚")[:8] in part
+
+
+def test_who_leaves_no_name_need_agree_to_nothing_and_finds_the_way_back(client: Any, district: District) -> None:
+    Decision(district).draft()
+    path = address(client)
+    receipt = comment(client, path, consent="").content.decode()
+    assert "已收到您的意见" in receipt and f'href="{path}"' in receipt and "持证件" not in receipt
+
+
+def test_until_when_one_may_speak_stands_in_the_list_and_above_the_draft(client: Any, district: District) -> None:
+    Decision(district).draft()
+    stood = f"原定征求意见到{day_words(DAY + timedelta(14 + 30))}"
+    assert stood in client.get("/drafts/").content.decode()
+    page = client.get(address(client)).content.decode()
+    assert page.index(stood) < page.index('id="clause-1"') < page.index("走到哪一步")
 
 
 def test_the_public_role_reads_the_page_and_no_comment_by_address(client: Any, district: District, db: Any) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from fazhi.gazette.follow import PUBLISHED, WITHDRAWN, public_id, root_of
-from fazhi.law import Fact, Procedure, PublicStep
+from fazhi.law import Fact, PublicStep
 from fazhi.ledger.view import MatterView
 from fazhi.reach.involved import ids_in
 
@@ -40,7 +41,7 @@ class Courses:
             "unit": view.unit,
             "number": view.number or "",
             "began": view.opened,
-            "steps": [_step(view.page, step, facts, items) for step in course.steps],
+            "steps": [_step(view, step, facts, items) for step in course.steps],
             "draft": draft,
             "final": final,
             "comments": course.comments if draft and ended is None else "",
@@ -98,13 +99,30 @@ def _text(items: Mapping[int, str], facts: Iterable[Fact], kind: str) -> str:
     return next((items[fact.entry] for fact in facts if fact.kind == kind and fact.entry in items), "")
 
 
-def _step(page: Procedure, step: PublicStep, facts: Iterable[Fact], items: Mapping[int, str]) -> dict[str, Any]:
-    told = []
+def _step(view: MatterView, step: PublicStep, facts: Iterable[Fact], items: Mapping[int, str]) -> dict[str, Any]:
+    page, told = view.matter.page, []
     for fact in (one for one in facts if one.kind in step.facts):
         title = page.facts[fact.kind].title
         item = items.get(fact.entry, "")
         told.append({"zh": title.zh, "en": title.en, "day": fact.day.isoformat(), "item": item})
+        until = _until(view, fact)
+        if until is not None:
+            told[-1]["until"] = until.isoformat()
     return {"zh": step.title.zh, "en": step.title.en, "facts": told}
+
+
+def _until(view: MatterView, fact: Fact) -> date | None:
+    """The last day of the shortest time that the law leaves for comments on what this act published."""
+    course = view.matter.page.course
+    if course is None or fact.kind != course.draft:
+        return None
+    ends = set(course.until)
+    days = [
+        clock.earliest
+        for clock in view.horizon.clocks
+        if clock.earliest is not None and clock.started.entry == fact.entry and ends & set(clock.rule.stops)
+    ]
+    return max(days, default=None)
 
 
 FOLLOWERS = (Courses(), Comments())

@@ -47,6 +47,8 @@ class Line:
     unit: UUID
     changed: date
     open: bool
+    until: date | None = None
+    """The earliest day on which the time for comments on the newest draft may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,9 @@ def _items(identities: Sequence[str], using: str) -> dict[str, Item]:
 
 def _line(row: models.Course, text: Item | None) -> Line:
     kind = Title(row.title_zh, row.title_en)
-    return Line(row.id, text.title if text else kind.zh, kind, row.unit, row.changed, bool(row.comments))
+    told = (fact["until"] for step in row.steps for fact in step["facts"] if "until" in fact)
+    until = max((date.fromisoformat(day) for day in told), default=None)
+    return Line(row.id, text.title if text else kind.zh, kind, row.unit, row.changed, bool(row.comments), until)
 
 
 def _step(step: Mapping[str, Any], texts: Mapping[str, Item]) -> Step:

@@ -2,12 +2,14 @@
 
 import re
 import secrets
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +22,8 @@ from fazhi.web.faces.limits import Limit, origin
 from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import in_english, said
+from fazhi.web.faces.words import day_words, in_english, said, today
+from fazhi.web.portal.lodge import UNNAMED
 from fazhi.web.portal.lodged import hand_over
 from fazhi.web.portal.shell import show, show_refused
 
@@ -73,6 +76,22 @@ def _listed(one: Line) -> dict[str, Any]:
         "day": one.changed,
         "unit": unit_name(one.unit),
         "kind": said(one.kind),
+        "until": until_words(one.until) if one.open else "",
+    }
+
+
+def until_words(until: date | None) -> str:
+    """Until when one may speak, with the days left; the day is the earliest on which the office may close."""
+    if until is None:
+        return ""
+    left = (until - today()).days
+    if left < 0:
+        return _("原定征求意见到%(day)s，现在仍然可以提。") % {"day": day_words(until)}
+    if left == 0:
+        return _("今天截止，请尽快提出。")
+    return ngettext("还剩 %(n)d 天，至少征求到%(day)s。", "还剩 %(n)d 天，至少征求到%(day)s。", left) % {
+        "n": left,
+        "day": day_words(until),
     }
 
 
@@ -91,7 +110,8 @@ def draft(request: HttpRequest, identity: str) -> HttpResponse:
     if not COMMENTED.take(origin(request)):
         return show_refused(request, _("提交太多了"), _("一小时内提交次数过多，请稍后再试。"), 429)
     try:
-        return hand_over(request, _send(found, typed), "comment")
+        named, back = bool(typed.get("name", "").strip()), reverse("portal:draft", args=[identity])
+        return hand_over(request, _send(found, typed), "comment", named=named, back=back)
     except Refused as refused:
         return _page(request, found, typed, {"text": str(refused)})
     except BadParty as bad:
@@ -104,8 +124,8 @@ def _errors(found: Draft, typed: dict[str, str]) -> dict[str, str]:
         return {"text": _("征求意见已经结束，不能再提意见。")}
     if not SHORTEST <= len(text) <= LONGEST:
         return {"text": _("请写明意见，四个字以上、五千字以内。")}
-    if not typed.get("consent"):
-        return {"consent": _("需要您同意，我们才能办理。")}
+    if not typed.get("consent") and (typed.get("name", "").strip() or typed.get("phone", "").strip()):
+        return {"consent": _("留了姓名或者电话的，需要您同意我们才能处理；不想留的，请把它们清空。")}
     return {}
 
 
@@ -113,7 +133,8 @@ def _send(found: Draft, typed: dict[str, str]) -> Any:
     clause = typed.get("clause", "")
     count = len(look.clauses(found.draft.text)) if found.draft else 0
     known = clause.isdecimal() and 0 < int(clause[:6]) <= count
-    lodger = public.Lodger(typed.get("name", "").strip(), typed.get("phone", "").strip())
+    name, phone = typed.get("name", "").strip(), typed.get("phone", "").strip()
+    lodger = public.Lodger(name or (UNNAMED if phone else ""), phone)
     return public.lodge(
         found.line.unit,
         {"text": typed["text"].strip()},
@@ -131,6 +152,8 @@ def _page(request: HttpRequest, found: Draft, typed: dict[str, str], errors: dic
         "unit": unit_name(found.line.unit),
         "kind": said(found.line.kind),
         "steps": [_step(one) for one in found.steps],
+        "reached": next((said(one.title) for one in reversed(found.steps) if one.reached), ""),
+        "until": until_words(found.line.until) if found.comments else "",
         "clauses": _clauses(found, typed, errors),
         "whole": _form(found, "", typed if not at else {}, errors if not at else {}),
         "counts": [(_adopted(word), count) for word, count in sorted(found.adoptions.items())],
@@ -212,8 +235,8 @@ def _form(found: Draft, clause: str, typed: dict[str, str], errors: dict[str, st
                   id=f"c-{place}-name", extra={"autocomplete": "name"}),
             Field("phone", _("电话"), value=typed.get("phone", ""), error=errors.get("phone", ""),
                   id=f"c-{place}-phone", extra={"type": "tel", "autocomplete": "tel"}),
-            Field("consent", _("我同意为办理这条意见处理我的信息"), "check", typed.get("consent", ""), required=True,
-                  error=errors.get("consent", ""), id=f"c-{place}-consent"),
+            Field("consent", _("我同意为办理这条意见处理我的姓名和电话（没有留的，不用勾选）"), "check",
+                  typed.get("consent", ""), error=errors.get("consent", ""), id=f"c-{place}-consent"),
         ],
     }  # fmt: skip
 
