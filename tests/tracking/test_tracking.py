@@ -43,7 +43,7 @@ def test_the_next_day_is_told_with_its_source_and_explained_day_by_day(district:
     done = district.receive("城管局", day=date(2025, 3, 3))
     told = look.of_matter(done.matter, at(3, 5))
     assert told is not None and told.next_due is not None
-    assert told.state.title.zh == "办理中：收到信访事项"
+    assert told.state.title.zh == "办理中 · 已收到您提交的内容"
     assert told.next_due.due == date(2025, 3, 18)
     assert "《信访工作条例》" in told.next_due.source and told.next_due.status == "CONVENTION"
     explained = told.next_due.explanation
@@ -68,7 +68,7 @@ def test_the_reply_is_read_to_the_holder_and_the_holder_may_rate(district: Distr
     after = look.of_matter(done.matter, at(3, 21))
     assert after and (after.reply, after.may_rate, after.may_withdraw) == ("已责令商户整改。", True, False)
     assert after.state.tone == "done" and after.closed == date(2025, 3, 20)
-    assert [step.title.zh for step in after.steps][:2] == ["收到信访事项", "受理并书面告知"]
+    assert [step.title.zh for step in after.steps][:2] == ["已收到您提交的内容", "受理并书面告知"]
 
 
 def test_housekeeping_of_the_office_is_not_told(district: District) -> None:

@@ -16,6 +16,7 @@ from fazhi.ledger.joined import lead_of
 from fazhi.people import holders
 from fazhi.tracking.follow import HOLDER
 from fazhi.tracking.models import Tracked
+from fazhi.tracking.plain import ended, told
 from fazhi.tracking.values import Led, Moved, Onward, Own, State, Step, Term, Tracking
 
 REPLY = ("text", "reply")
@@ -42,7 +43,7 @@ def of_matter(matter: UUID, now: datetime | None = None) -> Tracking | None:
     terms = [term for clock in row.clocks if (term := _term(clock, today)) is not None]
     next_due = _explained(_next(terms), view, moment)
     body = view.body(row.reply) if row.reply else {}
-    told = next((body[name] for name in REPLY if body.get(name)), None) if body else None
+    reply = next((body[name] for name in REPLY if body.get(name)), None) if body else None
     return Tracking(
         matter=matter,
         procedure=row.procedure,
@@ -55,7 +56,7 @@ def of_matter(matter: UUID, now: datetime | None = None) -> Tracking | None:
         steps=tuple(_step(step) for step in row.steps if step["day"] <= today.isoformat()),
         next_due=next_due,
         awaited=tuple(term for term in terms if term.yours and not term.late),
-        reply=told,
+        reply=reply,
         reply_erased=bool(row.reply) and body is None,
         acts=_acts(view, moment),
         head=view.head,
@@ -114,7 +115,7 @@ def _own(view: MatterView) -> Iterator[Own]:
         body = view.body(line.seq)
         texts = tuple(text for text in (body or {}).values() if text.strip())
         if body is None or texts or line.fields.get("files"):
-            yield Own(kind.title, line.day, texts, _files(line), body is None)
+            yield Own(told(line.kind, kind.title), line.day, texts, _files(line), body is None)
 
 
 def _files(line: EntryLine) -> tuple[str, ...]:
@@ -134,7 +135,7 @@ def _acts(view: MatterView, now: datetime) -> frozenset[str]:
 
 def _step(step: dict[str, Any]) -> Step:
     day = date.fromisoformat(step["day"])
-    return Step(Title(step["zh"], step["en"]), day, step["deemed"], step["letter"], step["kind"])
+    return Step(told(step["kind"], Title(step["zh"], step["en"])), day, step["deemed"], step["letter"], step["kind"])
 
 
 def _term(clock: dict[str, Any], today: date) -> Term | None:
@@ -175,19 +176,19 @@ def _explained(term: Term | None, view: MatterView, now: datetime) -> Term | Non
 
 def _state(row: Tracked, terms: list[Term], today: date) -> State:
     steps = [step for step in row.steps if step["day"] <= today.isoformat()]
-    last = steps[-1] if steps else None
+    last_told = told(steps[-1]["kind"], Title(steps[-1]["zh"], steps[-1]["en"])) if steps else None
     closing = next((step for step in reversed(steps) if step["closes"]), None)
     if row.closed and row.closed <= today and closing:
-        return State(Title(f"已办结：{closing['zh']}", f"Closed: {closing['en']}"), "done")
+        return State(ended(closing["kind"], Title(closing["zh"], closing["en"])), "done")
     if any(term.yours and not term.late and term.due for term in terms) and _waits(steps):
         return State(Title("等待您补充或者回复", "Waiting for you"), "yours")
     if any(term.paused for term in terms if not term.yours):
-        said = f"（{last['zh']}）" if last else ""
+        said = f"（{last_told.zh}）" if last_told else ""
         return State(Title(f"期限暂停计算{said}", "The term is paused"), "paused")
     if any(term.late for term in terms if not term.yours):
         return State(Title("超过期限，仍在办理", "Past its term, still under way"), "late")
-    title = Title(last["zh"], last["en"]) if last else Title(row.title, row.title_en)
-    return State(Title(f"办理中：{title.zh}", f"Under way: {title.english}"), "waiting")
+    title = last_told or Title(row.title, row.title_en)
+    return State(Title(f"办理中 · {title.zh}", f"Under way · {title.english}"), "waiting")
 
 
 def _waits(steps: list[dict[str, Any]]) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fazhi.desk import public
+from fazhi.people.holders import grouped_number, plain_number
 from fazhi.tracking import look
 from fazhi.tracking.values import Term, Tracking
 from fazhi.web.faces.clocks import open_due, ribbon_of, status_words
@@ -21,7 +22,8 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import BadFile, Collision, Recorded, Refused, TooManyTries, calendar, keep_files, unit_name
 from fazhi.web.faces.limits import origin
 from fazhi.web.faces.values import Field, Running, Step
-from fazhi.web.faces.words import day_words, said, today
+from fazhi.web.faces.words import said, today
+from fazhi.web.portal.plain import promise_words
 from fazhi.web.portal.shell import show
 
 RATES: Final = (5, 4, 3, 2, 1)
@@ -47,12 +49,17 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def ask(
-    request: HttpRequest, number: str, problem: str = "", status: int = 200, lacking: Collection[str] = ()
+    request: HttpRequest,
+    number: str,
+    problem: str = "",
+    status: int = 200,
+    lacking: Collection[str] = (),
+    code: str = "",
 ) -> HttpResponse:
     """The form; of a pair that does not fit it is never said which half is wrong, of an empty half it is."""
     asked = (
         ("number", _("查询编号"), number, _("如 250305-1234-5678")),
-        ("code", _("查询码"), "", _("十位字母和数字，不分大小写")),
+        ("code", _("查询码"), code, _("十位字母和数字，不分大小写")),
     )
     fields = [
         Field(
@@ -73,20 +80,20 @@ def answer(request: HttpRequest, told: Said) -> HttpResponse:
     """The matter of the holder, or the same refusal for a wrong number and a wrong code."""
     number, code = request.POST.get("number", ""), request.POST.get("code", "")
     if lacking := [name for name, value in (("number", number), ("code", code)) if not value.strip()]:
-        return ask(request, number, status=422, lacking=lacking)
+        return ask(request, number, status=422, lacking=lacking, code=code)
     try:
         tracking = look.follow(number, code, origin=origin(request))
     except TooManyTries as many:
-        return ask(request, number, str(many), 429)
+        return ask(request, number, str(many), 429, code=code)
     if tracking is None:
-        return ask(request, number, _("编号和查询码对不上，请核对后再试。"), 403)
+        return ask(request, number, _("编号和查询码对不上，请核对后再试。"), 403, code=code)
     return show(request, "portal/tracked.html", tracked(tracking, number, code, told), 422 if told.findings else 200)
 
 
 def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str, Any]:
     typed = told.typed
     return {
-        "holder": {"number": number, "code": code},
+        "holder": {"number": number, "code": code, "printed": grouped_number(plain_number(number))},
         "key": secrets.token_hex(16),
         "tracked": {
             "number": tracking.number,
@@ -97,6 +104,7 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
             "reply_day": None,
             "reply": _("答复内容已依法清除。") if tracking.reply_erased else tracking.reply,
         },
+        "promise": next_words(tracking),
         "clocks": [
             running(term) for term in ([tracking.next_due] if tracking.next_due else []) + list(tracking.awaited)
         ],
@@ -134,6 +142,12 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
     }
 
 
+def next_words(tracking: Tracking) -> str:
+    """What the office owes next, in a sentence; nothing where no day runs."""
+    term = tracking.next_due
+    return promise_words(term.rule, term.title, term.due, late=term.late) if term and not term.paused else ""
+
+
 def elsewhere(tracking: Tracking) -> dict[str, Any]:
     """Where the matter goes on besides: the one that leads it, and the procedures it was handed on to."""
     led = tracking.led
@@ -169,8 +183,7 @@ def running(term: Term) -> Running:
 def promise(term: Term) -> dict[str, Any]:
     """What is owed by when, in words, for the receipt."""
     return {
-        "title": said(term.title),
-        "day_words": day_words(term.due, year=True),
+        "words": promise_words(term.rule, term.title, term.due, late=term.late),
         "provisional": term.provisional,
         "law": term.source,
     }

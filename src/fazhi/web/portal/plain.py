@@ -1,0 +1,46 @@
+"""What the office owes a citizen and by when, in sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from fazhi.law import Title
+from fazhi.ledger import rulebook
+from fazhi.web.faces.words import day_words, in_english, said
+
+WHETHER = ("notify", "notify_forwarded", "accept", "accept_complex", "examine")
+ANSWERS = ("handle", "answer", "handle_forwarded")
+DECIDES = ("decide", "decide_simplified", "decide_joint", "award", "decide_objection", "decide_renewal")
+AFTER = (*ANSWERS, *DECIDES)
+
+
+def promise_words(rule: str, title: Title, due: date | None, *, late: bool = False) -> str:
+    """`最迟12月7日告诉您是否受理`; the term's own title where no sentence fits, nothing for a day that is past."""
+    if due is None or late:
+        return ""
+    day = day_words(due)
+    sentences = {
+        **dict.fromkeys(WHETHER, _("最迟%(day)s告诉您是否受理。")),
+        **dict.fromkeys(ANSWERS, _("最迟%(day)s给您答复。")),
+        **dict.fromkeys(DECIDES, _("最迟%(day)s作出决定并告诉您。")),
+        "forward": _("最迟%(day)s转给有权处理的单位。"),
+        "mediate": _("最迟%(day)s调解完毕。"),
+        "recheck": _("最迟%(day)s答复您的复查请求。"),
+        "review": _("最迟%(day)s答复您的复核请求。"),
+    }
+    return sentences.get(rule, _("最迟%(day)s完成：%(what)s。")) % {"day": day, "what": said(title)}
+
+
+def afterwards(procedure: str, rule: str, day: date) -> str:
+    """How long the answer takes once the matter is taken on, for whoever only waits for that yet."""
+    if rule not in WHETHER:
+        return ""
+    clocks = rulebook().page(procedure, day).clocks
+    term = next((clocks[name].term for name in AFTER if name in clocks and clocks[name].term), None)
+    if term is None:
+        return ""
+    return _("受理以后，%(term)s内给您答复；依法延长的，会另行告诉您。") % {
+        "term": str(term) if in_english() else term.zh
+    }
