@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from district import District
 from fazhi import ledger
 from fazhi.people import posts
 from fazhi.worklist.board import Cell, board, months_around
+from fazhi.worklist.tasks import desk
 
 AtDesk = Callable[..., Any]
 
@@ -43,7 +46,14 @@ def test_the_wall_shows_numbers_months_and_what_lapses_next_and_nothing_of_other
 ) -> None:
     done = district.receive("城管局", day=ledger.today())
     page = at_desk("城管员").get("/wall/").content.decode()
-    assert f"/office/matters/{done.matter}/" in page and "城管局" in page
+    assert f"/office/matters/{done.matter}/" in page and "城管局" in page and "更早" not in page
+    district.receive("城管局", day=date(2023, 5, 4))
+    clerk, scope = at_desk("城管员"), district.scope("城管员", ledger.today())
+    page = clerk.get("/wall/").content.decode()
+    found, counts = board(scope, ledger.today()), desk(scope, ledger.today(), limit=1).counts
+    assert "更早" in page and sum(row.whole.overdue for row in found.rows) == counts["overdue"].number > 0
+    (behind,) = set(re.findall(r'href="([^"]+)"><span class="unseen">逾期', page))
+    assert clerk.get(unescape(behind)).content.decode().count('class="due') >= counts["overdue"].number
     other = at_desk("大队员").get("/wall/").content.decode()
     assert f"/office/matters/{done.matter}/" not in other and "没有按月到期的任务" in other
 

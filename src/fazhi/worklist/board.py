@@ -11,7 +11,7 @@ from uuid import UUID
 from fazhi.ledger import query
 from fazhi.people import units
 from fazhi.reach.scope import NO_FILTER, Filters, Scope, condition
-from fazhi.worklist.tasks import desk
+from fazhi.worklist.tasks import approvals_of, desk
 from fazhi.worklist.values import Task
 
 BEFORE, AHEAD = 3, 2
@@ -26,7 +26,8 @@ select w.unit, w.due,
        count(*) filter (where (w.ended_on is null or w.ended_on > %s) and w.late_after < %s),
        count(*) filter (where (w.ended_on is null or w.ended_on > %s) and w.late_after >= %s)
 from worklist_row w
-where {within} and w.lane = 'ours' and w.due between %s and %s and w.start <= %s and w.end_state <> 'dropped'
+where {within} and {whose} and w.lane = 'ours' and w.start <= %s and w.end_state <> 'dropped'
+  and w.due is not null and (w.due between %s and %s or w.ended_on is null or w.ended_on > %s)
 group by w.unit, w.due
 """
 
@@ -52,16 +53,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit through the months, those with most overdue first."""
+    """One unit through the months, those with most overdue first; what is still open outside them beside."""
 
     unit: UUID
     name: str
     name_en: str
     cells: tuple[Cell, ...]
+    earlier: Cell = Cell()
+    later: Cell = Cell()
 
     @property
     def whole(self) -> Cell:
-        return sum(self.cells, Cell())
+        return sum(self.cells, self.earlier + self.later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +89,18 @@ def board(scope: Scope, today: date, filters: Filters = NO_FILTER) -> Board:
     if not boxes:
         return Board(months, BEFORE, (), ())
     within, values = condition(boxes, "w")
+    whose, of_post = approvals_of(scope.actor)
     last = _next_month(months[-1]) - timedelta(days=1)
-    asked = [today] * 6 + values + [months[0], last, today]
-    found: dict[UUID, list[Cell]] = defaultdict(lambda: [Cell()] * len(months))
-    for unit, due, *counts in query.fetch_planned("default", _CELLS.format(within=within), asked):
-        place = months.index(due.replace(day=1))
+    asked = [today] * 6 + values + of_post + [today, months[0], last, today]
+    # the first place is what is open from before the months, the last what is open from after them
+    found: dict[UUID, list[Cell]] = defaultdict(lambda: [Cell()] * (len(months) + 2))
+    for unit, due, *counts in query.fetch_planned("default", _CELLS.format(within=within, whose=whose), asked):
+        place = 0 if due < months[0] else len(months) + 1 if due > last else months.index(due.replace(day=1)) + 1
         found[unit][place] = found[unit][place] + Cell(*counts)
     names = units.names(found)
     rows = [
-        Row(one, names[one].name, names[one].name_en or names[one].name, tuple(cells)) for one, cells in found.items()
+        Row(one, names[one].name, names[one].name_en or names[one].name, tuple(shown), earlier, later)
+        for one, (earlier, *shown, later) in found.items()
     ]
     rows.sort(key=lambda row: (-row.whole.overdue, -row.whole.total, row.name))
     return Board(months, BEFORE, tuple(rows), _nearest(scope, today, filters))

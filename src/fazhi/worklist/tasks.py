@@ -119,7 +119,7 @@ def desk(
     if bucket not in get_args(Bucket):
         raise ValueError(f"没有“{bucket}”这一栏，有：{'、'.join(get_args(Bucket))}。")
     within, values = condition(boxes, "w")
-    whose, of_post = _approvals(scope.actor)
+    whose, of_post = approvals_of(scope.actor)
     within, values = f"{within} and {whose}", [*values, *of_post]
     calendar = rulebook().calendar
     soon = calendar.add(today, SOON)
@@ -131,7 +131,7 @@ def desk(
     return DeskPage(today, counts, _tasks(scope, shown, today, soon, calendar), more)
 
 
-def _approvals(actor: Actor) -> tuple[str, list[object]]:
+def approvals_of(actor: Actor) -> tuple[str, list[object]]:
     """What was sent up is to do for a post that may approve it, and awaited by everyone else."""
     if not actor.powers & {"approve", "lead"}:
         return "w.clock <> 'approve'", []

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -39,8 +40,8 @@ def wall(request: HttpRequest, here: Here) -> HttpResponse:
         "now": now(),
         "today": here.day,
         "tiles": [one | {"href": ""} for one in tiles] if only else tiles,
-        "months": [{"name": month_words(one), "this": place == found.this} for place, one in enumerate(found.months)],
-        "rows": [row(one) for one in found.rows[:MOST_ROWS]] + rest(found),
+        "months": columns(found),
+        "rows": [row(one, found, linked=not only) for one in found.rows[:MOST_ROWS]] + rest(found),
         "nearest": [nearest(task) for task in found.nearest],
         "seconds": SECONDS,
     }
@@ -57,8 +58,23 @@ def month_words(first: date) -> str:
     return f"{first.year}年{first.month}月"
 
 
-def row(one: Row) -> dict[str, Any]:
-    return {"name": one.name_en if in_english() else one.name, "cells": [cell(it) for it in one.cells]}
+def outside(found: Board) -> tuple[bool, bool]:
+    """Whether anything open is due before the months shown, and after them."""
+    return any(one.earlier.total for one in found.rows), any(one.later.total for one in found.rows)
+
+
+def columns(found: Board) -> list[dict[str, Any]]:
+    """The months, and a column for what is open outside them only where there is such."""
+    before, after = outside(found)
+    months = [{"name": month_words(one), "this": place == found.this} for place, one in enumerate(found.months)]
+    return [{"name": _("更早")}] * before + months + [{"name": _("更晚")}] * after
+
+
+def row(one: Row, found: Board, *, linked: bool) -> dict[str, Any]:
+    before, after = outside(found)
+    cells = [one.earlier] * before + list(one.cells) + [one.later] * after
+    href = f"{bucket('overdue')}&{urlencode({'unit': one.name})}" if linked else ""
+    return {"name": one.name_en if in_english() else one.name, "cells": [cell(it) for it in cells], "href": href}
 
 
 def rest(found: Board) -> list[dict[str, Any]]:
@@ -66,8 +82,10 @@ def rest(found: Board) -> list[dict[str, Any]]:
     others = found.rows[MOST_ROWS:]
     if not others:
         return []
-    cells = [sum((one.cells[place] for one in others), Cell()) for place in range(len(found.months))]
-    return [{"name": _("其他 %(n)d 个单位") % {"n": len(others)}, "cells": [cell(one) for one in cells]}]
+    cells = tuple(sum((one.cells[place] for one in others), Cell()) for place in range(len(found.months)))
+    earlier, later = (sum((getattr(one, side) for one in others), Cell()) for side in ("earlier", "later"))
+    name = _("其他 %(n)d 个单位") % {"n": len(others)}
+    return [row(Row(others[0].unit, name, name, cells, earlier, later), found, linked=False)]
 
 
 def cell(one: Cell) -> dict[str, Any]:
