@@ -105,10 +105,9 @@ def test_a_leader_sends_an_extension_back_with_a_remark_then_approves_it_and_pub
 def test_an_administrator_adds_a_unit_and_a_rule_that_another_adopts(here: Town) -> None:
     admin, security = here.official("admin"), here.official("security")
     admin.goto("/office/units/")
-    admin.get_by_label("怎样调整").select_option(label="设立新单位")
-    admin.get_by_label("自何日起").fill("今天")
-    admin.get_by_label("上级单位或者承接单位").fill("区人民政府")
-    admin.get_by_label("新名称").fill("示例区数据监管中心")
+    admin.get_by_role("link", name="设立新单位").click()
+    admin.get_by_label("上级单位").fill("区人民政府")
+    admin.get_by_label("新单位的名称").fill("示例区数据监管中心")
     admin.get_by_role("button", name="看会发生什么").click()
     admin.get_by_role("button", name="确认调整").click()
     admin.get_by_text("机构调整已记录").wait_for()

@@ -66,9 +66,13 @@ def test_it_takes_two_to_put_someone_into_powers_and_the_third_reads_how(at_desk
     assert security.post(PEOPLE, weak | {"password": "一个很长的口令-7391"}).status_code == 302
     post = {"post": str(seat.id)}
     assert security.post(PEOPLE, {"verb": "powers", "power-record": "yes", **post}).status_code == 302
+    held = security.get(PEOPLE, {"verb": "powers", **post}).content.decode()
+    assert re.findall(r'name="power-(\w+)"[^>]* checked', held) == ["record"], "what the post has now is ticked"
+    assert 'name="power-' not in security.get(PEOPLE).content.decode(), "no empty boxes that would take it away"
     assert system.post(PEOPLE, {"verb": "hold", "account": str(account), **post}).status_code == 302
     assert not actors.actors_of(account, ledger.today()), "it waits for the second administrator"
     (asked,) = nominations.waiting()
+    assert "下一步：由安全管理员确认" in (told := said(system.get(PEOPLE))) and "待安全管理员确认" in told
     assert security.post(PEOPLE, {"verb": "confirm", "number": str(asked.number)}).status_code == 302
     given = {"verb": "give", **post, "unit": "城管局", "secrecy": "0", "reason": "分工"}
     assert security.post(PEOPLE, given).status_code == 302

@@ -37,7 +37,11 @@ def test_a_merger_is_looked_at_decided_and_its_work_handed_over(district: Any, a
     client = at_desk("编制员")
     looked = client.post("/office/units/", form())
     assert looked.status_code == 200 and "信访1件" in said(looked.content) and "城管员岗" in said(looked.content)
+    assert "承接单位：司法局" in said(looked.content) and "单位：城管局" in said(looked.content)
     assert "城管局" in names(), "looking changes nothing"
+    asked = {one: client.get(f"/office/units/?change={one}").content.decode() for one in ("created", "moved")}
+    assert 'name="name"' in asked["created"] and 'name="unit"' not in asked["created"]
+    assert 'name="unit"' in asked["moved"] and 'name="name"' not in asked["moved"] and 'value="今天"' in asked["moved"]
     assert client.post("/office/units/", form(step="decide")).status_code == 302
     assert "城管局" not in names()
     page = client.get("/office/units/").content

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final, cast, get_args
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -37,6 +39,21 @@ CHANGES: Final = {
     "merged": gettext_lazy("并入另一单位"),
     "abolished": gettext_lazy("撤销"),
 }
+ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "created": ("name", "other", "day", "code", "ground"),
+    "renamed": ("unit", "name", "day", "code", "ground"),
+    "moved": ("unit", "other", "day", "ground"),
+    "merged": ("unit", "other", "day", "ground"),
+    "abolished": ("unit", "other", "day", "ground"),
+}
+"""The fields of each change, in the order they are asked."""
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "created": ("name", "day"),
+    "renamed": ("unit", "name", "day"),
+    "moved": ("unit", "other", "day"),
+    "merged": ("unit", "other", "day"),
+    "abolished": ("unit", "other", "day"),
+}
 
 
 @never_cache
@@ -48,7 +65,10 @@ def organisation(request: HttpRequest, here: Here) -> HttpResponse:
         text = _("机构调整由系统管理员办理，请改选岗位。")
         return show_refused(request, here, _("不能查看"), text)
     found = _listed(request, here)
-    typed = {name: str(value) for name, value in request.POST.items()}
+    wanted = request.GET.get("change", "")
+    typed = {name: str(value) for name, value in request.POST.items()} or {
+        "change": wanted if wanted in CHANGES else next(iter(CHANGES))
+    }
     errors: dict[str, str] = {}
     findings: list[dict[str, str]] = []
     foreseen = None
@@ -70,7 +90,9 @@ def organisation(request: HttpRequest, here: Here) -> HttpResponse:
         "tree": found.every if found.words else _tree(here),
         **found.values("office:organisation_export"),
         "waiting": [_waiting(here, view.id, view.entries[0].fields, count) for view, count in reorganising.waiting()],
-        "fields": _fields(here, typed, errors),
+        "fields": _fields(typed, errors),
+        "ways": _ways(typed.get("change", "")),
+        "change": typed.get("change", "") if typed.get("change", "") in CHANGES else "",
         "foreseen": _told(foreseen) if foreseen else None,
         "findings": findings,
         "refused": True,
@@ -188,23 +210,47 @@ def _waiting(here: Here, matter: UUID, said_of: Mapping[str, str], count: int) -
     }
 
 
-def _fields(here: Here, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
-    pool = tuple((line.name, "") for line in units.tree_on(here.day).units.values())
-    changes = tuple((code, str(title)) for code, title in CHANGES.items())
-    other_hint = _("设立、改变隶属时写上级单位；并入、撤销时写承接单位")
-    asked = (
-        ("change", _("怎样调整"), "select", "", True, changes),
-        ("day", _("自何日起"), "day", "", True, ()),
-        ("unit", _("单位"), "search", _("设立新单位时不填"), False, pool),
-        ("other", _("上级单位或者承接单位"), "search", other_hint, False, pool),
-        ("name", _("新名称"), "text", _("设立、更名时填写"), False, ()),
-        ("code", _("机关代字"), "text", _("用在案号里；不填就沿用"), False, ()),
-        ("ground", _("依据的文件"), "text", "", False, ()),
-    )
+def _fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
+    change = typed.get("change", "")
+    units_today = {"near": reverse("office:units")}
+    other = {
+        "created": (_("上级单位"), _("不填就是最上一级")),
+        "moved": (_("改到哪个上级单位之下"), ""),
+        "merged": (_("并入哪个单位"), ""),
+        "abolished": (_("由哪个单位承接"), _("被撤销的单位，在办事项也须有单位承接")),
+    }.get(change, (_("上级单位或者承接单位"), ""))
+    name = _("新单位的名称") if change == "created" else _("新名称")
+    code = _("用在案号里") if change == "created" else _("用在案号里；不填就沿用")
+    needed = NEEDED.get(change, ("change", "day"))
+    every = {
+        "change": Field("change", _("怎样调整"), "select", choices=tuple((one, str(CHANGES[one])) for one in CHANGES)),
+        "unit": Field("unit", _("单位"), "search", extra=units_today),
+        "name": Field("name", name),
+        "other": Field("other", other[0], "search", hint=other[1], extra=units_today),
+        "day": Field("day", _("自何日起"), "day", _("今天")),
+        "code": Field("code", _("机关代字"), hint=code),
+        "ground": Field("ground", _("依据的文件")),
+    }
+    shown = (*ASKED[change],) if change in ASKED else tuple(every)
     return [
-        Field(name, label, shape, typed.get(name, ""), hint, errors.get(name, ""), required, choices)  # type: ignore[arg-type]
-        for name, label, shape, hint, required, choices in asked
+        replace(every[one], value=typed.get(one, every[one].value), error=errors.get(one, ""), required=one in needed)
+        for one in shown
     ]
+
+
+def _ways(change: str) -> list[dict[str, object]]:
+    return [{"href": f"?change={one}#change", "label": CHANGES[one], "chosen": one == change} for one in CHANGES]
+
+
+def _who(plan: Plan) -> list[tuple[str, str]]:
+    """The units of a plan by what they are in it."""
+    named = [
+        (_("单位"), unit_name(plan.unit) if plan.unit else ""),
+        (_("新名称"), plan.name if plan.change in ("created", "renamed") else ""),
+        (_("上级单位"), unit_name(plan.under) if plan.under else ""),
+        (_("承接单位"), unit_name(plan.into) if plan.into else ""),
+    ]
+    return [(label, name) for label, name in named if name]
 
 
 def _told(foreseen: Foreseen) -> dict[str, Any]:
@@ -213,6 +259,7 @@ def _told(foreseen: Foreseen) -> dict[str, Any]:
     return {
         "day": day_words(foreseen.plan.day),
         "change": CHANGES[foreseen.plan.change],
+        "who": _who(foreseen.plan),
         "moving": len(foreseen.moving),
         "work": [_("%(kind)s%(count)d件") % {"kind": kind, "count": count} for kind, count in kinds],
         "seats": [

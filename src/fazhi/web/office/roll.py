@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +26,13 @@ from fazhi.web.office.roll_lists import account_list, post_list
 from fazhi.web.office.roll_words import administrator_words, forms_for, grant_words, power_words
 
 POWERS: Final = frozenset({"administer", "grant"})
+NEXT: Final = {
+    "open_account": gettext_lazy("下一步：由安全管理员设密码，设好以前不能登录。"),
+    "create_post": gettext_lazy("下一步：由安全管理员给新岗位赋予职权；您可以提出由谁任职。"),
+    "hold": gettext_lazy("下一步：由安全管理员确认，确认以后才算任职。"),
+    "confirm": gettext_lazy("已任职。下一步：看这个岗位有没有职权和查看范围，没有的请赋予。"),
+}
+"""What has to follow an act, and who does it."""
 
 
 @never_cache
@@ -35,7 +43,8 @@ def people(request: HttpRequest, here: Here) -> HttpResponse:
     """Accounts and posts of the house, and the forms that the reader's office has for them."""
     if not POWERS & here.actor.powers:
         return _refuse(request, here)
-    typed = {name: str(value) for name, value in request.POST.items()}
+    chosen = {name: request.GET.get(name, "") for name in ("verb", "post")}
+    typed = {name: str(value) for name, value in request.POST.items()} or chosen
     problem, errors = "", dict[str, str]()
     if request.method == "POST" and typed.get("verb", "") in VERBS:
         power, verb = VERBS[typed["verb"]]
@@ -49,6 +58,8 @@ def people(request: HttpRequest, here: Here) -> HttpResponse:
                     done = verb(here, typed)
                     deeds.note(here.actor, typed["verb"], done.about, before=done.before, after=done.after)
                 messages.success(request, _("已保存，并记入审计日志。"))
+                if next_step := NEXT.get(typed["verb"]):
+                    messages.info(request, str(next_step))
                 return redirect("office:people")
         except (BadSeat, BadGrant, Own, ValueError) as wrong:
             problem = str(wrong)

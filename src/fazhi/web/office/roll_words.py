@@ -75,7 +75,7 @@ def forms_for(
             ("hold", _("提出任职"), _hold_form(whom, where)),
         ),
         "grant": (
-            ("powers", _("赋予职权"), _powers_form(where)),
+            ("powers", _("赋予职权"), _powers_form(where, _seat_of(typed, seats))),
             ("give", _("授予查看和办理范围"), _range_form(here, where)),
             ("password", _("设密码"), _password_form(whom)),
             ("clear_second", _("取消第二步验证"), [_whom_field(whom)]),
@@ -87,6 +87,7 @@ def forms_for(
             "verb": verb,
             "title": title,
             "open": verb == chosen,
+            "asks": verb == "powers" and len(fields) == 1,
             "fields": [
                 _kept(one, verb, typed if verb == chosen else {}, errors if verb == chosen else {}) for one in fields
             ],
@@ -96,7 +97,8 @@ def forms_for(
 
 
 def _kept(one: Field, verb: str, typed: Mapping[str, str], errors: Mapping[str, str]) -> Field:
-    value = one.value if one.shape == "password" else typed.get(one.name, one.value)
+    unticked = one.shape == "check" and "csrfmiddlewaretoken" in typed
+    value = one.value if one.shape == "password" else typed.get(one.name, "" if unticked else one.value)
     return replace(one, value=value, error=errors.get(one.name, ""), id=f"f-{verb}-{one.name}")
 
 
@@ -136,9 +138,18 @@ def _post_form() -> list[Field]:
     ]
 
 
-def _powers_form(where: Choices) -> list[Field]:
-    powers = [Field(f"power-{power}", power_words(power), "check") for power in POWERS]
-    return [replace(_seat_field(where), hint=_("勾选的职权取代这个岗位原有的")), *powers]
+def _seat_of(typed: Mapping[str, str], seats: tuple[roll.PostLine, ...]) -> roll.PostLine | None:
+    wanted = typed.get("post", "") if typed.get("verb") == "powers" else ""
+    return next((one for one in seats if str(one.id) == wanted), None)
+
+
+def _powers_form(where: Choices, seat: roll.PostLine | None) -> list[Field]:
+    """The post alone; once it is chosen, its powers as they are, so that nobody takes one away without seeing it."""
+    if seat is None:
+        return [replace(_seat_field(where), hint=_("选好以后列出这个岗位现有的职权"))]
+    held = [Field(f"power-{one}", power_words(one), "check", "yes" if one in seat.powers else "") for one in POWERS]
+    only = replace(_seat_field(((str(seat.id), seat.name),)), value=str(seat.id))
+    return [replace(only, hint=_("已勾选的是现有职权；去掉勾选就收回")), *held]
 
 
 def _range_form(here: Here, where: Choices) -> list[Field]:
