@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
@@ -35,12 +36,19 @@ def test_board_event_and_warning_lead_on_to_one_task(at_desk: AtDesk, district: 
     leader = at_desk("区长")
     page = leader.get("/office/hotspots/").content.decode()
     assert "搅拌站" in page and "上升" in page and "<svg" in page and "城管局" in page
+    warned = query.fetch("default", "select id from hotspots_warning where place = '丽湖花园' order by day")[0][0]
+    assert 0 < page.index(f"warnings/{warned}/") < page.index("热点事件</h2>") < page.index("按承办单位")
+    assert f"warnings/{warned}/" in page and 'class="tag tag-level-1"' in page
+    heated = leader.get("/office/hotspots/?order=heat").content.decode()
+    ranks = [[int(one) for one in re.findall(r"热度第 (\d+)", text)] for text in (page, heated)]
+    growth = re.findall(r"上升|平稳|下降|沉寂", page.partition("按热度")[2])
+    assert growth == sorted(growth, key=("上升", "平稳", "下降", "沉寂").index)
+    assert ranks[1] == sorted(ranks[0]) == list(range(1, len(ranks[0]) + 1))
     event = query.fetch("default", "select id from hotspots_event order by rank")[0][0]
     told = leader.get(f"/office/hotspots/{event}/").content.decode()
     assert "他们这样说" in told and "丽湖花园" in told and "近 14 天 6 件" in told
-    warned = query.fetch("default", "select id from hotspots_warning where place = '丽湖花园' order by day")[0][0]
     why = leader.get(f"/office/hotspots/warnings/{warned}/").content.decode()
-    assert "为什么预警" in why and "这样的预警准不准" in why
+    assert "为什么预警" in why and "这样的预警准不准" in why and "在增加" in why
     for _ in range(2):
         made = leader.post(f"/office/hotspots/warnings/{warned}/task/")
         assert made.status_code == 302 and "/office/matters/" in made["Location"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -37,6 +38,8 @@ from fazhi.web.office.warned import ladder_values
 SHOWN: Final = 30
 EXPORTED: Final = 500
 LATELY: Final = timedelta(days=60)
+STANDING: Final = timedelta(days=14)
+"""How long a warning stands: as long as its key is not warned of anew."""
 TOLD: Final = 40
 """Matters of an event that are read to tell it."""
 TASK: Final = "supervision_task"
@@ -47,19 +50,25 @@ TASK_DAYS: Final = timedelta(days=14)
 @require_safe
 @in_post
 def events(request: HttpRequest, here: Here) -> HttpResponse:
-    """The hottest first, for all that may be seen or for one unit and those below it."""
+    """What grows first, or the hottest: all that may be seen, or that of one unit and those below it."""
     tree = units.tree_on(here.day)
     found = board.events(here.scope)
     unit, shown = _narrowed(request, tree, found)
     kept = board.kept("events")
+    warned = board.warnings(here.scope, here.day - LATELY)
+    standing = sorted((one for one in warned if one.day > here.day - STANDING), key=lambda one: -one.level)
+    earlier = [one for one in warned if one not in standing]
     values = {
         "events": [_line(one, here) for one in shown[:SHOWN]],
         "tree": _tree(tree, found, unit),
         "unit": tree.units[unit].name if unit else "",
-        "warnings": [_warning_line(one) for one in board.warnings(here.scope, here.day - LATELY)[:SHOWN]],
+        "orders": _orders(request, unit),
+        "by_heat": request.GET.get("order") == "heat",
+        "standing": [_warning_line(one) for one in standing[:SHOWN]],
+        "warnings": [_warning_line(one) for one in earlier[:SHOWN]],
         "as_of": kept[1] if kept else None,
         "formula": FORMULA,
-        "exports": taking("office:hotspots_export", query=f"unit={unit}" if unit else ""),
+        "exports": taking("office:hotspots_export", query=_query(request, unit)),
         "warning_exports": taking("office:hot_warnings_export"),
     }
     return show(request, here, "office/hotspots.html", values)
@@ -95,10 +104,32 @@ def warnings(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
 def _narrowed(
     request: HttpRequest, tree: Tree, found: Sequence[board.EventLine]
 ) -> tuple[UUID | None, list[board.EventLine]]:
-    """The unit of the address, and the events that it or one below it handles."""
+    """The unit of the address, and the events that it or one below it handles, in the order that was asked for."""
     chosen = request.GET.get("unit", "")
     unit = next((one for one in tree.units if str(one) == chosen), None)
-    return unit, [one for one in found if unit is None or any(_within(tree, of, unit) for of in one.units)]
+    inside = [one for one in found if unit is None or any(_within(tree, of, unit) for of in one.units)]
+    return unit, inside if request.GET.get("order") == "heat" else sorted(inside, key=_rise)
+
+
+def _rise(one: board.EventLine) -> tuple[int, int, int]:
+    """Those that grow first, most grown of them first; then those that go on, fall and are silent, by heat."""
+    place = ("up", "even", "down", "silent").index(one.growth)
+    return place, one.before - one.recent if place == 0 else 0, one.rank
+
+
+def _query(request: HttpRequest, unit: UUID | None, order: str | None = None) -> str:
+    order = request.GET.get("order", "") if order is None else order
+    given = {"unit": str(unit) if unit else "", "order": "heat" if order == "heat" else ""}
+    return urlencode({name: value for name, value in given.items() if value})
+
+
+def _orders(request: HttpRequest, unit: UUID | None) -> list[dict[str, Any]]:
+    """The two orders of the board, each a link; the one in use is told."""
+    chosen = "heat" if request.GET.get("order") == "heat" else ""
+    titles = (("", _("按升势")), ("heat", _("按热度")))
+    return [
+        {"title": title, "href": f"?{_query(request, unit, name)}", "here": name == chosen} for name, title in titles
+    ]
 
 
 def _within(tree: Tree, unit: UUID, top: UUID) -> bool:
@@ -239,7 +270,14 @@ def warning(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         raise Http404
     told = ngettext("四周里每天的件数，其中这一周%(n)d件", "四周里每天的件数，其中这一周%(n)d件", found.count)
     kept = board.kept("backtest")
+    held = [
+        one
+        for one in board.events(here.scope)
+        if 2 * len(set(found.members).intersection(one.members)) > len(found.members)
+    ]
     values = {
+        "event": _event_values(held[0]) if held else None,
+        "window": board.WINDOW.days,
         "warning": _warning_line(found) | {"tell_at": found.tell_at, "chance": _chance_words(found)},
         "to": {1: _("承办单位"), 2: _("承办单位负责人和信访工作机构"), 3: _("分管领导")}.get(found.level, ""),
         "bars": bars(found.days, told % {"n": found.count}, usual=found.expected / WINDOW, since=WINDOW),
