@@ -99,12 +99,15 @@ class Loader:
         self.whole, self.copied = self.whole + whole(), self.copied + copied()
 
     def finish(self) -> None:
-        """Seal what was laid, and let the next entry have the next number."""
+        """Keep the pages with the record, seal what was laid, and let the next entry have the next number."""
+        from fazhi.ledger.pages import keep, rulebook
         from fazhi.ledger.seal import seal_all
 
         if self.makers is not None:
             self.makers.shutdown()
         with psycopg.connect(self.address, autocommit=True) as connection:
+            for (page,) in connection.execute("select distinct page from ledger_matter").fetchall():
+                keep(rulebook().digests[page], "owner")
             work = "select setval(pg_get_serial_sequence('ledger_entry', 'id'), %s)"
             connection.execute(work, [self.next])
             connection.execute("vacuum analyze ledger_matter, ledger_entry, ledger_body")
