@@ -10,7 +10,7 @@ from datetime import date
 import rjieba
 
 from fazhi.answers.everyday import legal_words
-from fazhi.answers.guided import guided, subject_heads, under_article
+from fazhi.answers.guided import asks_term, guided, subject_heads, under_article
 from fazhi.answers.rank import Ranked, rank
 from fazhi.answers.values import Answer, Quote, Refusal
 from fazhi.library.index import Passages
@@ -53,7 +53,7 @@ def answer(raw: str, day: date, shelf: Shelf, passages: Passages | None, earlier
         refused: Refusal = "" if quotes else "no_support"
         guides = () if quotes else tuple(subject_heads(question, day, shelf))
         return Answer(question, day, quotes[:MOST_QUOTES], (), unresolved, refused, 0.0, question, cut, (), guides)
-    looked = in_context(question, earlier)
+    looked = in_context(question, earlier if _of_here(question, passages) else ())
     if not any(asked(looked)):
         return Answer(question, day, refused="no_words", cut=cut, asked=looked)
     if passages is None or passages.size == 0:
@@ -69,6 +69,13 @@ def answer(raw: str, day: date, shelf: Shelf, passages: Passages | None, earlier
     quotes = tuple(_quote(one, looked) for one in chosen or by_guide)
     missing = () if by_guide else _missing(looked, quotes)
     return Answer(question, day, quotes, missing, unresolved, "", best, looked, cut)
+
+
+def _of_here(question: str, passages: Passages | None) -> bool:
+    """Whether a question can go on from the one before: none of 明天会下雨吗 is a word of the library."""
+    if passages is None or asks_term(question) or _FOLLOWS.search(question):
+        return True
+    return any(passages.has(word) for word in asked(question)[0])
 
 
 def in_context(question: str, earlier: Sequence[str]) -> str:

@@ -65,6 +65,11 @@ def subject_heads(question: str, day: date, shelf: Shelf) -> list[Head]:
     return sorted(holding, key=lambda one: (-len(_subject(one)), one.title))[:MOST]
 
 
+def asks_term(question: str) -> bool:
+    """Whether a question asks how long, until when or from when."""
+    return _TERM.search(question) is not None
+
+
 def _spoken(question: str) -> str:
     """A question with the law's words for what it says; who waits for an answer asks when the matter ends."""
     ends = "办结" if _ANSWERED.search(question) else ""
@@ -99,16 +104,16 @@ def _named(head: Head, spoken: str) -> bool:
 
 def _fit(one: Ranked, question: str, spoken: str) -> float:
     """How well a passage fits: the share of its heading that the question speaks of; a term needs a term asked for."""
-    asks_term, kind = _TERM.search(question) is not None, one.head.kind
+    kind = one.head.kind
     if kind == "normative":
         return 1.0 if _HOUR.search(question) and _AT_AN_HOUR.search(one.piece.text) else 0.0
     if kind == "rulebook":
         if _PROMPTLY.search(one.piece.text):
             return 0.0
         of_applicant = _BY_APPLICANT.search(one.piece.text) is not None
-        if not asks_term or of_applicant == (_ASKS_OF_OFFICE.search(question) is not None):
+        if not asks_term(question) or of_applicant == (_ASKS_OF_OFFICE.search(question) is not None):
             return 0.0
-    elif asks_term and not all(told.search(one.piece.text) for told in expected(question)):
+    elif asks_term(question) and not all(told.search(one.piece.text) for told in expected(question)):
         return 0.0
     return _share(words(" ".join(one.piece.headings)), spoken)
 

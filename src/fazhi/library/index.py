@@ -119,6 +119,11 @@ class Passages:
             self._rarity[word] = math.log(1 + self.size / ((found.count or 0) + 1))
         return self._rarity[word]
 
+    def has(self, word: str) -> bool:
+        """Whether any passage has a word."""
+        found: Any = self.searcher.search(self._one("words", word), 1)
+        return bool(found.count)
+
     @property
     def size(self) -> int:
         """Passages in the index."""

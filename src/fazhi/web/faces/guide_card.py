@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from fazhi.law import Procedure, Title
+from fazhi.law import Procedure
 from fazhi.library import look as library
+from fazhi.library.values import Head
 from fazhi.registers.near import Point, points
 from fazhi.rulebook.guide import TermRow, guide_of
+from fazhi.web.faces.guides import wants
 from fazhi.web.faces.shelves import document_link
 from fazhi.web.faces.words import said, today
 
-Joined = Callable[[Iterable[Title]], str]
 BY_APPLICANT: Final = ("applicant", "option")
 PLACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -28,39 +29,52 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Kinds of service points at which a kind of business is taken in."""
 MOST: Final = 3
+_WHO: Final = "谁可以"
+_PAPERS: Final = "材料"
 
 
 def card_of(page: Procedure) -> dict[str, Any]:
-    """What the card says; empty where a page is not asked for by people."""
-    if not page.intake.person.zh:
+    """What the card says; empty where a page is not asked for by citizens."""
+    if not any(page.name in names for _title, names in wants()):
         return {}
     rows = dict(zip(page.clocks, guide_of(page).terms, strict=True))
+    written = _written(page)
     return {
-        "who": said(page.intake.person),
+        "who": _passage(written, _WHO),
+        "person": said(page.intake.person),
         "within": _first(rows, page, own=True),
         "until": _first(rows, page, own=False),
-        "papers": _papers(page),
-        "more": _written(page),
+        "papers": _passage(written, _PAPERS) or "、".join(_papers(page)),
+        "more": [(head.title, document_link(head)) for head in written],
         "places": [_place(one) for one in points(today()) if one.kind in PLACES.get(page.name, ())][:MOST],
     }
 
 
 def _first(rows: Mapping[str, TermRow], page: Procedure, *, own: bool) -> dict[str, Any]:
     """The first term within which the matter must be brought (`own`), or within which the organ must end it."""
-    ends = {page.opens_with} if own else {name for name, kind in page.facts.items() if kind.closes or "answer" in name}
-    for name, rule in page.clocks.items():
-        mine = rule.by in BY_APPLICANT if own else rule.by in ("", "office")
-        if mine and rule.term is not None and ends & set(rule.stops) and (own or page.opens_with not in rule.stops):
-            row = rows[name]
-            starts = _("、").join(said(one) for one in row.starts)
-            return {
-                "term": said(row.term),
-                "from": _("自“%(start)s”起") % {"start": starts} if starts else "",
-                "source": row.source,
-                "status": said(row.status),
-                "firm": row.firm,
-            }
-    return {}
+    ends = (
+        {page.opens_with} if own else {name for name, kind in page.facts.items() if kind.closes or name == "answered"}
+    )
+    mine = [
+        (name, rule)
+        for name, rule in page.clocks.items()
+        if rule.term and ends & set(rule.stops) and (rule.by in BY_APPLICANT if own else rule.by in ("", "office"))
+    ]
+    if not own:
+        mine = [one for one in mine if "accepted" in one[1].starts] or [
+            one for one in mine if page.opens_with in one[1].starts
+        ]
+    if not mine:
+        return {}
+    row = rows[mine[0][0]]
+    starts = _("、").join(said(one) for one in row.starts)
+    return {
+        "term": said(row.term),
+        "from": _("自“%(start)s”起") % {"start": starts} if starts else "",
+        "source": row.source,
+        "status": said(row.status),
+        "firm": row.firm,
+    }
 
 
 def _papers(page: Procedure) -> list[str]:
@@ -71,11 +85,20 @@ def _papers(page: Procedure) -> list[str]:
     return list(dict.fromkeys(name for kind in kinds for name in kind.letters if "申请书" in name))[:MOST]
 
 
-def _written(page: Procedure) -> list[tuple[str, str]]:
+def _written(page: Procedure) -> list[Head]:
     """Guides of the library that are written for this business."""
-    kept = library.kept().heads.values()
-    named = [one for one in kept if one.kind == "guide" and page.title.zh in one.title]
-    return [(one.title, document_link(one)) for one in named if one.standing(today()) == "in_force"][:MOST]
+    named = [one for one in library.kept().heads.values() if one.kind == "guide" and page.title.zh in one.title]
+    return [one for one in named if one.standing(today()) == "in_force"][:MOST]
+
+
+def _passage(written: Iterable[Head], about: str) -> str:
+    """What the first guide that has a section about it says there."""
+    for head in written:
+        version = library.version(head.identity)
+        for piece in version.pieces if version else ():
+            if about in "".join((*piece.headings, piece.label)):
+                return piece.text
+    return ""
 
 
 def _place(one: Point) -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fazhi.web.faces.guide_card import card_of
-from fazhi.web.faces.guides import for_all, found, listed, values_of
+from fazhi.web.faces.guides import for_all, found, listed, values_of, wants
 from fazhi.web.portal.apply import OPEN
 from fazhi.web.portal.shell import show
 
@@ -22,7 +22,9 @@ def address(name: str) -> str:
 def guides(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
     groups = listed(address, public=True, online=(LODGED, *OPEN), words=words)
-    return show(request, "portal/guides.html", {"groups": groups, "query": words})
+    return show(
+        request, "portal/guides.html", {"groups": groups, "query": words, "first": 0 if words else len(wants())}
+    )
 
 
 @require_safe

@@ -9,10 +9,12 @@ from fazhi.ledger import rulebook
 from fazhi.report import look
 from fazhi.report.render import fragment
 from fazhi.report.values import Figure
+from fazhi.rulebook import Indicator
 from fazhi.web.faces.clocks import status_words
-from fazhi.web.faces.figures import amount_words, counted_in, halves_named, halves_words
+from fazhi.web.faces.figures import amount_words, counted_in, definition_words, halves_named, halves_words
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
+from fazhi.web.faces.words import said
 from fazhi.web.portal.shell import show, show_refused
 
 
@@ -65,12 +67,11 @@ def report(request: HttpRequest, identity: str) -> HttpResponse:
     return show(request, "portal/report.html", {"report": told, "listed": listed, "body": body})
 
 
-def _halves(told: Figure) -> list[tuple[str, str]]:
+def _halves(told: Figure, page: Indicator | None) -> list[tuple[str, str]]:
     """The two numbers of a figure, each with what it counts where the page of the figure is still there."""
     if told.denominator is None or told.suppressed:
         return []
-    page = rulebook().indicators.get(told.name)
-    counted = halves_words(page) if page and page.kind == told.kind else ("", "")
+    counted = halves_words(page) if page else ("", "")
     named = zip(halves_named(told.kind), (told.numerator, told.denominator), counted, strict=True)
     return [(label, " · ".join(part for part in (amount_words(n), words) if part)) for label, n, words in named]
 
@@ -80,14 +81,18 @@ def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
     told = look.number(identity, name)
     if told is None:
         raise Http404
+    page = rulebook().indicators.get(told.name)
+    page = page if page and page.kind == told.kind else None
     facts = [
-        *_halves(told),
+        *_halves(told, page),
+        (_("数的是"), definition_words(page) if page and told.denominator is None else ""),
         (_("依据"), told.source, "zh-Hans"),
         (_("依据的效力"), status_words(told.status)),
         (_("说明"), told.note, "zh-Hans"),
     ]
     values = {
-        "title": told.title,
+        "title": said(page.title) if page else told.title,
+        "tongue": "" if page else "zh-Hans",
         "value": told.text,
         "unit": counted_in(told.unit_told),
         "code": told.fingerprint.rpartition(":")[2][:12],

@@ -71,7 +71,8 @@ def dates_of(versions: Sequence[Line], text: dict[str, Any] | None) -> list[tupl
     """When the document was made public and since when its text holds, as far as list or library know."""
     issued = versions[0].data.get("issued", "")
     since = text["since"] if text else None
-    told = [(_("公布"), date.fromisoformat(issued) if issued else None), (_("施行"), since or versions[0].since)]
+    passed = text.get("passed") if text else None
+    told = [(_("公布"), date.fromisoformat(issued) if issued else passed), (_("施行"), since or versions[0].since)]
     return [(label, day_words(day, year=True)) for label, day in told if day]
 
 
@@ -132,8 +133,16 @@ def texts_of(versions: Sequence[Line], name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for head in heads_of(name):
         kept = library.version(head.identity, "public")
-        told = "\n".join(piece.text for piece in kept.pieces) if kept else ""
-        found.append({"since": head.since, "label": head.label, "text": told, "href": shelves.document_link(head)})
+        told = "\n".join(f"{piece.label} {piece.text}".strip() for piece in kept.pieces) if kept else ""
+        found.append(
+            {
+                "since": head.since,
+                "passed": head.passed,
+                "label": head.label,
+                "text": told,
+                "href": shelves.document_link(head),
+            }
+        )
     if not found:
         for line in versions:
             told = line.data.get(TEXT, "")
