@@ -102,7 +102,7 @@ ROWS: dict[str, Row] = {
     "office:reminder_settings": Row(sends={"quiet_from": "21:00", "quiet_until": "8", "digest_at": "830"}),
     "office:reminder_district": Row("administer"),
     "office:near": Row(asks=(), sends={"text": "{sentence}", "place": "{address}"}),
-    "office:join": Row(args=MATTER, asks=(), sends={"lead": "{matter}", "seen": "{head}", "key": "k"}),
+    "office:join": Row(args=MATTER, asks=(), sends={"lead": "{matter}", "sure": "yes", "seen": "{head}", "key": "k"}),
     "office:tell_joined": Row(args=MATTER, sends={"matter": "{matter}", "text": "已处理。", "key": "k"}, refuses=True),
     "office:elsewhere": Row(
         args=MATTER, asks=(), sends={"system": "hotline", "number": "对方编号1", "seen": "{head}", "key": "k"}

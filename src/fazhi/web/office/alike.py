@@ -12,6 +12,7 @@ from fazhi.hotspots.follow import VOICES, spoken
 from fazhi.ledger import MatterView, read_many
 from fazhi.ledger.joined import lead_of
 from fazhi.people import holders, parties, units
+from fazhi.people.masks import free_text
 from fazhi.reach.ask import visible
 from fazhi.reach.subjects import acting, subject
 from fazhi.web.faces.words import in_english
@@ -46,6 +47,13 @@ def joined_values(page: MatterPage, here: Here) -> dict[str, Any]:
 
 def was_answered(view: MatterView) -> bool:
     return any(fact.kind == ANSWER for fact in view.horizon.facts)
+
+
+def answer_of(view: MatterView) -> str:
+    """The text of the last answer of the lead, masked: it goes to other people."""
+    seq = next((line.seq for line in reversed(view.entries) if line.kind == ANSWER), 0)
+    body = (view.body(seq) if seq else None) or {}
+    return free_text(body.get("text", ""), parties.told(view.parties, places=True))
 
 
 def lines_of(here: Here, found: Iterable[look.Alike]) -> list[dict[str, Any]]:

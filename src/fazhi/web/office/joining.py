@@ -19,11 +19,12 @@ from fazhi.ledger import Collision
 from fazhi.reach.ask import visible
 from fazhi.web.faces.values import Field
 from fazhi.web.office.acts import seen_in
-from fazhi.web.office.alike import MOST, lines_of, matter_lines, was_answered
+from fazhi.web.office.alike import MOST, answer_of, lines_of, matter_lines, was_answered
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
+from fazhi.worklist.values import MatterPage
 
 LONGEST: Final = 5_000
 
@@ -42,8 +43,10 @@ def near(request: HttpRequest, here: Here) -> HttpResponse:
 @require_POST
 @in_post
 def joined(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
-    """Join the matter to the one chosen, or part it again."""
+    """Join the matter to the one chosen, once that was said again, or part it."""
     page = find_page(here, identity)
+    if not request.POST.get("part") and not request.POST.get("sure"):
+        return _asked_once(request, here, page)
     key, seen, note = request.POST.get("key", ""), seen_in(request), request.POST.get("text", "").strip()
     try:
         if request.POST.get("part"):
@@ -59,6 +62,22 @@ def joined(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     except (NoRight, Collision) as wrong:
         messages.warning(request, lost_words(wrong, page))
     return redirect(reverse("office:matter", args=[identity]))
+
+
+def _asked_once(request: HttpRequest, here: Here, page: MatterPage) -> HttpResponse:
+    """Which goes into which, by number and by what each is about, before anything is recorded."""
+    lead = find_page(here, _id(request.POST.get("lead", "")))
+    values = {
+        "own": page,
+        "lead": lead,
+        "own_href": reverse("office:matter", args=[page.id]),
+        "lead_href": reverse("office:matter", args=[lead.id]),
+        "action": reverse("office:join", args=[page.id]),
+        "seen": request.POST.get("seen") or page.seen,
+        "key": request.POST.get("key") or secrets.token_hex(16),
+        "note": Field("text", _("说明"), "long"),
+    }
+    return show(request, here, "office/join_sure.html", values)
 
 
 def _id(text: str) -> UUID:
@@ -78,7 +97,7 @@ def tell_joined(request: HttpRequest, here: Here, identity: UUID) -> HttpRespons
         raise Http404
     everyone = look.joined_to(page.id)
     members = [one for one in everyone if one in visible(here.scope, everyone)]
-    typed, wrong = request.POST.get("text", ""), ""
+    typed, wrong = request.POST.get("text", "") if request.method == "POST" else answer_of(page.view), ""
     told: dict[UUID, str] = {}
     if request.method == "POST":
         chosen = [one for one in members if str(one) in request.POST.getlist("matter")]
