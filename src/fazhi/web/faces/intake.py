@@ -1,6 +1,7 @@
 """What both doors need to take something in: kept files, names of units, the receiving unit, refusals to show."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,11 @@ from fazhi import archive
 from fazhi.archive import BadFile
 from fazhi.desk.act import Received, Recorded, Refused
 from fazhi.desk.receiver import NoReceiver, receiving_unit
-from fazhi.law import Workdays
+from fazhi.law import Term, Workdays
 from fazhi.ledger import Collision, rulebook
 from fazhi.people import units
 from fazhi.people.actors import Actor, citizen
-from fazhi.people.holders import TooManyTries
+from fazhi.people.holders import TooManyTries, grouped_number, plain_number
 from fazhi.people.parties import BadParty
 from fazhi.web.faces.words import in_english, today
 
@@ -30,8 +31,10 @@ __all__ = [
     "TooManyTries",
     "calendar",
     "keep_files",
+    "printed_number",
     "receiving_unit",
     "site_name",
+    "term_of",
     "unit_name",
 ]
 
@@ -56,6 +59,17 @@ def site_name() -> str:
         name = units.name_of(root, language=language) if root else ""
         cache.set(f"site-name:{language}", name, 60)
     return name
+
+
+def term_of(procedure: str, names: Iterable[str], day: date) -> Term | None:
+    """The term of the first of these clocks that the kind of business has on that day."""
+    clocks = rulebook().page(procedure, day).clocks
+    return next((clocks[name].term for name in names if name in clocks and clocks[name].term), None)
+
+
+def printed_number(typed: str) -> str:
+    """A query number as it is printed, however it was typed."""
+    return grouped_number(plain_number(typed))
 
 
 def keep_files(files: Iterable[Any], actor: Actor | UUID) -> list[UUID]:

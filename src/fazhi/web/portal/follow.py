@@ -14,12 +14,21 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fazhi.desk import public
-from fazhi.people.holders import grouped_number, plain_number
 from fazhi.tracking import look
 from fazhi.tracking.values import Term, Tracking
 from fazhi.web.faces.clocks import open_due, ribbon_of, status_words
 from fazhi.web.faces.due import Due
-from fazhi.web.faces.intake import BadFile, Collision, Recorded, Refused, TooManyTries, calendar, keep_files, unit_name
+from fazhi.web.faces.intake import (
+    BadFile,
+    Collision,
+    Recorded,
+    Refused,
+    TooManyTries,
+    calendar,
+    keep_files,
+    printed_number,
+    unit_name,
+)
 from fazhi.web.faces.limits import origin
 from fazhi.web.faces.values import Field, Running, Step
 from fazhi.web.faces.words import said, today
@@ -92,8 +101,9 @@ def answer(request: HttpRequest, told: Said) -> HttpResponse:
 
 def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str, Any]:
     typed = told.typed
+    terms = [*([tracking.next_due] if tracking.next_due else []), *tracking.awaited]
     return {
-        "holder": {"number": number, "code": code, "printed": grouped_number(plain_number(number))},
+        "holder": {"number": number, "code": code, "printed": printed_number(number)},
         "key": secrets.token_hex(16),
         "tracked": {
             "number": tracking.number,
@@ -105,9 +115,8 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
             "reply": _("答复内容已依法清除。") if tracking.reply_erased else tracking.reply,
         },
         "promise": next_words(tracking),
-        "clocks": [
-            running(term) for term in ([tracking.next_due] if tracking.next_due else []) + list(tracking.awaited)
-        ],
+        "conventional": any(term.status == "CONVENTION" for term in terms),
+        "clocks": [running(term) for term in terms],
         "steps": [Step(step.day, said(step.title), deemed=step.deemed) for step in tracking.steps],
         "own": tracking.own,
         "moved": tracking.moved,

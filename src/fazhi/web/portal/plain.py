@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from fazhi.law import Title
-from fazhi.ledger import rulebook
+from fazhi.web.faces.intake import term_of
 from fazhi.web.faces.words import day_words, in_english, said
 
 WHETHER = ("notify", "notify_forwarded", "accept", "accept_complex", "examine")
@@ -37,8 +37,7 @@ def afterwards(procedure: str, rule: str, day: date) -> str:
     """How long the answer takes once the matter is taken on, for whoever only waits for that yet."""
     if rule not in WHETHER:
         return ""
-    clocks = rulebook().page(procedure, day).clocks
-    term = next((clocks[name].term for name in AFTER if name in clocks and clocks[name].term), None)
+    term = term_of(procedure, AFTER, day)
     if term is None:
         return ""
     return _("受理以后，%(term)s内给您答复；依法延长的，会另行告诉您。") % {

@@ -44,10 +44,36 @@
 
   /* The form opened by an act gets the cursor. */
   root.addEventListener("toggle", function (event) {
-    if (!event.target.matches("details.act[open]")) return;
+    if (!event.target.matches("details.act[open], details[data-cursor][open]")) return;
     const first = event.target.querySelector("input:not([type=hidden]), select, textarea");
     if (first) first.focus();
   }, true);
+
+  /* What must be filled in is asked for in the words of the page, not in those of the browser. */
+  let pointed = false;
+  root.addEventListener("invalid", function (event) {
+    const field = event.target;
+    const holder = field.closest(".field");
+    if (!holder || !field.validity.valueMissing) return;
+    event.preventDefault();
+    field.setAttribute("aria-invalid", "true");
+    if (!holder.querySelector(".wrong")) {
+      const told = root.createElement("span");
+      told.className = "wrong";
+      told.id = (field.id || field.name) + "-missing";
+      told.dataset.missing = "yes";
+      told.setAttribute("role", "alert");
+      told.textContent = root.body.dataset.missing;
+      holder.appendChild(told);
+      field.setAttribute("aria-describedby", ((field.getAttribute("aria-describedby") || "") + " " + told.id).trim());
+    }
+    if (!pointed) { pointed = true; field.focus(); window.setTimeout(function () { pointed = false; }, 0); }
+  }, true);
+  root.addEventListener("input", function (event) {
+    const holder = event.target.closest && event.target.closest(".field");
+    const told = holder && holder.querySelector("[data-missing]");
+    if (told && event.target.checkValidity()) { told.remove(); event.target.removeAttribute("aria-invalid"); }
+  });
 
   /* A form is sent once. */
   root.addEventListener("submit", function (event) {
