@@ -64,5 +64,5 @@ def test_the_dates_on_screen_are_those_of_the_law(at_desk: Callable[..., Any], d
 
     record(page, "作出行政复议决定", fill={"on": "2025-06-20", "text": "撤销该处罚决定。"}, choose=("outcome=revoked",))
     assert "2025年6月20日（限 2025年7月2日）" in due_of(page, "作出决定")
-    assert "已办结" in page.locator("main").inner_text()
+    assert "已决定、待送达" in page.locator("main").inner_text()
     check_access(page)

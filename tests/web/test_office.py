@@ -385,3 +385,17 @@ def test_the_desk_leads_to_the_form_that_ends_the_term(at_desk: AtDesk, district
     page = client.get(way[0].partition("#")[0]).content.decode()
     assert re.search(rf'<details class="act[^>]* open id="act-{way[1]}"', page)
     assert " open id=" not in client.get(f"/office/matters/{matter}/?act=nonsense").content.decode()
+
+    old = district.receive("司法局", procedure="reconsideration", day=date(2024, 3, 1)).matter
+    district.record(old, "accepted", "司法局", day=date(2024, 3, 5), procedure="ordinary")
+    district.record(old, "copy_sent", "司法局", day=date(2024, 3, 8))
+    district.record(old, "heard", "司法局", day=date(2024, 3, 20), way="person")
+    html = page_of(client, old).content.decode()
+    form = html.partition('id="act-decided"')[2].partition("</form>")[0]
+    assert "届满；办理日期在这一天之后的，记入后标为超期" in form, "lateness is told before, not only after"
+    assert form.index('name="outcome"') < form.index('name="redo"')
+    district.record(old, "decided", "司法局", day=date(2024, 4, 1), outcome="upheld")
+    html = page_of(client, old).content.decode()
+    assert "已决定、待送达" in html and "已办结" not in html
+    district.record(old, "delivered", "司法局", day=date(2024, 4, 3))
+    assert "已办结" in page_of(client, old).content.decode()

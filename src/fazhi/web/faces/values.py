@@ -122,6 +122,7 @@ class Act:
     grave: bool = False
     open: bool = False
     ends: str = ""
+    late: str = ""
 
 
 @dataclass(frozen=True, slots=True)

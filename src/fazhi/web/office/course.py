@@ -43,10 +43,11 @@ def steps_of(page: MatterPage, *, may_correct: bool) -> list[Step]:
 
 
 def _warning(entry: CourseEntry) -> str:
-    """What a warning is about: a term about to end, or a day told before that a holiday notice has moved."""
+    """What a warning is about: a term about to end or over, or a day told before that a holiday notice has moved."""
     told = {one.name: one.value for one in entry.fields}
     if not told.get("was"):
-        return _("系统提醒：期限将满")
+        over = told.get("due", "") and told["due"] < entry.day.isoformat()
+        return _("系统提醒：已超期") if over else _("系统提醒：期限将满")
     if told["due"] < told["was"]:
         return _("系统提醒：已告知的届满日提前")
     return _("系统提醒：已告知的届满日推后")

@@ -74,6 +74,7 @@ def form_fields(
 ) -> tuple[Field, ...]:
     """The whole form of one fact, with what was typed and what was wrong with it."""
     own = [_field(kind, one, pools, typed, errors) for one in kind.fields.values()]
+    own.sort(key=lambda one: not one.required)  # what decides comes before what hangs on it
     prefix = f"f-{kind.name}"
     when = Field(
         DAY,

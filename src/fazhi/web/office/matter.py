@@ -121,9 +121,24 @@ def head_values(page: MatterPage, here: Here) -> dict[str, Any]:
         "title": page.title,
         "subject": page.subject,
         "closed": page.closed,
+        "still": still_open(page),
         "due": None if page.closed else leading_due(page, here),
         "facts": [(name, value) for name, value in facts if value],
     }
+
+
+def still_open(page: MatterPage) -> str:
+    """What is left to do after the decision: its delivery, or the first term of ours that runs on."""
+    if not page.closed:
+        return ""
+    kind, facts = page.view.page.kind("delivered"), page.view.horizon.facts
+    ended = [one.kind for one in facts if (fact := page.view.page.kind(one.kind)) and fact.closes]
+    served = any(one.kind == "delivered" for one in facts)
+    if kind is not None and not served and ended and any(ended[-1] in some for some in kind.after):
+        return said(kind.title)
+    ours = [line.clock for line in page.clocks if line.clock.open and line.clock.due and line.clock.rule.by in OURS]
+    first = min(ours, key=lambda clock: clock.due or page.opened, default=None)
+    return said(first.rule.title) if first else ""
 
 
 def leading_due(page: MatterPage, here: Here) -> Due | None:

@@ -79,14 +79,14 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
         if one.kind.name in off_page or (off_page and one.kind.name == "unpublished"):
             continue
         if one.kind.name == tried.kind:  # refused just now: its form stays, or what was typed would be lost
-            own.append(_act(page, one, pools, tried, ""))
+            own.append(_act(page, one, pools, tried, "", here.day))
             continue
         if one.barred or power_for(one.kind) not in here.actor.powers:
             not_now += [] if one.common else [_not_now(one)]
             continue
         apart = one.common and one.kind.name not in PUBLISHING and one.kind.name not in pressing
         (shared if apart else own).append(
-            _act(page, one, pools, tried, pressing[one.kind.name].ends if one.kind.name in pressing else "")
+            _act(page, one, pools, tried, pressing.get(one.kind.name, NOT_PRESSING).ends, here.day)
         )
     own.sort(key=lambda act: (not act.open, _remoteness(page, act), pressing.get(act.kind, NOT_PRESSING)))
     near = [act for act in own if act.open or _remoteness(page, act) < FOLDED][:MOST_AT_ONCE]
@@ -155,7 +155,22 @@ def power_words(power: str) -> str:
     }.get(power, _("其他岗位"))
 
 
-def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: str) -> Act:
+def _late(page: MatterPage, name: str, today: date) -> str:
+    """Said before it is recorded: the act ends a term of ours that is already over."""
+    over = [
+        line.clock
+        for line in page.clocks
+        if line.clock.open and line.clock.rule.by in OURS and name in line.clock.rule.stops
+        if line.clock.due and line.clock.due < today
+    ]
+    if not over:
+        return ""
+    first = min(over, key=lambda clock: clock.due or date.max)
+    told = {"clock": said(first.rule.title), "day": day_words(first.due or today)}
+    return _("“%(clock)s”的期限已于%(day)s届满；办理日期在这一天之后的，记入后标为超期。") % told
+
+
+def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: str, today: date) -> Act:
     kind, here = one.kind, tried.kind == one.kind.name
     typed, errors = (tried.typed, tried.errors) if here else ({}, {})
     fields = (
@@ -172,6 +187,7 @@ def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: s
         open=here,
         grave=kind.name in GRAVE,
         ends=ends,
+        late=_late(page, kind.name, today),
         warnings=(_("不合程序，只能如实补记"),) if against else (),
         why=tuple(against),
     )
