@@ -114,6 +114,8 @@ def test_half_a_name_finds_the_matter_for_those_who_may_read_names(
 ) -> None:
     assert _found(district, half) == []
     assert _found(district, half, "核实员") == [quiet]
+    scope = district.scope("核实员")
+    assert [hit.person for hit in look.search(scope, scope.actor, half).items] == ["欧阳××"], "why it was found"
     assert _found(district, "欧晓", "核实员") == []
 
 

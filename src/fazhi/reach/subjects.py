@@ -15,7 +15,8 @@ from fazhi.reach.scope import Scope, condition
 
 LONGEST = 40
 _STANDING = """
-select r.matter, bool_or(r.open), min(r.due), bool_or(r.todo and {within}) from reach_row r
+select r.matter, bool_or(r.open), min(r.due), bool_or(r.todo and {within}),
+    (array_agg(r.unit order by r.unit) filter (where r.role = 'responsible' and r.todo))[1] from reach_row r
 where r.matter = any(%s::uuid[]) group by r.matter
 """
 _ACTING = """
@@ -36,11 +37,13 @@ def acting(scope: Scope, matters: Collection[UUID]) -> frozenset[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether a matter is open, its nearest day (`NO_DUE` without one), and whether the actor records in it."""
+    """Whether a matter is open, its nearest day (`NO_DUE` without one), whether the actor records in it, and the
+    unit that handles it, if another than the one that received it."""
 
     open: bool
     due: date
     acting: bool
+    unit: UUID | None = None
 
 
 def standings(scope: Scope, matters: Collection[UUID]) -> dict[UUID, Standing]:

@@ -119,7 +119,8 @@ def _hits(
     are those of a person whom the reader may know."""
     briefs = read_briefs(matters, texts=bool(text))
     stand = standings(scope, matters)
-    named = units.names({brief.unit for brief in briefs.values()})
+    handled = {brief.id: one.unit or brief.unit for brief in briefs.values() if (one := stand.get(brief.id))}
+    named = units.names(set(handled.values()))
     query_numbers = holders.numbers_of(brief.id for brief in briefs.values() if not brief.number)
     asked = frozenset(words_of(text) or runs_of(text))
     wanted = sorted({*runs_of(text), *asked}, key=len, reverse=True)
@@ -134,9 +135,20 @@ def _hits(
             if not _may_know(scope, sort, asked, near):
                 continue
         about = subject(brief, known, clear=clear)
-        hit = _hit(brief, stand[brief.id], named, query_numbers.get(brief.id, ""))
-        found.append(replace(hit, subject=about, snippet=_snippet(near, wanted)))
+        hit = _hit(brief, stand[brief.id], named.get(handled[brief.id]), query_numbers.get(brief.id, ""))
+        by_name = sort == "party" or brief.id in of_known
+        who = _person([people[one] for one in brief.parties if one in people], text) if by_name else ""
+        found.append(replace(hit, subject=about, snippet=_snippet(near, wanted), person=who))
     return tuple(found)
+
+
+def _person(known: Sequence[parties.Party], text: str) -> str:
+    """The masked party by whom a matter was found; nothing where a namesake's other name led to it."""
+    sought = "".join(text.split()).casefold()
+    for one in known:
+        if sought in "".join(one.name.split()).casefold() or text.upper() in (one.phone, one.id_number):
+            return masks.name(one.name) if one.kind == "citizen" else masks.firm(one.name)
+    return ""
 
 
 def _texts(brief: Brief, known: Sequence[str], wanted: Sequence[str], *, clear: bool) -> Iterator[str]:
@@ -160,14 +172,13 @@ def _may_know(scope: Scope, sort: Sort, asked: Iterable[str], texts: Iterable[st
     return all(any(word in one for one in shown) for word in asked)
 
 
-def _hit(brief: Brief, stands: Standing, named: dict[UUID, units.UnitLine], query_number: str) -> Hit:
-    unit = named.get(brief.unit)
+def _hit(brief: Brief, stands: Standing, unit: units.UnitLine | None, query_number: str) -> Hit:
     return Hit(
         matter=brief.id,
         number=brief.number or query_number,
         procedure=brief.page.name,
         title=brief.page.title,
-        unit=brief.unit,
+        unit=unit.id if unit else brief.unit,
         unit_name=unit.name if unit else "",
         unit_name_en=(unit.name_en or unit.name) if unit else "",
         day=brief.opened,
@@ -177,12 +188,19 @@ def _hit(brief: Brief, stands: Standing, named: dict[UUID, units.UnitLine], quer
 
 
 def _snippet(texts: Iterable[str], wanted: Sequence[str]) -> Snippet:
-    for text in texts:
-        low = plain(text)
-        spot = next((low.find(one) for one in wanted if one in low), -1)
-        if spot >= 0:
-            return _marked(text[max(0, spot - AROUND) : spot + 3 * AROUND], wanted)
-    return ()
+    """The text that holds most of what was sought, around each word that the excerpt does not hold yet."""
+    rows = [(text, plain(text)) for text in texts]
+    text, low = max(rows, key=lambda row: sum(one in row[1] for one in wanted), default=("", ""))
+    pieces: list[tuple[str, bool]] = []
+    seen = ""
+    for one in wanted:
+        if one not in low or one in seen:
+            continue
+        spot = low.find(one)
+        part = text[max(0, spot - AROUND) : spot + (AROUND if seen else 3 * AROUND)]
+        pieces += [("…", False), *_marked(part, wanted)] if seen else _marked(part, wanted)
+        seen += plain(part)
+    return tuple(pieces)
 
 
 def _marked(text: str, wanted: Sequence[str]) -> Snippet:

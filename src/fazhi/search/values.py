@@ -14,7 +14,8 @@ Snippet = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One matter found. Subject and snippet are masked as the reader's right demands."""
+    """One matter found. Subject and snippet are masked as the reader's right demands. `unit` is the one
+    that handles it; `person` is the masked party by whose name, telephone or number it was found."""
 
     matter: UUID
     number: str
@@ -28,6 +29,7 @@ class Hit:
     closed: bool
     subject: str = ""
     snippet: Snippet = ()
+    person: str = ""
 
     @property
     def excerpt(self) -> str:

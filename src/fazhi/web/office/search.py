@@ -55,7 +55,7 @@ def search(request: HttpRequest, here: Here) -> HttpResponse:
 @in_post
 def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The list as it is narrowed, by the same question and with the same masks as on the page."""
-    heads = (_("文号"), _("类别"), _("事项"), _("单位"), _("收到"), _("期限"), _("状态"))
+    heads = (_("文号"), _("类别"), _("事项"), _("承办单位"), _("收到"), _("期限"), _("状态"))
     rows = (cells(hit) for hit in _every(here, read_narrowing(request, here)))
     return as_table(_("事项"), heads, at_most(rows, MOST), form)
 
@@ -92,6 +92,7 @@ def row(hit: Hit, here: Here) -> dict[str, Any]:
         "title": hit.title,
         "subject": hit.subject,
         "snippet": hit.snippet,
+        "person": hit.person,
         "unit": hit.unit_name_en if in_english() else hit.unit_name,
         "day": hit.day,
         "due": open_due(hit.due, here.day, calendar(), working=False) if hit.due else None,

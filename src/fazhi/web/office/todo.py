@@ -120,7 +120,7 @@ def narrowing_of(here: Here, kind: str, unit: str, errors: dict[str, str]) -> li
 @in_post
 def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The bucket as a table, by the same question and with the same masks as on the page."""
-    heads = (_("期限"), _("还剩"), _("要办的事"), _("事项"), _("类别"), _("文号"), _("单位"), _("依据"))
+    heads = (_("期限"), _("还剩"), _("要办的事"), _("事项"), _("类别"), _("文号"), _("承办单位"), _("依据"))
     bucket = bucket_of(request.GET.get("bucket", ""))
     kind, unit = (request.GET.get(name, "").strip() for name in ("kind", "unit"))
     rows = _every(here, bucket, filters_of(here, kind, unit, {}))
