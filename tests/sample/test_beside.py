@@ -14,6 +14,7 @@ from fazhi.cli.sample.tell import stories, tell, teller
 from fazhi.closing.close import frozen_of, standing
 from fazhi.desk.reorganising import waiting
 from fazhi.exchange import links, look
+from fazhi.gazette import look as gazette
 from fazhi.ledger import query, read, today
 from fazhi.library import look as library
 from fazhi.report.shelf import Shelf
@@ -49,6 +50,7 @@ def test_what_stands_beside_the_stories_is_laid_once(fresh_database: Any, tmp_pa
             "value",
             "state",
         }
+        assert gazette.lists("default")["行政处罚决定"] == 3
         assert library.counts("default").keys() >= {"normative", "guide", "rulebook"}
         assert [one.findings["inconsistent"] for one in Shelf(tmp_path / "reports").kept()] == [0, 0]
         rows = query.fetch("default", "select id from ledger_matter where procedure in ('appeal', 'hotline')")

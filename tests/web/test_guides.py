@@ -43,6 +43,32 @@ def test_the_guide_says_terms_articles_statuses_and_letters(db: Any, language: s
     assert ("Application received" if english else "收到行政复议申请") in text
 
 
+def test_a_guide_begins_with_who_how_long_and_when_it_ends(db: Any) -> None:
+    text = text_of(Client().get("/guides/reconsideration/")).partition("全部期限、文书和流程")[0]
+    for words in (
+        "谁可以提出",
+        "60日 自“知道或者应当知道行政行为”起",
+        "第二十条",
+        "60日，可延长30日 自“受理”起",
+        "行政复议申请书",
+    ):
+        assert words in text, words
+    english = text_of(Client(headers={"accept-language": "en"}).get("/guides/"))
+    assert "Petition (letters and visits)" in english
+    assert (
+        english.index("Challenge a decision")
+        < english.index("Complain or report")
+        < english.index("Matters within organs")
+    )
+
+
+def test_guides_are_searched_by_name(db: Any) -> None:
+    listing = Client().get("/guides/", {"q": "复议"}).content.decode()
+    assert "/guides/reconsideration/" in listing
+    assert "/guides/legal_aid/" not in listing
+    assert "没有找到" in text_of(Client().get("/guides/", {"q": "没有这样的事"}))
+
+
 def test_older_versions_are_a_click_away(db: Any) -> None:
     answer = Client().get("/guides/reconsideration/").content.decode()
     assert "/guides/reconsideration/1999-10-01/" in answer

@@ -94,6 +94,14 @@ def test_the_browser_reckons_from_its_own_place_and_may_ask_for_it(client: Any, 
     assert client.get("/")["Permissions-Policy"].endswith("geolocation=()")
 
 
+def test_a_point_open_on_working_days_is_said_to_be_shut_on_others(
+    client: Any, town: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day, shut in ((date(2026, 11, 20), False), (date(2026, 11, 22), True), (date(2026, 10, 1), True)):
+        monkeypatch.setattr("fazhi.web.portal.points.today", lambda day=day: day)
+        assert ("今天不开" in client.get("/points/").content.decode()) == shut
+
+
 def test_without_points_the_page_says_what_to_do(client: Any, db: Any) -> None:
     assert "还没有公布带位置的站点" in client.get("/points/").content.decode()
 

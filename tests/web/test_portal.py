@@ -199,5 +199,7 @@ def test_a_publication_is_listed_opened_fed_and_masked(client: Any, district: Di
     assert "已答复" in opened and "13812345678" not in opened
     feed = client.get("/gazette/feed.atom")
     assert feed["Content-Type"].startswith("application/atom+xml") and "路灯维修情况" in feed.content.decode()
+    found, none = (client.get("/gazette/", {"q": words}).content.decode() for words in ("路灯", "公司"))
+    assert "找到 1 条" in found and "没有找到" in none
     assert client.get("/gazette/nothing/").status_code == 404
     assert client.get("/gazette/?after=nonsense").status_code == 404

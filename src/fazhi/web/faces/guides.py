@@ -70,7 +70,7 @@ def listed(
 def wants() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Business by what a citizen wants, the most asked for first."""
     return (
-        (_("对行政机关的决定不服"), ("reconsideration", "damage_claim", "credit_objection", "credit_repair")),
+        (_("对行政机关的决定不服"), ("reconsideration", "credit_objection", "credit_repair")),
         (_("反映问题、投诉"), ("appeal", "hotline", "consumer_complaint")),
         (_("要政府公开信息"), ("disclosure",)),
         (_("请律师帮忙"), ("legal_aid",)),
@@ -86,7 +86,7 @@ def wants() -> tuple[tuple[str, tuple[str, ...]], ...]:
                 "civil_suit",
             ),
         ),
-        (_("办许可、办一件事"), ("license", "joint_application", "service")),
+        (_("办许可、办一件事"), ("license", "joint_application")),
         (_("对草案提意见"), ("draft_comment",)),
     )
 
