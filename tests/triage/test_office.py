@@ -85,7 +85,17 @@ def test_one_act_takes_the_proposal_and_assigns_and_can_be_taken_back(at_desk: A
     chosen = choices.standing(matter)
     assert chosen is not None
     assert (chosen.topic, chosen.urgency, chosen.corrected) == (tuple(SMOKE.split("/")), "soon", False)
-    assert "从速办理" in client.get(f"/office/matters/{matter}/").content.decode()
+    page = client.get(f"/office/matters/{matter}/").content.decode()
+    assert "从速办理" in page and "人工确认 · <span" in page and "信访员 · " in page and "撤回分拣" in page
+    assert 'list="f-topic-list"' in page and f'<option value="{SCHOOL}">' in page and 'value="生态环境局"' in page
+    head = ledger.read(matter).head
+    moved = sent | {"topic": "校园安全", "seen": head, "unit": "信访局", "key": "c"}
+    client.post(f"/office/matters/{matter}/sort/", moved | {"unit": "生态环境局"})
+    assert ledger.read(matter).head == head, "the unit stays"
+    client.post(f"/office/matters/{matter}/sort/", moved)
+    assert [line.kind for line in ledger.read(matter).entries][head:] == ["transferred"]
+    chosen = choices.standing(matter)
+    assert chosen is not None and (chosen.topic, chosen.corrected) == (tuple(SCHOOL.split("/")), True)
     client.post(f"/office/matters/{matter}/sort/", {"verb": "withdraw"})
     assert choices.standing(matter) is None
 

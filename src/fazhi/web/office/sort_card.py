@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fazhi.law import Title
+from fazhi.people import posts
 from fazhi.routing.duties import read_it
 from fazhi.triage import choices
 from fazhi.triage.handling import Choice
@@ -18,7 +19,7 @@ from fazhi.triage.threats import Level
 from fazhi.triage.topics import tree
 from fazhi.triage.urgency import LEVELS
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.gate import Here, may_act
 from fazhi.worklist.values import MatterPage
 
@@ -35,11 +36,11 @@ def sort_values(page: MatterPage, here: Here) -> dict[str, Any]:
     return {
         "sorted": {
             **told(read),
-            "chosen": _chosen(chosen) if chosen else None,
+            "chosen": {**_chosen(chosen), "who": _who(chosen)} if chosen else None,
             "may": may,
             "action": reverse("office:sort", args=[page.id]),
             "assigned": assigned,
-            "fields": _fields(read, chosen, assigned=assigned) if may else (),
+            "fields": _fields(read, chosen, page.responsible if assigned else "") if may else (),
         }
     }
 
@@ -89,46 +90,54 @@ def _chosen(chosen: choices.Chosen) -> dict[str, Any]:
 
 def asked_again(page: MatterPage, here: Here, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
     """The fields of the card with what was typed and what is wrong with it."""
-    fields = _fields(read_it(letter_of(page.view), here.day), None, assigned="unit" not in typed)
+    fields = _fields(read_it(letter_of(page.view), here.day), None, page.responsible)
     return [replace(one, value=typed.get(one.name, ""), error=errors.get(one.name, "")) for one in fields]
 
 
-def _fields(read: Understood, chosen: choices.Chosen | None, *, assigned: bool) -> tuple[Field, ...]:
+def _who(chosen: choices.Chosen) -> str:
+    """Who decided: the person and the post."""
+    person = posts.displays({chosen.account}).get(chosen.account, "") if chosen.account else ""
+    post = posts.titles({chosen.post}).get(chosen.post, ("", "")) if chosen.post else ("", "")
+    return " · ".join(one for one in (person, post[1] if in_english() else post[0]) if one)
+
+
+def _fields(read: Understood, chosen: choices.Chosen | None, handling: str) -> tuple[Field, ...]:
+    """The parts of a decision; `handling` is the unit that has the matter already, empty for none."""
     topic = "/".join(chosen.topic if chosen else read.topic.names)
     urgency = chosen.urgency if chosen else read.urgency.level
     kind, way = (chosen.kind, chosen.way) if chosen else (read.kind.kind.name, read.way.kind.name)
     first = read.units[0].name if read.unit_step != "choose" else ""
+    hint = _("写几个字，从列出的主题里选。")
     fields = [
-        Field("topic", _("主题"), "select", topic, required=True, groups=topic_groups(), extra={"data": "yes"}),
+        Field("topic", _("主题"), "search", topic, hint=hint, required=True, choices=topic_choices()),
         Field("urgency", _("紧急程度"), "select", urgency, required=True, choices=level_choices()),
         Field("type", _("类型"), "select", kind, required=True, choices=_titles(types())),
         Field("way", _("适用程序"), "select", way, required=True, choices=_titles(ways())),
     ]
-    if not assigned:
-        offered = tuple((one.name, one.name) for one in read.units)
-        hint = _("填了就同时分派给它；不填只定主题。")
-        near = {"near": reverse("office:units")}
-        fields.append(Field("unit", _("承办单位"), "search", first, hint=hint, choices=offered, extra=near))
-    return tuple(fields)
+    offered = tuple((one.name, one.name) for one in read.units)
+    near = {"near": reverse("office:units")}
+    hint = _("换成别的单位就同时移交给它。") if handling else _("填了就同时分派给它；不填只定主题。")
+    unit = Field("unit", _("承办单位"), "search", handling or first, hint=hint, choices=offered, extra=near)
+    return (*fields, unit)
 
 
 def level_choices() -> tuple[tuple[str, str], ...]:
     return tuple((name, said(Title(*title))) for name, title in LEVELS.items())
 
 
-def topic_groups() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """All topics under those of the first level."""
-    return tuple(
-        (
-            first,
-            tuple(
-                ("/".join(topic.names), f"{topic.second} › {topic.third}")
-                for topic in tree().topics
-                if topic.first == first
-            ),
-        )
-        for first in tree().firsts
-    )
+def topic_choices() -> tuple[tuple[str, str], ...]:
+    """All topics by their whole names, which a few signs of any part lead to."""
+    return tuple(("/".join(topic.names), topic.third) for topic in tree().topics)
+
+
+def topic_named(typed: str) -> str:
+    """A topic by its whole name, or by its last part alone where only one is called so; empty for none."""
+    whole = "/".join(part.strip() for part in typed.replace("›", "/").split("/"))
+    names = ["/".join(topic.names) for topic in tree().topics]
+    if whole in names:
+        return whole
+    last = [one for one in names if one.rpartition("/")[2] == whole]
+    return last[0] if len(last) == 1 else ""
 
 
 def _titles(kinds: Mapping[str, Kind]) -> tuple[tuple[str, str], ...]:

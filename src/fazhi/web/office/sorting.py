@@ -22,7 +22,6 @@ from fazhi.triage import choices, store
 from fazhi.triage.kinds import types, ways
 from fazhi.triage.letter import read_letter
 from fazhi.triage.record import KINDS, letter_of, waiting
-from fazhi.triage.topics import tree
 from fazhi.web.office.acts import seen_in
 from fazhi.web.office.again import show_again
 from fazhi.web.office.fields import finding_words
@@ -30,7 +29,7 @@ from fazhi.web.office.gate import Here, in_post, may_act, show, show_refused, wa
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.offers import unit_pool
-from fazhi.web.office.sort_card import asked_again, is_level, told
+from fazhi.web.office.sort_card import asked_again, is_level, told, topic_named
 from fazhi.web.office.sort_lessons import learn_now, learned_values
 from fazhi.worklist.values import MatterPage
 
@@ -65,7 +64,7 @@ def sort(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     if wrong := _wrong(request):
         fields = asked_again(page, here, {name: str(value) for name, value in request.POST.items()}, wrong)
         return show_again(request, here, _("分拣"), fields, _("定下分拣"), back["Location"])
-    if request.POST.get("unit", "").strip() and not _assign(request, here, page):
+    if request.POST.get("unit", "").strip() not in _staying(page) and not _assign(request, here, page):
         return back
     _choose(request, here, page)
     messages.success(request, _("已定下分拣。改正过的，下次学习时会用上。"))
@@ -76,9 +75,9 @@ def sort(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
 
 def _wrong(request: HttpRequest) -> dict[str, str]:
     """What is missing or unknown in what was sent, by field; nothing is kept of it then."""
-    topics, said = {"/".join(topic.names) for topic in tree().topics}, request.POST.get
+    said = request.POST.get
     faults = {
-        "topic": "" if said("topic", "") in topics else _("请选择主题。"),
+        "topic": "" if topic_named(said("topic", "")) else _("请选择主题。"),
         "urgency": "" if is_level(said("urgency", "ordinary")) else _("请选择紧急程度。"),
         "type": "" if said("type", "complain") in types() else _("请选择类型。"),
         "way": "" if said("way", "appeal") in ways() else _("请选择适用程序。"),
@@ -91,7 +90,7 @@ def _choose(request: HttpRequest, here: Here, page: MatterPage) -> None:
     choices.choose(
         here.actor,
         page.id,
-        topic=request.POST["topic"].split("/"),
+        topic=topic_named(request.POST["topic"]).split("/"),
         urgency=request.POST.get("urgency", "ordinary"),
         kind=request.POST.get("type", "complain"),
         way=request.POST.get("way", "appeal"),
@@ -100,8 +99,17 @@ def _choose(request: HttpRequest, here: Here, page: MatterPage) -> None:
     )
 
 
+def _assigned(page: MatterPage) -> bool:
+    return any(fact.kind in ("assigned", "transferred") for fact in page.view.horizon.facts)
+
+
+def _staying(page: MatterPage) -> tuple[str, ...]:
+    """What may stand in the field of the unit while the matter stays where it is."""
+    return ("", page.responsible) if _assigned(page) else ("",)
+
+
 def _assign(request: HttpRequest, here: Here, page: MatterPage) -> bool:
-    """Record the assignment through the desk; what hinders it is told and nothing is decided."""
+    """Assign the matter, or hand it over to another unit; what hinders it is told and nothing is decided."""
     name = request.POST["unit"].strip()
     unit = next((one for one, known in unit_pool(here) if known == name), None)
     if unit is None:
@@ -109,7 +117,8 @@ def _assign(request: HttpRequest, here: Here, page: MatterPage) -> bool:
         return False
     key = request.POST.get("key", "") or secrets.token_hex(16)
     try:
-        desk.record(here.actor, page.id, "assigned", fields={"unit": unit}, seen=seen_in(request), key=f"{key}-unit")
+        act = "transferred" if _assigned(page) else "assigned"
+        desk.record(here.actor, page.id, act, fields={"unit": unit}, seen=seen_in(request), key=f"{key}-unit")
     except Refused as refused:
         for finding in refused.findings:
             messages.warning(request, finding_words(finding))
