@@ -1,20 +1,24 @@
 """Matters that speak of one thing as a page shows them: what may be the same, what leads, what was joined."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from fazhi.desk.joining import ANSWER
 from fazhi.hotspots import look
 from fazhi.hotspots.follow import VOICES, spoken
 from fazhi.ledger import MatterView, read_many
-from fazhi.ledger.joined import lead_of
+from fazhi.ledger.joined import DUPLICATE, JOINED, lead_of
 from fazhi.people import holders, parties, units
 from fazhi.people.masks import free_text
 from fazhi.reach.ask import visible
 from fazhi.reach.subjects import acting, subject
+from fazhi.web.faces.values import Step
 from fazhi.web.faces.words import in_english
 from fazhi.web.office.gate import Here, may_act
 from fazhi.worklist.values import MatterPage
@@ -43,6 +47,27 @@ def joined_values(page: MatterPage, here: Here) -> dict[str, Any]:
         if may and joined and was_answered(page.view)
         else "",
     }
+
+
+def with_joined(steps: Sequence[Step], card: Mapping[str, Any]) -> list[Step]:
+    """The course with a way to the lead, and with a line for each matter that was joined to this one."""
+    lead = card.get("lead") or {}
+    if lead.get("number"):
+        steps = [replace(step, facts=tuple(_leading(one, lead) for one in step.facts)) for step in steps]
+    came = [
+        Step(one["joined_on"], _("%(number)s 并入本件") % one, facts=((_("事项"), _link(one["href"], one["subject"])),))
+        for one in card.get("joined") or ()
+        if one["joined_on"]
+    ]
+    return sorted((*steps, *came), key=lambda step: step.day) if came else list(steps)
+
+
+def _leading(fact: tuple[str, str], lead: Mapping[str, Any]) -> tuple[str, str]:
+    return (fact[0], _link(lead["href"], lead["number"])) if fact[1] == lead["number"] else fact
+
+
+def _link(href: str, words: str) -> str:
+    return format_html('<a href="{}">{}</a>', href, words)
 
 
 def was_answered(view: MatterView) -> bool:
@@ -83,6 +108,7 @@ def _line(view: MatterView, named: dict[UUID, units.UnitLine], *, clear: bool) -
         "subject": subject(view, parties.told(view.parties, places=not clear), clear=clear),
         "unit": ((unit.name_en if in_english() else "") or unit.name) if unit else "",
         "day": view.opened,
+        "joined_on": next((one.day for one in reversed(view.horizon.facts) if one.kind in (JOINED, DUPLICATE)), None),
         "closed": bool(view.horizon.closed),
         "seen": view.head,
     }

@@ -16,13 +16,13 @@ from fazhi import archive, ledger
 from fazhi.desk.handing import ways_on
 from fazhi.people import parties
 from fazhi.people.parties import MaskedParty, Party
-from fazhi.web.faces.clocks import OURS, clock_events, due_of, ribbon_of, status_words
+from fazhi.web.faces.clocks import OURS, clock_events, due_of, law_words, ribbon_of, status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import in_english, long_day_words, said
 from fazhi.web.office.again import show_again
-from fazhi.web.office.alike import joined_values
+from fazhi.web.office.alike import joined_values, with_joined
 from fazhi.web.office.course import expected_of, steps_of
 from fazhi.web.office.elsewhere import elsewhere_values
 from fazhi.web.office.gate import Here, in_post, may_act, show
@@ -65,9 +65,11 @@ def show_matter(
     """The page, with what was just tried kept in its form."""
     offers = offers_of(page, here, tried)
     purpose = Field("purpose", _("用途"), required=True, hint=_("例如：电话核实诉求。查看会留下记录。"), id="f-purpose")
+    card = joined_values(page, here)
+    steps = steps_of(page, may_correct=may_act(here, page.view) and "record" in here.actor.powers)
     values = {
         "matter": head_values(page, here),
-        "steps": steps_of(page, may_correct=may_act(here, page.view) and "record" in here.actor.powers),
+        "steps": with_joined(steps, card),
         "expected": expected_of(page.clocks, here.day),
         "clocks": [running(line, here) for line in page.clocks if line.clock.state != "dropped"],
         "acts": offers.acts,
@@ -95,7 +97,7 @@ def show_matter(
         "looked": page.looked,
         "repeats": repeats_of(page, here),
         **papers_of(page, here),
-        **joined_values(page, here),
+        **card,
         **elsewhere_values(page, here),
         **sort_values(page, here),
         **round_card(page, here),
@@ -152,7 +154,8 @@ def running(line: ClockLine, here: Here) -> Running:
     clock, told = line.clock, line.explanation
     ribbon = ribbon_of(told, here.day, clock_events(clock)) if told.count else None
     due = due_of(clock, here.day, calendar())
-    return Running(said(clock.rule.title), due, ribbon, told.source, status_words(told.status), clock.thread)
+    law = law_words(told.source)
+    return Running(said(clock.rule.title), due, ribbon, law, status_words(told.status), clock.thread)
 
 
 def party_values(page: MatterPage, clear: Party | None) -> list[dict[str, Any]]:
