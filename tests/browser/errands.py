@@ -115,7 +115,7 @@ def asking(eyes: Eyes) -> None:
     page = eyes.visitor()
     for question in ("小区消防通道可以停车吗", "明天会下雨吗"):
         page.goto("/ask/")
-        page.locator("[name=question]").fill(question)
+        page.locator("textarea[name=question]").fill(question)
         sent(page, "main form .button-main")
         eyes.look(page, question)
         if page.locator(".quote-from a").count():
@@ -123,7 +123,7 @@ def asking(eyes: Eyes) -> None:
             eyes.look(page, "an article")
     office = eyes.official("he")
     office.goto("/office/ask/")
-    office.locator("[name=question]").fill("小区消防通道可以停车吗")
+    office.locator("textarea[name=question]").fill("小区消防通道可以停车吗")
     sent(office, "main form .button-main")
     eyes.look(office, "an answer in the office")
     office.locator("#handed-text").fill("请转办。")
@@ -209,13 +209,17 @@ def acting(eyes: Eyes) -> None:
 
 
 def handed_on(eyes: Eyes) -> None:
-    """A dispute with the procedures that it went into."""
+    """A dispute with the procedures that it went into; a letter about to go into another of the same."""
     page = eyes.official("song")
     page.goto("/office/matters/?q=青枫里楼上漏水")
     page.locator("a[data-open]").first.click()
     page.locator(".chain").wait_for()
     eyes.look(page, "a dispute handed on")
     eyes.print(page, "a dispute handed on")
+    page.goto("/office/matters/?q=请检测听涛苑的水质")
+    page.locator("a[data-open]").first.click()
+    sent(page, "form:has([name=lead]) button")
+    eyes.look(page, "which letter goes into which")
 
 
 def letters(eyes: Eyes) -> None:
