@@ -103,8 +103,8 @@ def figure_facts(reading: Reading) -> list[tuple[str, str]]:
     first, last = (day_words(day, year=True) for day in (reading.span.start, reading.span.cutoff))
     found += [
         (_("期间"), _("%(first)s至%(last)s") % {"first": first, "last": last}),
-        (_("截至记录"), _("第 %(n)s 条") % {"n": f"{reading.span.position:,}"}),
-        (_("口径的核验码"), reading.fingerprint.rpartition(":")[2][:12]),
+        (_("算到"), _("系统里的第 %(n)s 条记录") % {"n": f"{reading.span.position:,}"}),
+        (_("核对码"), _("%(code)s（算法一改，这个码就变）") % {"code": reading.fingerprint.rpartition(":")[2][:12]}),
     ]
     if reading.note:
         found.append((_("说明"), reading.note))
@@ -118,6 +118,12 @@ def definition_words(page: Indicator) -> str:
         return of
     per = joined([selector_words(one) for one in page.per])
     return _("%(of)s，除以%(per)s") % {"of": of, "per": per}
+
+
+def page_like(name: str, kind: str) -> Indicator | None:
+    """The page of a figure as it stands, unless it has become another kind of figure since."""
+    page = rulebook().indicators.get(name)
+    return page if page and page.kind == kind else None
 
 
 def halves_words(page: Indicator) -> tuple[str, str]:

@@ -5,13 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from fazhi.ledger import rulebook
 from fazhi.report import look
 from fazhi.report.render import fragment
 from fazhi.report.values import Figure
 from fazhi.rulebook import Indicator
 from fazhi.web.faces.clocks import status_words
-from fazhi.web.faces.figures import amount_words, counted_in, definition_words, halves_named, halves_words
+from fazhi.web.faces.figures import amount_words, counted_in, definition_words, halves_named, halves_words, page_like
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.words import said
@@ -81,8 +80,7 @@ def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
     told = look.number(identity, name)
     if told is None:
         raise Http404
-    page = rulebook().indicators.get(told.name)
-    page = page if page and page.kind == told.kind else None
+    page = page_like(told.name, told.kind)
     facts = [
         *_halves(told, page),
         (_("数的是"), definition_words(page) if page and told.denominator is None else ""),
