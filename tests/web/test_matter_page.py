@@ -94,6 +94,19 @@ def test_acts_that_are_unlikely_next_are_folded(at_desk: AtDesk, district: Distr
     assert "act-accepted" in at_hand
     for before in ("acted", "learned", "duty_requested"):
         assert f"act-{before}" in folded and f"act-{before}" not in at_hand
+    for kind, day, fields in (
+        ("accepted", 5, {"procedure": "ordinary"}), ("copy_sent", 10, {}), ("heard", 20, {"way": "person"}),
+    ):  # fmt: skip
+        district.record(matter, kind, "司法局", day=date(2025, 3, day), **fields)
+    path = f"/office/matters/{matter}/"
+    form = at_desk("信访员").get(path).content.decode().partition('id="act-decided"')[2].partition("</form>")[0]
+    assert "届满；办理日期在这一天之后的，记入后标为超期" in form, "lateness is told before, not only after"
+    assert form.index('name="outcome"') < form.index('name="redo"')
+    district.record(matter, "decided", "司法局", day=date(2025, 4, 1), outcome="upheld")
+    html = at_desk("信访员").get(path).content.decode()
+    assert "已决定、待送达" in html and "已办结" not in html
+    district.record(matter, "delivered", "司法局", day=date(2025, 4, 3))
+    assert "已办结" in at_desk("信访员").get(path).content.decode()
 
 
 @pytest.fixture

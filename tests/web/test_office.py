@@ -234,7 +234,10 @@ def test_intake_registers_a_caller_and_keeps_what_was_typed_on_error(at_desk: At
     answer = client.post("/office/receive/?kind=appeal", typed | {"text": "路灯坏了。"})
     assert answer.status_code == 422 and "路灯坏了。" in answer.content.decode()
     done = client.post("/office/receive/?kind=appeal", typed | {"text": "路灯坏了。", "party_phone": "13812345678"})
-    assert done.status_code == 200 and "查询码" in done.content.decode()
+    assert done.status_code == 200 and "念给对方" in done.content.decode()
+    form = client.get("/office/receive/?kind=hotline").content.decode()
+    assert re.search(r'value="phone" (selected|checked)', form), "an order of the hotline came by telephone"
+    assert re.search(r'<textarea[^>]* id="f-text"[^>]* autofocus', form) and "待填" not in form
 
 
 def test_the_kind_is_chosen_in_groups_or_found_by_a_part_of_its_name(at_desk: AtDesk, district: District) -> None:
@@ -385,17 +388,3 @@ def test_the_desk_leads_to_the_form_that_ends_the_term(at_desk: AtDesk, district
     page = client.get(way[0].partition("#")[0]).content.decode()
     assert re.search(rf'<details class="act[^>]* open id="act-{way[1]}"', page)
     assert " open id=" not in client.get(f"/office/matters/{matter}/?act=nonsense").content.decode()
-
-    old = district.receive("司法局", procedure="reconsideration", day=date(2024, 3, 1)).matter
-    district.record(old, "accepted", "司法局", day=date(2024, 3, 5), procedure="ordinary")
-    district.record(old, "copy_sent", "司法局", day=date(2024, 3, 8))
-    district.record(old, "heard", "司法局", day=date(2024, 3, 20), way="person")
-    html = page_of(client, old).content.decode()
-    form = html.partition('id="act-decided"')[2].partition("</form>")[0]
-    assert "届满；办理日期在这一天之后的，记入后标为超期" in form, "lateness is told before, not only after"
-    assert form.index('name="outcome"') < form.index('name="redo"')
-    district.record(old, "decided", "司法局", day=date(2024, 4, 1), outcome="upheld")
-    html = page_of(client, old).content.decode()
-    assert "已决定、待送达" in html and "已办结" not in html
-    district.record(old, "delivered", "司法局", day=date(2024, 4, 3))
-    assert "已办结" in page_of(client, old).content.decode()

@@ -32,6 +32,12 @@ def status_words(status: str | None) -> str:
     }.get(status or "", "")
 
 
+def law_words(source: str) -> str:
+    """The ground of a term as it is told to those who only apply it: that a place is still to be filled in is for
+    those who keep the rules."""
+    return source.replace("（待填）", "")
+
+
 def days_left(due: date, today: date, calendar: Workdays, *, working: bool) -> int:
     """Days or working days from today to the due day, today not counted; negative once past."""
     if not working:
@@ -94,7 +100,7 @@ def ribbon_of(told: Explanation, today: date, events: Mapping[date, str] = Mappi
     """The ribbon of an explanation, with the events that moved its date."""
     cited = (f"（{told.source}）", f" ({told.source})")  # shown once, below
     steps = [said(step).replace(cited[0], "").replace(cited[1], "") for step in told.steps]
-    law, status = told.source, status_words(told.status)
+    law, status = law_words(told.source), status_words(told.status)
     return make_ribbon(told.days, due=told.due, today=today, events=events, steps=steps, law=law, status=status)
 
 

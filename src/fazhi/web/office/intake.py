@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,7 +15,7 @@ from fazhi.desk import NoRight, Received, Refused
 from fazhi.law import FactKind, Procedure
 from fazhi.ledger import rulebook
 from fazhi.people import unsent
-from fazhi.web.faces.clocks import status_words
+from fazhi.web.faces.clocks import law_words, status_words
 from fazhi.web.faces.intake import calendar, keep_files
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
@@ -29,6 +29,9 @@ from fazhi.web.office.offers import unit_pool
 from fazhi.web.office.pasted import cut
 from fazhi.web.office.persons import BadPerson, person_fields, register_person, roles_of
 from fazhi.web.office.unsent import draft_values, resumed
+
+PRESET: Final[Mapping[str, dict[str, str]]] = {"hotline": {"channel": "phone"}}
+"""What a form of this kind nearly always says; the clerk may change it."""
 
 
 @never_cache
@@ -49,7 +52,8 @@ def receive(request: HttpRequest, here: Here) -> HttpResponse:
         return _form(request, here, choice, page, kind, _filled(request), {}, ())
     if request.method == "POST":
         return _take(request, here, choice, page, kind)
-    return _form(request, here, choice, page, kind, resumed(request, here, f"receive/{wanted}"), {}, ())
+    typed = PRESET.get(wanted, {}) | resumed(request, here, f"receive/{wanted}")
+    return _form(request, here, choice, page, kind, typed, {}, ())
 
 
 def _filled(request: HttpRequest) -> dict[str, str]:
@@ -127,7 +131,8 @@ def _form(
     values = {
         "choice": choice.fields,
         "procedure": page,
-        "fields": [*_said_fields(page, typed, errors), *needed],
+        "fields": _said_fields(page, typed, errors),
+        "needed": needed,
         "further": further,
         "further_open": any(one.value or one.error for one in further),
         "person": person_label(page),
@@ -169,7 +174,7 @@ def _said_fields(page: Procedure, typed: Mapping[str, str], errors: Mapping[str,
             typed.get("text", ""),
             error=errors.get("text", ""),
             required=True,
-            extra={"tall": "yes", "rows": "8"},
+            extra={"tall": "yes", "rows": "8"} | ({} if errors else {"cursor": "yes"}),
         ),
         *([Field("place", place, value=typed.get("place", ""))] if place else []),
     ]
@@ -187,7 +192,7 @@ def starting_clocks(page: Procedure) -> list[dict[str, Any]]:
         {
             "title": rule.title,
             "term": said(rule.term),
-            "law": str(rule.source or ""),
+            "law": law_words(str(rule.source or "")),
             "status": status_words(rule.source.weakest if rule.source else ""),
         }
         for rule in rules
@@ -198,6 +203,7 @@ def _received(request: HttpRequest, here: Here, done: Received) -> HttpResponse:
     values: dict[str, Any] = {
         "query_number": done.query_number,
         "code": done.code,
+        "spelled": [" ".join(part) for part in done.code.split("-")] if done.code else [],
         "href": reverse("office:matter", args=[done.matter]),
         "findings": [told(one) for one in done.findings],
         "refused": False,

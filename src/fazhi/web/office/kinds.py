@@ -83,7 +83,7 @@ def read_choice(request: HttpRequest, here: Here, kinds: list[str]) -> KindChoic
     return KindChoice(
         kind,
         (
-            Field("find", _("按名称查找（写几个字）"), "search", typed if error else "", error=error, choices=names),
+            Field("find", _("找事项种类（写几个字）"), "search", typed if error else "", error=error, choices=names),
             Field("kind", _("事项种类"), "select", kind, required=True, groups=kind_groups(offered, used)),
         ),
     )

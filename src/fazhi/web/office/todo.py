@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from fazhi.ledger import rulebook
 from fazhi.reach.ask import BadCursor
 from fazhi.reach.scope import Filters
-from fazhi.web.faces.clocks import status_words
+from fazhi.web.faces.clocks import law_words, status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import taking
@@ -157,7 +157,7 @@ def line(task: Task) -> dict[str, Any]:
         "title": task.title,
         "subject": task.subject,
         "unit": task.unit_name_en if in_english() else task.unit_name,
-        "law": task.source,
+        "law": law_words(task.source),
         "status": status_words(task.status),
         "due": due_of_task(task),
     }
