@@ -195,7 +195,7 @@ def test_every_page_is_sound_in_the_dark_in_large_type_and_without_scripts(
 ) -> None:
     page = visitor(width=390, theme="dark", phone=True)
     page.goto("/")
-    page.get_by_role("button", name="大字").click()
+    page.get_by_role("button", name="大字", exact=True).click()
     for path in ("/", "/lodge/", "/follow/", "/gazette/", "/reports/", "/accessibility/", "/privacy/", "/help/"):
         page.goto(path)
         check_access(page)
