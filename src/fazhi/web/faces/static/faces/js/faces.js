@@ -49,32 +49,6 @@
     if (first) first.focus();
   }, true);
 
-  /* What must be filled in is asked for in the words of the page, not in those of the browser. */
-  let pointed = false;
-  root.addEventListener("invalid", function (event) {
-    const field = event.target;
-    const holder = field.closest(".field");
-    if (!holder || !field.validity.valueMissing) return;
-    event.preventDefault();
-    field.setAttribute("aria-invalid", "true");
-    if (!holder.querySelector(".wrong")) {
-      const told = root.createElement("span");
-      told.className = "wrong";
-      told.id = (field.id || field.name) + "-missing";
-      told.dataset.missing = "yes";
-      told.setAttribute("role", "alert");
-      told.textContent = root.body.dataset.missing;
-      holder.appendChild(told);
-      field.setAttribute("aria-describedby", ((field.getAttribute("aria-describedby") || "") + " " + told.id).trim());
-    }
-    if (!pointed) { pointed = true; field.focus(); window.setTimeout(function () { pointed = false; }, 0); }
-  }, true);
-  root.addEventListener("input", function (event) {
-    const holder = event.target.closest && event.target.closest(".field");
-    const told = holder && holder.querySelector("[data-missing]");
-    if (told && event.target.checkValidity()) { told.remove(); event.target.removeAttribute("aria-invalid"); }
-  });
-
   /* A form is sent once. */
   root.addEventListener("submit", function (event) {
     if (event.target.dataset.sent) { event.preventDefault(); return; }
@@ -133,17 +107,6 @@
   root.addEventListener("input", function (event) {
     if (event.target.matches("textarea.input-line")) grow(event.target);
   });
-
-  /* What has to be kept is copied with its names, where the browser allows it. */
-  root.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-copy]");
-    if (!button) return;
-    const lines = Array.from(root.querySelectorAll(button.dataset.copy.replace(/ /g, ", "))).map(function (one) {
-      return one.previousElementSibling.textContent + " " + one.textContent;
-    });
-    navigator.clipboard.writeText(lines.join("\n")).then(function () { button.textContent = button.dataset.copied; });
-  });
-  if (navigator.clipboard) root.querySelectorAll("[data-copy]").forEach(function (one) { one.hidden = false; });
 
   /* Print buttons. */
   root.addEventListener("click", function (event) {
