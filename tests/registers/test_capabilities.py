@@ -12,6 +12,7 @@ from district import District, lay
 from fazhi import desk, ledger
 from fazhi.ledger import rulebook
 from fazhi.people.actors import machine
+from fazhi.reach.subjects import subject
 from fazhi.registers import look
 from fazhi.registers.values import Wanted
 
@@ -126,6 +127,8 @@ def test_an_implementation_list_names_a_main_item_that_is_there(district: Distri
         district, "power_item", "entered", code="550-1", item="挖掘许可", level="list", main="550", **given
     )
     assert (warned(ours), warned(lost)) == (False, True)
+    view = ledger.read_many([lost.matter], bodies=True)[lost.matter]
+    assert subject(view, (), clear=False) == "挖掘许可", "a line is named by its name, not by its code"
 
 
 def test_a_firm_is_matched_with_the_policies_of_its_field(district: District) -> None:

@@ -303,7 +303,8 @@ def test_figures_open_to_their_records(db: Any, at_desk: AtDesk, district: Distr
     board = client.get("/office/figures/?year=2025").content.decode()
     assert "/office/figures/appeal_received/?year=2025" in board
     detail = client.get("/office/figures/appeal_received/?year=2025").content.decode()
-    assert f"/office/matters/{matter}/" in detail
+    (named,) = re.findall(rf'href="/office/matters/{matter}/" lang="zh-Hans">([^<]+)</a>', detail)
+    assert named not in ("信访", ledger.read(matter).number) and "口径的核验码" not in detail and "核对码" in detail
     assert client.get("/office/figures/nothing/").status_code == 404
 
 

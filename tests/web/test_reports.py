@@ -59,7 +59,7 @@ def test_the_office_drafts_for_the_district_and_counts_the_district(office: Dist
     page = client.get(begin(client)).content.decode()
     assert "区政府2025年法治政府建设年度报告（本级政府）" in page
     assert "依法治区办2025年法治政府建设年度报告（司法行政部门）" in page
-    assert page.count('data-reading="appeal_received">6</a>') == 1
+    assert page.count('data-reading="appeal_received">6</a>') == 1 and "点数字看由来" in page
 
 
 def test_a_bureau_reports_its_own_work_only(office: District, at_desk: AtDesk) -> None:

@@ -14,6 +14,8 @@ from fazhi.people import masks, parties
 from fazhi.reach.scope import Scope, condition
 
 LONGEST = 40
+CODE = "code"
+"""The column of a line that only machines know it by."""
 _STANDING = """
 select r.matter, bool_or(r.open), min(r.due), bool_or(r.todo and {within}),
     (array_agg(r.unit order by r.unit) filter (where r.role = 'responsible' and r.todo))[1] from reach_row r
@@ -69,8 +71,11 @@ def subject(view: MatterView | Brief, known: Iterable[str], *, clear: bool) -> s
     """The title a matter was opened with, else the first words of its text; empty once erased."""
     told = opening_of(view)
     register = view.page.register
-    if register and view.page.standing:  # a line is named by the first of its columns that the office may show
+    if (
+        register and view.page.standing
+    ):  # a line is named by the first of its columns, its code aside, that the office may show
         told = {name: told[name] for name in register.columns if name in told and name not in register.private}
+        told = {name: text for name, text in told.items() if name != CODE} or told
     text = told.get("title") or told.get("text") or next(iter(told.values()), "")
     text = " ".join((masks.contacts if clear else masks.free_text)(text, known).split())
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -16,6 +16,8 @@ from fazhi.indicators.series import Beside
 from fazhi.indicators.values import Part, Reading, Record
 from fazhi.ledger import read_many, rulebook
 from fazhi.people import units
+from fazhi.reach.scope import Scope
+from fazhi.reach.subjects import subjects
 from fazhi.rulebook import Indicator
 from fazhi.web.faces.charts import Point, chart
 from fazhi.web.faces.clocks import status_words
@@ -57,7 +59,7 @@ def figure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         "parts": part_chips(page, asked, part),
         "trends": [trend(one, page, rows, base, asked) for one, rows in trends(page, asked).items()],
         "compared": compared(page, asked, here),
-        "rows": rows(listed.rows),
+        "rows": rows(here.scope, listed.rows),
         "hidden": listed.hidden,
         "back": f"{reverse('office:figures')}?{asked.query()}",
         "after": f"{address}&after={listed.after}" if listed.after else "",
@@ -204,13 +206,16 @@ def exports(base: str, asked: Asked) -> list[tuple[str, str]]:
     return [(form, f"{base}months/as/{form}/?{asked.query()}") for form in ("xlsx", "csv")]
 
 
-def rows(records: Iterable[Record]) -> list[dict[str, Any]]:
+def rows(scope: Scope, records: Iterable[Record]) -> list[dict[str, Any]]:
+    """What was counted, each by the name of the matter and by its number."""
     listed = tuple(records)
-    views = read_many({record.matter for record in listed})
+    views = read_many({record.matter for record in listed}, bodies=True)
+    about = subjects(scope, views)
     return [
         {
             "href": reverse("office:matter", args=[record.matter]),
-            "number": views[record.matter].number or said(views[record.matter].page.title),
+            "subject": about[record.matter] or views[record.matter].number or said(views[record.matter].page.title),
+            "number": views[record.matter].number if about[record.matter] else "",
             "unit": unit_name(views[record.matter].unit),
             "day": record.day,
             "how": said(views[record.matter].page.title),

@@ -147,7 +147,7 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
 def heads() -> list[str]:
     above, below = _("分子或者数值"), _("分母或者上年同期")
     first = [_("指标"), _("数值"), _("单位"), above, below]
-    return [*first, _("起"), _("止"), _("截至第几条记录"), _("口径的核验码"), _("依据")]
+    return [*first, _("起"), _("止"), _("算到第几条记录"), _("核对码"), _("依据")]
 
 
 def chosen_pages(asked: Asked) -> list[Indicator]:
