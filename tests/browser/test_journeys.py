@@ -75,7 +75,8 @@ def test_a_leader_sends_an_extension_back_with_a_remark_then_approves_it_and_pub
     clerk.get_by_role("link", name="作出决定").nth(2).click()
     address = clerk.url.split("?")[0]
     record(clerk, "认定案情重大、疑难、复杂")
-    record(clerk, "送审", fill={"text": "请批准延长。"}, choose=("post=示例区司法局行政复议科/复议科科长",))
+    wanted = "wanted=批准延长并书面告知当事人"
+    record(clerk, "送审", fill={"text": "请批准延长。"}, choose=(wanted, "post=示例区司法局行政复议科/复议科科长"))
     leader.reload()
     leader.get_by_role("link", name="待我审批").click()
     leader.wait_for_load_state()
@@ -84,7 +85,7 @@ def test_a_leader_sends_an_extension_back_with_a_remark_then_approves_it_and_pub
     record(leader, "不同意", fill={"text": "请写明延长多久。"})
     clerk.goto(address)
     assert "请写明延长多久。" in clerk.locator("main").inner_text()
-    record(clerk, "送审", fill={"text": "请批准延长三十日。"})
+    record(clerk, "送审", fill={"text": "请批准延长三十日。"}, choose=(wanted,))
     leader.goto("/office/?bucket=approve")
     leader.get_by_role("link", name="审批", exact=True).click()
     record(leader, "批准", fill={"text": "同意。"})

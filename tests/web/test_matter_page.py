@@ -99,6 +99,21 @@ def test_acts_that_are_unlikely_next_are_folded(at_desk: AtDesk, district: Distr
     ):  # fmt: skip
         district.record(matter, kind, "司法局", day=date(2025, 3, day), **fields)
     path = f"/office/matters/{matter}/"
+    district.clerk("复议员", "司法局", "record")
+    district.grant("复议员", "司法局")
+    clerk = at_desk("复议员")
+    asking = clerk.get(path).content.decode()
+    assert "找要办的事" in asking and '<option value="简易程序转为普通程序">' in asking.partition('name="wanted"')[2]
+    sent = {
+        "kind": "approval_asked",
+        "wanted": "简易程序转为普通程序",
+        "text": "案情复杂。",
+        "on": "2025-03-25",
+        "key": "up",
+    }
+    sent["seen"] = str(ledger.read(matter).head)
+    told = words_of(clerk.post(f"{path}record/", sent, follow=True))
+    assert "提请办理：简易程序转为普通程序" in told and "现在等待" in told and "审批" in told
     form = at_desk("信访员").get(path).content.decode().partition('id="act-decided"')[2].partition("</form>")[0]
     assert "届满；办理日期在这一天之后的，记入后标为超期" in form, "lateness is told before, not only after"
     assert form.index('name="outcome"') < form.index('name="redo"')

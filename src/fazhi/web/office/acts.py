@@ -22,11 +22,11 @@ from fazhi.people import holders, unsent
 from fazhi.web.faces.clocks import change_words
 from fazhi.web.faces.intake import calendar, keep_files
 from fazhi.web.faces.words import day_words, said
-from fazhi.web.office.fields import FILES, Filled, finding_words, place_findings, read_form, wrong_words
+from fazhi.web.office.fields import FILES, TEXT, Filled, finding_words, place_findings, read_form, wrong_words
 from fazhi.web.office.gate import Here, in_post
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, show_matter
-from fazhi.web.office.offers import PUBLISHING, Tried, extensions_open, pools_of
+from fazhi.web.office.offers import ASKED, OTHERWISE, PUBLISHING, WANTED, Tried, extensions_open, pools_of
 from fazhi.web.office.unsent import act_form
 from fazhi.worklist.values import MatterPage
 
@@ -44,6 +44,9 @@ def read_posted(request: HttpRequest, here: Here, page: MatterPage, kind: FactKi
     if kind.name in PUBLISHING:
         return _read_publishing(here, kind.name, {name: str(value) for name, value in typed.items()})
     filled = read_form(page.view.page, kind, typed, pools_of(page, here), today=here.day, calendar=calendar())
+    wanted = str(typed.get(WANTED, "")).strip()
+    if kind.name == ASKED and wanted not in ("", OTHERWISE):
+        filled.body[TEXT] = "\n".join(part for part in (f"提请办理：{wanted}", filled.body.get(TEXT, "")) if part)
     for one in kind.fields.values():
         if one.kind == "matter" and one.name in filled.fields:
             _resolve_matter(filled, one.name, here)
@@ -112,6 +115,10 @@ def record(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         return _tried(request, here, page, kind, filled, [{"text": lost_words(wrong, page)}], status=409)
     unsent.drop(here.actor.account, act_form(page.id, kind.name))
     say_done(request, kind, done, filled.day, new_number=not page.official_number)
+    if kind.name == ASKED:
+        post = dict(pools_of(page, here).posts).get(filled.fields.get("post", ""), "")
+        who = post or _("本单位和上级单位有审批权限的岗位")
+        messages.info(request, _("现在等待%(who)s审批。") % {"who": who})
     if kind.name == "approved" and (extensions := extensions_open(page)):
         acts = "、".join(said(one.title) for name in extensions if (one := page.view.page.kind(name)))
         messages.info(request, _("批准只记意见，期限没有变；要延长期限，请接着记入“%(act)s”。") % {"act": acts})

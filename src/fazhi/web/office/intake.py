@@ -52,7 +52,7 @@ def receive(request: HttpRequest, here: Here) -> HttpResponse:
         return _form(request, here, choice, page, kind, _filled(request), {}, ())
     if request.method == "POST":
         return _take(request, here, choice, page, kind)
-    typed = PRESET.get(wanted, {}) | resumed(request, here, f"receive/{wanted}")
+    typed = {**PRESET.get(wanted, {}), **resumed(request, here, f"receive/{wanted}")}
     return _form(request, here, choice, page, kind, typed, {}, ())
 
 

@@ -26,6 +26,7 @@ PUBLISHING: Final = frozenset({"published", "unpublished"})
 """Acts of an annual report, done on the report's own page."""
 OF_A_CARD: Final = frozenset({JOINED, PARTED, DUPLICATE, ELSEWHERE})
 """Acts done in a card of the page, each with a form of its own."""
+ASKED, WANTED, OTHERWISE = "approval_asked", "wanted", "other"
 APPLICANT: Final = "applicant"
 SILENT: Final = frozenset({"noted", "attached"})
 MOST_AT_ONCE: Final = 8
@@ -79,14 +80,14 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
         if one.kind.name in off_page or (off_page and one.kind.name == "unpublished"):
             continue
         if one.kind.name == tried.kind:  # refused just now: its form stays, or what was typed would be lost
-            own.append(_act(page, one, pools, tried, "", here.day))
+            own.append(_act(page, one, pools, tried, "", here))
             continue
         if one.barred or power_for(one.kind) not in here.actor.powers:
             not_now += [] if one.common else [_not_now(one)]
             continue
         apart = one.common and one.kind.name not in PUBLISHING and one.kind.name not in pressing
         (shared if apart else own).append(
-            _act(page, one, pools, tried, pressing.get(one.kind.name, NOT_PRESSING).ends, here.day)
+            _act(page, one, pools, tried, pressing.get(one.kind.name, NOT_PRESSING).ends, here)
         )
     own.sort(key=lambda act: (not act.open, _remoteness(page, act), pressing.get(act.kind, NOT_PRESSING)))
     near = [act for act in own if act.open or _remoteness(page, act) < FOLDED][:MOST_AT_ONCE]
@@ -170,27 +171,40 @@ def _late(page: MatterPage, name: str, today: date) -> str:
     return _("“%(clock)s”的期限已于%(day)s届满；办理日期在这一天之后的，记入后标为超期。") % told
 
 
-def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: str, today: date) -> Act:
-    kind, here = one.kind, tried.kind == one.kind.name
-    typed, errors = (tried.typed, tried.errors) if here else ({}, {})
+def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: str, here: Here) -> Act:
+    kind, mine = one.kind, tried.kind == one.kind.name
+    typed, errors = (tried.typed, tried.errors) if mine else ({}, {})
     fields = (
         publishing_fields(page, kind.name, typed, errors)
         if kind.name in PUBLISHING
         else form_fields(page.view.page, kind, pools, typed, errors, day=_("今天"))
     )
+    if kind.name == ASKED:
+        fields = (*_wanted_field(page, here, typed), *fields)
     against = [finding_words(finding) for finding in one.findings if finding.severity in ("barred", "unlawful")]
     return Act(
         kind.name,
         said(kind.title),
         fields,
         law="" if one.common else str(kind.source or ""),
-        open=here,
+        open=mine,
         grave=kind.name in GRAVE,
         ends=ends,
-        late=_late(page, kind.name, today),
+        late=_late(page, kind.name, here.day),
         warnings=(_("不合程序，只能如实补记"),) if against else (),
         why=tuple(against),
     )
+
+
+def _wanted_field(page: MatterPage, here: Here, typed: Mapping[str, str]) -> tuple[Field, ...]:
+    """What another post is asked to do: the acts that may be done now and that this post may not do."""
+    own = [one.kind for one in page.acts if not (one.barred or one.common)]
+    acts = [(str(one.title), said(one.title)) for one in own if power_for(one) not in here.actor.powers]
+    if not acts:
+        return ()
+    choices = (*acts, (OTHERWISE, _("其他（写在说明里）")))
+    label, value = _("提请办理的事"), typed.get(WANTED, "")
+    return (Field(WANTED, label, "select", value, required=True, choices=choices, id=f"f-{ASKED}-{WANTED}"),)
 
 
 def publishing_fields(
