@@ -109,13 +109,22 @@ def _fields(read: Understood, chosen: choices.Chosen | None, handling: str) -> t
     first = read.units[0].name if read.unit_step != "choose" else ""
     hint = _("写几个字，从列出的主题里选。")
     fields = [
-        Field("topic", _("主题"), "search", topic, hint=hint, required=True, choices=topic_choices()),
+        Field(
+            "topic",
+            _("主题"),
+            "search",
+            topic,
+            hint=hint,
+            required=True,
+            choices=topic_choices(),
+            extra={"data": "yes"},
+        ),
         Field("urgency", _("紧急程度"), "select", urgency, required=True, choices=level_choices()),
         Field("type", _("类型"), "select", kind, required=True, choices=_titles(types())),
         Field("way", _("适用程序"), "select", way, required=True, choices=_titles(ways())),
     ]
     offered = tuple((one.name, one.name) for one in read.units)
-    near = {"near": reverse("office:units")}
+    near = {"near": reverse("office:units"), "data": "yes"}
     hint = _("换成别的单位就同时移交给它。") if handling else _("填了就同时分派给它；不填只定主题。")
     unit = Field("unit", _("承办单位"), "search", handling or first, hint=hint, choices=offered, extra=near)
     return (*fields, unit)
