@@ -107,6 +107,7 @@ def test_the_guides_are_read(visitor: Callable[..., Any], tmp_path: Path, width:
     check_access(page)
     page.screenshot(path=tmp_path / "guides.png")
     page.locator("a[href='/guides/reconsideration/']").click()
+    page.locator("details:has(svg.states) > summary").click()
     page.locator("svg.states").wait_for()
     check_access(page)
     page.screenshot(path=tmp_path / "guide.png")

@@ -16,7 +16,7 @@ def said(page: bytes) -> str:
 
 
 def names() -> set[str]:
-    return {line.name for line in units.tree_on(DAY).units.values()}
+    return {line.name for line in units.tree_on(ledger.today()).units.values()}
 
 
 def form(**more: str) -> dict[str, str]:
