@@ -1,25 +1,20 @@
 """The audit log: what administrators did, before and after, searched, taken along, and verified link by link."""
 
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fazhi.people import deeds
-from fazhi.web.faces.dates import read_day
-from fazhi.web.faces.intake import calendar
-from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table, at_most
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import moment_words
 from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.logs import Log, day_fields, read_log
 
 MOST: Final = 5000
-ASKED: Final = ("q", "verb", "since", "until")
 
 
 def deed_words(verb: str) -> str:
@@ -61,20 +56,9 @@ def deed_words(verb: str) -> str:
 def audit(request: HttpRequest, here: Here) -> HttpResponse:
     if "audit" not in here.actor.powers:
         return _refuse(request, here)
-    typed, narrowed, errors = _asked(request, here)
-    before = int(request.GET["before"]) if request.GET.get("before", "").isdecimal() else 0
-    rows = [] if errors else [_row(line) for line in deeds.lately(before, **narrowed)]
-    chain = deeds.verify()
-    address, query = reverse("office:audit"), urlencode({name: value for name, value in typed.items() if value})
-    values = {
-        "fields": _fields(typed, errors),
-        "rows": rows,
-        "chain": chain,
-        "after": f"{address}?{query}&before={rows[-1]['number']}" if len(rows) == deeds.PAGE else "",
-        "first": f"{address}?{query}" if before else "",
-        "exports": taking("office:audit_export", query=query),
-        "narrowed": bool(query),
-    }
+    log = read_log(request, here, "q", "verb")
+    rows = [_row(line) for line in _found(log, log.before)]
+    values = {"fields": _fields(log), "rows": rows, "chain": deeds.verify(), **log.ways("office:audit", rows)}
     return show(request, here, "office/audit.html", values)
 
 
@@ -85,8 +69,7 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The log as it is narrowed, each act with its link, so that the copy can be held against the log later."""
     if "audit" not in here.actor.powers:
         return _refuse(request, here)
-    _typed, narrowed, errors = _asked(request, here)
-    lines = () if errors else deeds.lately(0, MOST + 1, **narrowed)
+    lines = _found(read_log(request, here, "q", "verb"), 0, MOST + 1)
     heads = (_("编号"), _("时间"), _("谁"), _("岗位"), _("操作"), _("对象"), _("操作前"), _("操作后"), _("校验值"))
     return as_table(_("审计日志"), heads, at_most((_cells(one) for one in lines), MOST), form)
 
@@ -101,27 +84,18 @@ def _refuse(request: HttpRequest, here: Here) -> HttpResponse:
     return show_refused(request, here, _("不能查看"), text)
 
 
-def _asked(request: HttpRequest, here: Here) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
-    """What was typed, what it narrows to, and days that could not be read."""
-    typed = {name: request.GET.get(name, "").strip()[:80] for name in ASKED}
-    narrowed: dict[str, Any] = {"text": typed["q"], "verb": typed["verb"]}
-    errors: dict[str, str] = {}
-    for name in ("since", "until"):
-        try:
-            narrowed[name] = read_day(typed[name], here.day, calendar()) if typed[name] else None
-        except ValueError as wrong:
-            errors[name] = str(wrong)
-    return typed, narrowed, errors
+def _found(log: Log, before: int, limit: int = deeds.PAGE) -> tuple[deeds.DeedLine, ...]:
+    """Nothing where a day could not be read."""
+    if log.errors:
+        return ()
+    typed = log.typed
+    return deeds.lately(before, limit, text=typed["q"], verb=typed["verb"], since=log.since, until=log.until)
 
 
-def _fields(typed: dict[str, str], errors: dict[str, str]) -> list[Field]:
+def _fields(log: Log) -> list[Field]:
     verbs = (("", _("全部")), *((verb, deed_words(verb)) for verb in deeds.verbs()))
-    return [
-        Field("q", _("人、对象或内容"), value=typed["q"], id="n-q"),
-        Field("verb", _("操作"), "select", typed["verb"], choices=verbs, id="n-verb"),
-        Field("since", _("从哪天起"), "day", typed["since"], error=errors.get("since", ""), id="n-since"),
-        Field("until", _("到哪天为止（含当天）"), "day", typed["until"], error=errors.get("until", ""), id="n-until"),
-    ]
+    named = Field("q", _("人、对象或内容"), value=log.typed["q"], id="n-q")
+    return [named, Field("verb", _("操作"), "select", log.typed["verb"], choices=verbs, id="n-verb"), *day_fields(log)]
 
 
 def _row(line: deeds.DeedLine) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Who looked at whom: for the auditor, whose copy is masked, and for posts that supervise, within what they see."""
 
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,16 +11,13 @@ from django.views.decorators.http import require_safe
 from fazhi.ledger import read_many
 from fazhi.people import deeds, masks, parties
 from fazhi.reach.ask import visible
-from fazhi.web.faces.dates import read_day
-from fazhi.web.faces.intake import calendar
-from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table, at_most
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import moment_words
 from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.logs import Log, day_fields, read_log
 
 MOST: Final = 5000
-ASKED: Final = ("q", "since", "until")
 
 
 @never_cache
@@ -31,19 +27,9 @@ def looks(request: HttpRequest, here: Here) -> HttpResponse:
     """The log of looks; a matter's number and link stand only where the reader may see the matter."""
     if not _may(here):
         return _refuse(request, here)
-    typed, narrowed, errors = _asked(request, here)
-    before = int(request.GET["before"]) if request.GET.get("before", "").isdecimal() else 0
-    address, query = reverse("office:looks"), urlencode({name: value for name, value in typed.items() if value})
-    rows = [] if errors else _looks(here, deeds.looks_lately(before, **narrowed))
-    values = {
-        "title": _("谁看过当事人信息"),
-        "fields": _fields(typed, errors),
-        "narrowed": bool(query),
-        "rows": rows,
-        "exports": taking("office:looks_export", query=query),
-        "after": f"{address}?{query}&before={rows[-1]['number']}" if len(rows) == deeds.PAGE else "",
-        "first": f"{address}?{query}" if before else "",
-    }
+    log = read_log(request, here, "q")
+    rows = _looks(here, _found(log, log.before))
+    values = {"title": _("谁看过当事人信息"), "fields": _fields(log), "rows": rows, **log.ways("office:looks", rows)}
     return show(request, here, "office/looks.html", values)
 
 
@@ -54,8 +40,7 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The log of looks as it is narrowed, told as on the page."""
     if not _may(here):
         return _refuse(request, here)
-    _typed, narrowed, errors = _asked(request, here)
-    rows = [] if errors else _looks(here, deeds.looks_lately(0, MOST + 1, **narrowed))
+    rows = _looks(here, _found(read_log(request, here, "q"), 0, MOST + 1))
     heads = (_("编号"), _("时间"), _("谁"), _("事项或操作"), _("用途或对象"))
     cells = ((row["number"], moment_words(row["at"]), row["who"], row["about"], row["what"]) for row in rows)
     return as_table(_("查看日志"), heads, at_most(cells, MOST), form)
@@ -70,25 +55,15 @@ def _refuse(request: HttpRequest, here: Here) -> HttpResponse:
     return show_refused(request, here, _("不能查看"), text)
 
 
-def _asked(request: HttpRequest, here: Here) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
-    """What was typed, what it narrows to, and days that could not be read."""
-    typed = {name: request.GET.get(name, "").strip()[:80] for name in ASKED}
-    narrowed: dict[str, Any] = {"who": typed["q"]}
-    errors: dict[str, str] = {}
-    for name in ("since", "until"):
-        try:
-            narrowed[name] = read_day(typed[name], here.day, calendar()) if typed[name] else None
-        except ValueError as wrong:
-            errors[name] = str(wrong)
-    return typed, narrowed, errors
+def _found(log: Log, before: int, limit: int = deeds.PAGE) -> tuple[deeds.LookLine, ...]:
+    """Nothing where a day could not be read."""
+    if log.errors:
+        return ()
+    return deeds.looks_lately(before, limit, who=log.typed["q"], since=log.since, until=log.until)
 
 
-def _fields(typed: dict[str, str], errors: dict[str, str]) -> list[Field]:
-    return [
-        Field("q", _("谁"), value=typed["q"], id="n-q"),
-        Field("since", _("从哪天起"), "day", typed["since"], error=errors.get("since", ""), id="n-since"),
-        Field("until", _("到哪天为止（含当天）"), "day", typed["until"], error=errors.get("until", ""), id="n-until"),
-    ]
+def _fields(log: Log) -> list[Field]:
+    return [Field("q", _("谁"), value=log.typed["q"], id="n-q"), *day_fields(log)]
 
 
 def _looks(here: Here, found: tuple[deeds.LookLine, ...]) -> list[dict[str, Any]]:

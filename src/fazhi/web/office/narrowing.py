@@ -44,8 +44,8 @@ def read_narrowing(request: HttpRequest, here: Here) -> Narrowing:
         kinds=frozenset({typed["kind"]}) if typed["kind"] in here.scope.kinds else None,
         open=STATES.get(typed["state"]),
         units=units_named(typed["unit"], here, errors),
-        since=_day("since", typed, here, errors),
-        until=_day("until", typed, here, errors),
+        since=day_typed("since", typed, here, errors),
+        until=day_typed("until", typed, here, errors),
     )
     order: Order = "due" if typed["sort"] == "due" and not typed["q"] else "day"
     return Narrowing(typed, filters, order, errors)
@@ -63,7 +63,8 @@ def units_named(typed: str, here: Here, errors: dict[str, str]) -> frozenset[UUI
     return frozenset().union(*units.subtrees(named, here.day).values())
 
 
-def _day(name: str, typed: Mapping[str, str], here: Here, errors: dict[str, str]) -> date | None:
+def day_typed(name: str, typed: Mapping[str, str], here: Here, errors: dict[str, str]) -> date | None:
+    """The day typed under a name, None if there is none; what cannot be read is told in `errors`."""
     if not typed[name]:
         return None
     try:

@@ -1,0 +1,62 @@
+"""What a log is narrowed to, read from the address: words, days, and how far back its page begins."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fazhi.people.deeds import PAGE
+from fazhi.web.faces.lists import taking
+from fazhi.web.faces.values import Field
+from fazhi.web.office.gate import Here
+from fazhi.web.office.narrowing import day_typed
+
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """As typed, and the days asked for; `errors` name days that could not be read. `before`: the number of the line
+    before which the page begins, 0 for the newest."""
+
+    typed: Mapping[str, str]
+    since: date | None
+    until: date | None
+    before: int
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        return urlencode({name: value for name, value in self.typed.items() if value})
+
+    def ways(self, name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The way on from a page of rows, back to its first, and to its table at `name`_export."""
+        address = reverse(name)
+        return {
+            "narrowed": bool(self.query),
+            "exports": taking(f"{name}_export", query=self.query),
+            "after": f"{address}?{self.query}&before={rows[-1]['number']}" if len(rows) == PAGE else "",
+            "first": f"{address}?{self.query}" if self.before else "",
+        }
+
+
+def read_log(request: HttpRequest, here: Here, *names: str) -> Log:
+    """The words of these names and the days since and until."""
+    typed = {name: request.GET.get(name, "").strip()[:LONGEST] for name in (*names, "since", "until")}
+    errors: dict[str, str] = {}
+    since, until = (day_typed(name, typed, here, errors) for name in ("since", "until"))
+    before = request.GET.get("before", "")
+    return Log(typed, since, until, int(before) if before.isdecimal() else 0, errors)
+
+
+def day_fields(log: Log) -> list[Field]:
+    words = {"since": _("从哪天起"), "until": _("到哪天为止（含当天）")}
+    return [
+        Field(name, label, "day", log.typed[name], error=log.errors.get(name, ""), id=f"n-{name}")
+        for name, label in words.items()
+    ]
