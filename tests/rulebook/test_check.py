@@ -69,6 +69,7 @@ TRIPS = {
     "unknown-fact": (GOOD.replace('starts = "begun"', 'starts = "began"'), 'starts = "began"'),
     "unknown-fact opening": (GOOD.replace('opens_with = "begun"', 'opens_with = "opened"'), 'opens_with = "opened"'),
     "unknown-fact intake": (GOOD + '[intake]\nalso = ["begun"]\n', "also ="),
+    "unknown-field intake": (GOOD + '[intake]\nusual = { channel = "pigeon" }\n', "usual ="),
     "wrong-type intake": (GOOD + '[intake]\ntexts = "事情"\n', "[intake]"),
     "unknown-page": (GOOD.replace("closes = true", 'closes = true\nleads_to = ["nowhere"]'), "leads_to"),
     "unknown-choice": (GOOD.replace("term =", 'when = { way = "c" }\nterm ='), 'when = { way = "c" }'),

@@ -165,12 +165,15 @@ class Transition:
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What the form of the opening fact calls its parts; a part without a name is not asked for. `also` are facts of
-    an earlier day that are asked for with it."""
+    an earlier day that are asked for with it, `usual` what its fields nearly always say, `points` the kinds of places
+    of service at which the business is taken in."""
 
     text: Title = UNTITLED
     place: Title = UNTITLED
     person: Title = UNTITLED
     also: tuple[str, ...] = ()
+    usual: tuple[tuple[str, str], ...] = ()
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

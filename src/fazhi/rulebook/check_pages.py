@@ -64,6 +64,14 @@ def unknown_facts(it: Checked) -> Iterable[Finding]:
         if fact not in it.procedure.facts or fact == it.procedure.opens_with:
             zh = f"intake 的 also 写了 {fact}，应为本页另一个事实"
             yield it.fault("unknown-fact", ("intake", "also"), zh, f"intake.also: {fact} is no other fact of the page")
+    opening = it.procedure.kind(it.procedure.opens_with)
+    for name, value in it.procedure.intake.usual:
+        asked = opening.fields.get(name) if opening else None
+        if asked is None or (asked.choices and value not in asked.choices):
+            zh = f"intake 的 usual 写了 {name} = {value}，开始的事实没有这个字段或者这个值"
+            yield it.fault(
+                "unknown-field", ("intake", "usual"), zh, f"intake.usual: {name} = {value} is not to be chosen"
+            )
 
 
 def unknown_kinds(it: Checked) -> Iterable[Finding]:

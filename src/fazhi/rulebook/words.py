@@ -251,10 +251,12 @@ def transition(value: Any) -> Transition:
 
 
 def intake(value: Any) -> Intake:
-    if not isinstance(value, dict) or set(value) - {"text", "place", "person", "also"}:
-        raise WordFault("只能有 text、place、person、also", "may only have text, place, person and also")
+    if not isinstance(value, dict) or set(value) - {"text", "place", "person", "also", "usual", "points"}:
+        en = "may only have text, place, person, also, usual and points"
+        raise WordFault("只能有 text、place、person、also、usual、points", en)
     parts = {part: title(value[part]) for part in ("text", "place", "person") if part in value}
-    return Intake(**parts, also=names(value.get("also", [])))
+    usual = tuple(settings(value.get("usual", {})).items())
+    return Intake(**parts, also=names(value.get("also", [])), usual=usual, points=names(value.get("points", [])))
 
 
 _OF_COURSE = {"steps", "draft", "final", "comments", "until"}

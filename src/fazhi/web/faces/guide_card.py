@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -18,16 +17,6 @@ from fazhi.web.faces.shelves import document_link
 from fazhi.web.faces.words import said, today
 
 BY_APPLICANT: Final = ("applicant", "option")
-PLACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "appeal": ("complaint",),
-        "hotline": ("complaint",),
-        "reconsideration": ("legal",),
-        "legal_aid": ("legal",),
-        "people_mediation": ("street", "trade", "mediation"),
-    }
-)
-"""Kinds of service points at which a kind of business is taken in."""
 MOST: Final = 3
 _WHO: Final = "谁可以"
 _PAPERS: Final = "材料"
@@ -46,7 +35,7 @@ def card_of(page: Procedure) -> dict[str, Any]:
         "until": _first(rows, page, own=False),
         "papers": _passage(written, _PAPERS) or "、".join(_papers(page)),
         "more": [(head.title, document_link(head)) for head in written],
-        "places": [_place(one) for one in points(today()) if one.kind in PLACES.get(page.name, ())][:MOST],
+        "places": [_place(one) for one in points(today()) if one.kind in page.intake.points][:MOST],
     }
 
 

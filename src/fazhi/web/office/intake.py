@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -30,9 +30,6 @@ from fazhi.web.office.pasted import cut
 from fazhi.web.office.persons import BadPerson, person_fields, register_person, roles_of
 from fazhi.web.office.unsent import draft_values, resumed
 
-PRESET: Final[Mapping[str, dict[str, str]]] = {"hotline": {"channel": "phone"}}
-"""What a form of this kind nearly always says; the clerk may change it."""
-
 
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -52,7 +49,7 @@ def receive(request: HttpRequest, here: Here) -> HttpResponse:
         return _form(request, here, choice, page, kind, _filled(request), {}, ())
     if request.method == "POST":
         return _take(request, here, choice, page, kind)
-    typed = {**PRESET.get(wanted, {}), **resumed(request, here, f"receive/{wanted}")}
+    typed = {**dict(page.intake.usual), **resumed(request, here, f"receive/{wanted}")}
     return _form(request, here, choice, page, kind, typed, {}, ())
 
 
