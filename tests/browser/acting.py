@@ -15,6 +15,7 @@ def check_access(page: Any) -> None:
     """No violation of WCAG 2.2 A and AA that a program can find."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()
     page.evaluate("window.scrollTo(0, 0)")  # what the bar lies over while one scrolls comes free by scrolling
     found = Axe().run(page, options=RULES).response["violations"]
     told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]

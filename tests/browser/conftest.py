@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from town import Town, town
 
 from district import District, lay
 from fazhi.cluster import keys
 
 PASSWORD = "足够长的密码-2025"
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

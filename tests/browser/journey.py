@@ -9,6 +9,7 @@ from sweeping import foreign, losses, violations
 
 def check_page(page: Any, *, english: bool = False) -> None:
     """Nothing that axe finds, nothing lost when narrow or enlarged, nothing Chinese unmarked on an English page."""
+    page.wait_for_load_state()
     told = violations(page) + losses(page, 320) + losses(page, 640, 400) + (foreign(page) if english else [])
     assert not told, (page.url, told)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from acting import record
 from journey import check_page, find
+from playwright.sync_api import expect
 from town import Town
 
 pytestmark = pytest.mark.browser
@@ -49,7 +50,7 @@ def test_a_decision_from_draft_to_final(here: Town) -> None:
     form.get_by_label("我同意").check()
     check_page(citizen)
     form.get_by_role("button", name="提交意见").click()
-    assert "已收到您的意见" in citizen.locator("h1").inner_text()
+    expect(citizen.locator("h1")).to_contain_text("已收到您的意见")
     number = citizen.locator("#query-number").inner_text()
 
     mayor.goto("/office/")
@@ -69,6 +70,7 @@ def test_a_decision_from_draft_to_final(here: Town) -> None:
     shown = citizen.locator("main")
     shown.locator("del").wait_for()
     assert shown.locator(".draft-steps .reached").count() >= 3
-    assert "意见合理，改为六时开放。" in shown.inner_text() and "采纳" in shown.inner_text()
+    expect(shown).to_contain_text("意见合理，改为六时开放。")
+    expect(shown).to_contain_text("采纳")
     assert (shown.locator("del").inner_text(), shown.locator("ins").inner_text()) == ("七", "六")
     check_page(citizen)

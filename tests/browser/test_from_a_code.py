@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from playwright.sync_api import expect
 
 from district import District
 from fazhi import desk, ledger
@@ -49,7 +50,7 @@ def placard_of(district: District, office: Any) -> str:
     line = desk.receive(machine(unit), "service_point", kind="entered", fields=said, key="point")
     office.goto(f"/office/registers/service_point/{line.matter}/")
     office.get_by_role("link", name="张贴用二维码").click()
-    assert office.locator(".placard .qr svg").is_visible()
+    expect(office.locator(".placard .qr svg")).to_be_visible()
     return urlsplit(office.get_by_role("link", name="打开这个表单看看").get_attribute("href")).path
 
 
@@ -59,7 +60,7 @@ def test_the_code_on_the_wall_leads_to_a_form_that_knows_the_place(
     path = placard_of(district, at_desk("信访员"))
     citizen = visitor(width=390, phone=True)
     citizen.goto(path)
-    assert citizen.get_by_label("在哪里").input_value() == "莲花服务站（景田路1号）"
+    expect(citizen.get_by_label("在哪里")).to_have_value("莲花服务站（景田路1号）")
     fill_in(citizen)
     number = citizen.locator("#query-number").inner_text()
     matter = holders.matter_of(number)
@@ -76,13 +77,13 @@ def test_without_a_network_it_is_kept_and_sent_later(
     wait_until_kept(citizen, path)
     citizen.context.set_offline(True)
     citizen.goto(path)
-    assert citizen.get_by_label("在哪里").input_value() == "莲花服务站（景田路1号）"
+    expect(citizen.get_by_label("在哪里")).to_have_value("莲花服务站（景田路1号）")
     fill_in(citizen)
     citizen.get_by_text("没有网络：已存在这部手机上").wait_for()
     assert written() == []
     citizen.context.set_offline(False)
     citizen.wait_for_url("**/lodge/done/")
-    assert citizen.locator("#query-number").is_visible()
+    expect(citizen.locator("#query-number")).to_be_visible()
     assert written() == [(TEXT, "莲花服务站（景田路1号）")]
     citizen.goto("/lodge/")
     left = "new Promise(d => { const o = indexedDB.open('fazhi-lodge', 1); o.onsuccess = () => { const c ="

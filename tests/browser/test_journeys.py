@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from acting import opened, record
 from journey import check_page, find
+from playwright.sync_api import expect
 from town import Town, number_in
 
 pytestmark = pytest.mark.browser
@@ -59,11 +60,11 @@ def test_a_citizen_by_phone_from_the_code_on_the_wall_to_the_rating_and_the_cler
     letter = clerk.locator("#letters li", has_text="处理意见").first
     letter.get_by_role("button", name="制作").click()
     clerk.wait_for_url("**/letter*/**")
-    assert "台阶已经加固" in clerk.locator(".paper").inner_text()
+    expect(clerk.locator(".paper")).to_contain_text("台阶已经加固")
     check_page(clerk)
 
     follow(citizen, number, code)
-    assert "台阶已经加固" in citizen.locator("main").inner_text()
+    expect(citizen.locator("main")).to_contain_text("台阶已经加固")
     citizen.get_by_label("很满意", exact=True).check()
     citizen.get_by_role("button", name="提交评价").click()
     citizen.get_by_text("评价已经记下").wait_for()
@@ -84,13 +85,13 @@ def test_a_leader_sends_an_extension_back_with_a_remark_then_approves_it_and_pub
     check_page(leader)
     record(leader, "不同意", fill={"text": "请写明延长多久。"})
     clerk.goto(address)
-    assert "请写明延长多久。" in clerk.locator("main").inner_text()
+    expect(clerk.locator("main")).to_contain_text("请写明延长多久。")
     record(clerk, "送审", fill={"text": "请批准延长三十日。"}, choose=(wanted,))
     leader.goto("/office/?bucket=approve")
     leader.get_by_role("link", name="审批", exact=True).click()
     record(leader, "批准", fill={"text": "同意。"})
     leader.get_by_text("期限没有变").wait_for()
-    assert "批准延长" in leader.locator(".acts > li").first.inner_text()
+    expect(leader.locator(".acts > li").first).to_contain_text("批准延长")
     record(leader, "批准延长", fill={"lasts": "30天"})
     assert "审批" not in leader.locator("main .tag-open").all_inner_texts()
     record(leader, "作出行政复议决定", fill={"text": "维持。"}, choose=("outcome=upheld",))
@@ -112,7 +113,7 @@ def test_an_administrator_adds_a_unit_and_a_rule_that_another_adopts(here: Town)
     admin.get_by_role("button", name="看会发生什么").click()
     admin.get_by_role("button", name="确认调整").click()
     admin.get_by_text("机构调整已记录").wait_for()
-    assert "示例区数据监管中心" in admin.get_by_role("table", name="今天的单位").inner_text()
+    expect(admin.get_by_role("table", name="今天的单位")).to_contain_text("示例区数据监管中心")
     check_page(admin)
 
     admin.goto("/office/rules/")
@@ -130,7 +131,7 @@ def test_an_administrator_adds_a_unit_and_a_rule_that_another_adopts(here: Town)
     security.get_by_text("已审定").wait_for()
     check_page(security)
     admin.goto("/office/rules/")
-    assert "适用中" in admin.locator("main").inner_text()
+    expect(admin.locator("main")).to_contain_text("适用中")
 
 
 def test_the_first_page_of_the_portal_weighs_less_than_a_hundred_kilobytes(here: Town) -> None:
@@ -161,7 +162,7 @@ def test_somebody_who_reads_english(here: Town) -> None:
     check_page(page, english=True)
     clerk = here.official("xu", language="en")
     find(clerk, number)
-    assert "street lamp" in clerk.locator("main").inner_text()
+    expect(clerk.locator("main")).to_contain_text("street lamp")
     check_page(clerk, english=True)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 import pypdfium2
 import pytest
 from acting import check_access
+from playwright.sync_api import expect
 
 from district import District
 
@@ -57,7 +58,7 @@ def test_a_letter_is_made_read_and_taken_along(
     card = page.locator("#letters")
     card.locator("li", has=page.locator("form[action*='%E5%8F%97%E7%90%86']")).locator("button").first.click()
     page.wait_for_url("**/letters/*/")
-    assert NAME in page.locator(".paper").inner_text()
+    expect(page.locator(".paper")).to_contain_text(NAME)
     check_access(page)
     page.screenshot(path=tmp_path / "kept.png", full_page=True)
     with page.expect_download() as taken:
@@ -68,13 +69,13 @@ def test_a_letter_is_made_read_and_taken_along(
     opinion = page.locator("#letters li", has=page.locator("form[action*='%E5%A4%84%E7%90%86%E6%84%8F%E8%A7%81']"))
     opinion.locator("button").first.click()
     page.locator(".gaps li").first.wait_for()
-    assert "【待补：" in page.locator(".paper").inner_text()
+    expect(page.locator(".paper")).to_contain_text("【待补：")
     check_access(page)
     page.screenshot(path=tmp_path / "gaps.png", full_page=True)
     page.locator("textarea").first.fill("路灯由街道办修复。")
     page.locator("form .button-main").first.click()
     page.wait_for_url("**/letters/*/")
-    assert "路灯由街道办修复。" in page.locator(".paper").inner_text()
+    expect(page.locator(".paper")).to_contain_text("路灯由街道办修复。")
     check_printed(page)
 
     page.goto(f"/office/matters/{matter}/whole/")

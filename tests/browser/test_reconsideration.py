@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from acting import check_access, due_of, opened, record
+from playwright.sync_api import expect
 
 from district import District
 
@@ -58,11 +59,11 @@ def test_the_dates_on_screen_are_those_of_the_law(at_desk: Callable[..., Any], d
     decide = page.locator(".clock", has=page.locator(".clock-title", has_text="作出决定")).first
     if not decide.locator(".ribbon").is_visible():
         decide.locator("summary").click()
-    assert decide.locator(".ribbon-days .mark-paused").count() == 20
+    expect(decide.locator(".ribbon-days .mark-paused")).to_have_count(20)
     assert decide.locator(".mark-event").count() >= 2
     check_access(page)
 
     record(page, "作出行政复议决定", fill={"on": "2025-06-20", "text": "撤销该处罚决定。"}, choose=("outcome=revoked",))
     assert "2025年6月20日（限 2025年7月2日）" in due_of(page, "作出决定")
-    assert "已决定、待送达" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("已决定、待送达")
     check_access(page)
