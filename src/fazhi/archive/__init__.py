@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fazhi.archive.file import LARGEST, BadFile, Gone, Stored, check, erase, open, put, put_bytes, tidy
+    from fazhi.archive.file import LARGEST, BadFile, Gone, Stored, check, erase, open, put, put_bytes, put_made, tidy
 
-__all__ = ["LARGEST", "BadFile", "Gone", "Stored", "check", "erase", "open", "put", "put_bytes", "tidy"]
+__all__ = ["LARGEST", "BadFile", "Gone", "Stored", "check", "erase", "open", "put", "put_bytes", "put_made", "tidy"]
 
 
 def __getattr__(name: str) -> object:

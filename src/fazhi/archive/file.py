@@ -59,6 +59,15 @@ def put_bytes(data: bytes, name: str, actor: Actor) -> UUID:
         data = media.stripped(data, kind)
     except media.Malformed as error:
         raise BadFile("图片文件已损坏，无法读取：请重新导出或另存后再上传。") from error
+    return _keep(data, kind, name, actor)
+
+
+def put_made(data: bytes, name: str, actor: Actor) -> UUID:
+    """Keep a file that the program made itself, as it is and as long as it is."""
+    return _keep(data, media.media_of(data), name, actor)
+
+
+def _keep(data: bytes, kind: str, name: str, actor: Actor) -> UUID:
     row = File(id=uuid.uuid4(), digest=_digest(data), size=len(data), media=kind)
     row.account, row.unit = actor.account, actor.unit
     key = sealing.new_key()

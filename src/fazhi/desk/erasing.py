@@ -12,6 +12,7 @@ from fazhi.desk.power import check_act, rights
 from fazhi.ledger import Draft, MatterView, extend, held, today
 from fazhi.ledger import act as transaction
 from fazhi.ledger.erase import erase_bodies, matters_of
+from fazhi.operations import keep as operations
 from fazhi.people import parties, sameness, unsent
 from fazhi.people.actors import Actor
 
@@ -57,6 +58,7 @@ def erase(
             view = held(one)
             check_act(scope, view)
             unsent.drop_about(one)
+            operations.drop_about(one)
             gone = _erase(view, actor, tuple(entries), reason, f"{key}/{one}")
             bodies, files = bodies + gone[0], files + gone[1]
         return Erased(touched, bodies, files, sum(parties.erase(each) for each in everyone) > 0)

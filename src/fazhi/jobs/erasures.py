@@ -16,6 +16,7 @@ from fazhi.ledger import Draft, extend, held, query, today
 from fazhi.ledger import act as transaction
 from fazhi.ledger.erase import KIND, erase_bodies
 from fazhi.ledger.seal import last_position
+from fazhi.operations import keep as operations
 from fazhi.people import parties, unsent
 from fazhi.people.actors import machine
 
@@ -113,6 +114,7 @@ def replay(wanted: Erasures) -> int:
     count = 0
     for matter, seqs in wanted.bodies.items():
         unsent.drop_about(UUID(matter))
+        operations.drop_about(UUID(matter))
         count += _replay_bodies(UUID(matter), seqs)
     for file in wanted.files:
         with transaction("default"):

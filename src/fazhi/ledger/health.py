@@ -36,6 +36,7 @@ WATCHED = (
     Watched("route", Title("自动分派有把握的来信", "Routing the letters that are sure"), 60, HOUR),
     Watched("exchange", Title("与其他系统交换文件", "Exchanging files with other systems"), 60, HOUR),
     Watched("replies", Title("从文库撤下收回的答复", "Taking withdrawn replies out of the library"), 10, 600),
+    Watched("operations", Title("办理后台任务", "Doing long work that was asked for"), 1, HOUR),
     Watched("erasures", Title("更新清除清单", "Keeping the list of what was erased"), 5, 600),
     Watched("rooms", Title("升级后重建台账", "Refilling rooms after an upgrade"), 30, 24 * HOUR),
     Watched("second", Title("复制到第二存放处", "Copying to the second place"), 60, HOUR),

@@ -49,6 +49,9 @@ grant select, insert, update, delete on people_unsent to fazhi_web;
 -- reach: grants are dated and ended, one that had not begun is taken back
 grant select, insert, update, delete on reach_grant, reach_row to fazhi_web;
 
+-- operations: asked for, done, and forgotten with their files
+grant select, insert, update, delete on operations_operation to fazhi_web;
+
 -- worklist, search, hotspots: rows of followers
 grant select, insert, update, delete on worklist_row, search_row, hotspots_voice to fazhi_web;
 grant select, insert, update, delete on hotspots_event, hotspots_warning, hotspots_kept to fazhi_web;

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "fazhi.library",
     "fazhi.ledger",
     "fazhi.reach",
+    "fazhi.operations",
     "fazhi.desk",
     "fazhi.worklist",
     "fazhi.tracking",
