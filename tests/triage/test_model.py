@@ -13,7 +13,7 @@ from django.conf import settings
 
 from fazhi.cli.triage import triage
 from fazhi.triage import store
-from fazhi.triage.evaluate import cross_validate
+from fazhi.triage.evaluate import cross_validate, judge_words
 from fazhi.triage.letter import read_letter
 from fazhi.triage.measure import Answer, calibration_error, class_scores, find_threshold, macro_f1, routed_alone
 from fazhi.triage.reading import understand
@@ -48,6 +48,24 @@ def test_every_letter_is_judged_by_a_model_that_was_trained_without_it(pairs):
     told = judged.as_json()
     assert told["folds"] == 3
     assert sum(one["answers"] for one in told["reliability"]) == len(pairs)
+
+
+def test_a_letter_of_few_known_words_is_never_read_with_high_confidence(model):
+    few = model.read(read_letter("污水"))
+    assert few.name == "环境保护"
+    assert few.sure < 0.6
+    assert model.read(read_letter("污水直排河道，河水发黑发臭，请环保局查处养猪场。")).sure > few.sure
+    nothing = model.confidences([read_letter("zzz")])[0]
+    assert nothing == pytest.approx([1 / len(model.names)] * len(model.names))
+
+
+def test_one_word_of_the_tree_leaves_doubt_and_several_that_agree_less():
+    one = understand(read_letter("缺斤少两"), None).about
+    more = understand(read_letter("商家卖假货，缺斤少两，不给退货，欺骗消费者"), None).about
+    assert one.title.zh == more.title.zh == "商贸旅游 › 市场监管 › 商品质量"
+    assert one.sure < 0.75 < more.sure
+    told = judge_words([(read_letter("缺斤少两"), "商贸旅游"), (read_letter("公交车不准点"), "城乡建设")]).as_json()
+    assert {row["signs"]: row["very_sure"] for row in told["openings"]} == {8: 0, 15: 0, 30: 0, 60: 0, 0: 0}
 
 
 def test_measures_say_what_they_are_by_hand():

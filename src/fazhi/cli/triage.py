@@ -31,40 +31,46 @@ def triage() -> None:
 
 
 @triage.command()
-@click.option("--train", "known", type=FILE, required=True, help="已分类的来信，用来训练。")
+@click.option("--train", "known", type=FILE, help="已分类的来信，用来训练；不给就检验只凭词表的判断。")
 @click.option("--test", "asked", type=FILE, help="另一份已分类的来信，用来检验。")
 @click.option("--folds", type=click.IntRange(2, 20), help="没有检验文件时，分成几折交叉检验。")
 @click.option("--seed", type=int, default=0, show_default=True, help="分折的随机种子。")
 @click.option("--column", default="", help="类别列的列名，自动认不出时用。")
 @click.option("--json", "as_json", is_flag=True, help="给程序读的JSON。")
-def evaluate(known: Path, asked: Path | None, folds: int | None, seed: int, column: str, *, as_json: bool) -> None:
-    """检验主题分类：宏平均F1、各类得分、置信度是否可信、有多少可以不经人手。
+def evaluate(
+    known: Path | None, asked: Path | None, folds: int | None, seed: int, column: str, *, as_json: bool
+) -> None:
+    """检验主题分类：宏平均F1、各类得分、置信度是否可信（整封和只看开头几个字）、有多少可以不经人手。
 
     \b
     例：fazhi triage evaluate --train 已分类.tsv --test 检验.tsv
         fazhi triage evaluate --train 已分类.tsv --folds 5 --json
+        fazhi triage evaluate --test 检验.tsv
     """
-    from fazhi.triage.evaluate import cross_validate, judge
+    from fazhi.triage.evaluate import cross_validate, judge, judge_words
     from fazhi.triage.training import TooFew
 
     if (asked is None) == (folds is None):
         raise click.UsageError("--test 和 --folds 要且只要给一个：有检验文件用 --test，没有就用 --folds 5。")
-    learned = _read(known, column)
-    tested = _read(asked, column) if asked else None
+    if known is None and folds:
+        raise click.UsageError("交叉检验要用 --train 给出已分类的来信。")
+    learned, tested = (_read(path, column) if path else None for path in (known, asked))
 
     def notice(said: str) -> None:
         click.echo(said, err=True)
 
     try:
-        if tested is not None:
+        if learned is None:
+            told = judge_words(tested.letters if tested else ()).as_json()
+        elif tested is not None:
             told = judge(learned.letters, tested.letters, notice).as_json()
         else:
             told = cross_validate(learned.letters, folds or 5, seed, notice).as_json()
     except (TooFew, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    told["refused"] = [[known.name, *row] for row in learned.refused]
-    if asked and tested:
-        told["refused"] += [[asked.name, *row] for row in tested.refused]
+    told["refused"] = [
+        [path.name, *row] for path, read in ((known, learned), (asked, tested)) if path and read for row in read.refused
+    ]
     click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else _table(told))
 
 
@@ -264,6 +270,7 @@ def _read(path: Path, column: str, role: str = "topic") -> Sorted:
 
 def _table(told: dict[str, Any]) -> str:
     how = f"{told['folds']} 折交叉检验" if told["folds"] > 1 else f"训练 {told['trained']} 件"
+    how = how if told["trained"] else "没有训练，只凭词表"
     lines = [
         f"{how}，检验 {told['tested']} 件；没有读入 {len(told['refused'])} 行",
         f"宏平均F1 {told['macro_f1']:.4f}   正确率 {told['accuracy']:.4f}   校准误差 {told['calibration_error']:.4f}",
@@ -276,6 +283,7 @@ def _table(told: dict[str, Any]) -> str:
     ]
     lines += ["", "所说的把握  实际正确  件数"]
     lines += [f"{one['sure']:>9.3f}  {one['right']:>8.3f}  {one['answers']:>4}" for one in told["reliability"]]
+    lines += ["", "正确率  校准误差  很有把握  其中正确  来信", *map(_opening, told["openings"])]
     alone = told["routed_alone"]
     lines += [
         "",
@@ -283,3 +291,9 @@ def _table(told: dict[str, Any]) -> str:
         f"其中正确 {alone['precision']:.1%}；事后看最多可占 {alone['best_share_in_hindsight']:.1%}",
     ]
     return "\n".join(lines)
+
+
+def _opening(one: dict[str, Any]) -> str:
+    what = f"只看开头 {one['signs']} 个字" if one["signs"] else "整封"
+    right = f"{one['very_sure']:>8}  {one['very_sure_right']:>8.4f}"
+    return f"{one['accuracy']:.4f}  {one['calibration_error']:>8.4f}  {right}  {what}"

@@ -12,7 +12,7 @@ from fazhi.triage.letter import Letter
 from fazhi.triage.model import Model
 from fazhi.triage.route import Candidate, Duty, opened, route
 from fazhi.triage.store import About
-from fazhi.triage.topics import Topic, first_shares, rank_topics, second_shares, tree
+from fazhi.triage.topics import Topic, first_sure, rank_topics, second_shares, tree
 from fazhi.triage.urgency import LEVELS, Urgency, read_urgency
 
 Step = Literal["alone", "confirm", "choose"]
@@ -93,7 +93,7 @@ def understand(letter: Letter, trained: tuple[Model, About] | None, duties: Sequ
     ranked = [] if letter.empty else rank_topics(letter)
     model = trained[0] if trained and not letter.empty else None
     verdict = model.read(letter) if model else None
-    firsts = {verdict.name: verdict.sure, **dict(verdict.others)} if verdict else first_shares(letter)
+    firsts = {verdict.name: verdict.sure, **dict(verdict.others)} if verdict else first_sure(letter)
     if letter.said in tree().firsts:
         firsts = {**firsts, letter.said: max(firsts.get(letter.said, 0.0), SAID)}
     chosen = letter.said if letter.said in firsts else max(firsts, key=lambda name: firsts[name], default="")

@@ -14,7 +14,7 @@ from sklearn.svm import LinearSVC
 from fazhi.triage.features import learn_features
 from fazhi.triage.letter import Letter
 from fazhi.triage.measure import Answer, find_threshold
-from fazhi.triage.model import READERS, Model, margins_of, soften
+from fazhi.triage.model import READERS, Model, firmness, margins_of, soften
 from fazhi.triage.nearness import Numbers, Rows, learn_nearness, topic_rows
 
 SOFTNESS = 1.0
@@ -56,7 +56,7 @@ def train(letters: Sequence[Letter], names: Sequence[str], notice: Callable[[str
     margins = _unseen_margins(rows, near, right, len(known))
     slopes, steps = _calibrate(margins, right)
     weights, offsets = _fit(rows, right, len(known))
-    sure = soften(margins, slopes, steps)
+    sure = soften(margins, slopes, steps, firmness(rows, features))
     answers = [
         Answer(known[int(place)], known[int(row.argmax())], float(row.max()))
         for place, row in zip(right, sure, strict=True)
