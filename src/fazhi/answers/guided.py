@@ -39,7 +39,7 @@ SHARED = 4
 def guided(question: str, day: date, shelf: Shelf, passages: Passages) -> list[Ranked]:
     """Passages of our own documents that a question names by subject, the best first; none where it names none."""
     spoken = _spoken(question)
-    found = [one for one in rank(question, day, shelf, passages, DEEP) if _named(one.head, spoken)]
+    found = rank(question, day, shelf, passages, DEEP, lambda head: _may_fit(head, question) and _named(head, spoken))
     longest = max((len(_subject(one.head)) for one in found if one.head.kind == "rulebook"), default=0)
     fits = [
         (_fit(one, question, spoken), one)
@@ -53,14 +53,14 @@ def guided(question: str, day: date, shelf: Shelf, passages: Passages) -> list[R
 def under_article(question: str, day: date, shelf: Shelf, passages: Passages) -> list[Ranked]:
     """Passages of our own rules that rest on the article which a question cites."""
     places = {place.article for at in _articles(question) for place in read_places(question, at, len(question))[0]}
-    found = [one for one in rank(question, day, shelf, passages, DEEP) if one.head.kind == "rulebook"]
+    found = rank(question, day, shelf, passages, DEEP, lambda head: head.kind == "rulebook")
     return [one for one in found if _rests(one, question, places - {0})][:MOST]
 
 
 def subject_heads(question: str, day: date, shelf: Shelf) -> list[Head]:
     """The guides in force on a day whose subject a question speaks of, the longest name first."""
     spoken = _spoken(question)
-    heads = [one for one in shelf.heads.values() if one.kind in ("rulebook", "guide") and _named(one, spoken)]
+    heads = [one for one in shelf.guides if _named(one, spoken)]
     holding = [one for one in heads if one.standing(day) == "in_force"]
     return sorted(holding, key=lambda one: (-len(_subject(one)), one.title))[:MOST]
 
@@ -100,6 +100,13 @@ def _named(head: Head, spoken: str) -> bool:
     if head.kind not in OWN or len(subject) < 2:
         return False
     return subject in spoken or (head.kind == "normative" and len(subject) >= SHARED and subject[:SHARED] in spoken)
+
+
+def _may_fit(head: Head, question: str) -> bool:
+    """Whether any passage of a document can fit: a local rule answers an hour alone, the rulebook a term alone."""
+    if head.kind == "normative":
+        return _HOUR.search(question) is not None
+    return head.kind != "rulebook" or asks_term(question)
 
 
 def _fit(one: Ranked, question: str, spoken: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,15 +54,26 @@ class Ranked:
     support: float
 
 
-def rank(question: str, day: date | None, shelf: Shelf, passages: Passages, limit: int = CANDIDATES) -> list[Ranked]:
-    """The passages in force on a day, the best first."""
+def rank(
+    question: str,
+    day: date | None,
+    shelf: Shelf,
+    passages: Passages,
+    limit: int = CANDIDATES,
+    wanted: Callable[[Head], bool] = lambda head: True,
+) -> list[Ranked]:
+    """The passages in force on a day, the best first; of documents that are not wanted nothing is read."""
     told = " ".join(legal_words(question).values())
     hits = passages.find(question, day, limit, also=told)
-    pieces = shelf.pieces([(hit.identity, hit.key) for hit in hits])
-    scale = _Scale(question, told, passages, hits[0].score if hits else 1.0)
+    if not hits:
+        return []
+    heads = {hit.identity: head for hit in hits if (head := shelf.heads.get(hit.identity)) is not None}
+    kept = {identity: head for identity, head in heads.items() if wanted(head)}
+    pieces = shelf.pieces([(hit.identity, hit.key) for hit in hits if hit.identity in kept]) if kept else {}
+    scale = _Scale(question, told, passages, hits[0].score)
     ranked = []
     for hit in hits:
-        head, piece = shelf.heads.get(hit.identity), pieces.get((hit.identity, hit.key))
+        head, piece = kept.get(hit.identity), pieces.get((hit.identity, hit.key))
         if head is not None and piece is not None:
             ranked.append(Ranked(head, piece, scale.weigh(hit, head, piece)))
     return sorted(ranked, key=lambda one: -one.support)

@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 
 from fazhi.library import models
 from fazhi.library.history import ended_by
-from fazhi.library.shelf import by_name
+from fazhi.library.shelf import by_name, guides_of
 from fazhi.library.values import Head, Kind, Piece, Version
 
 PAGE = 50
@@ -29,6 +29,7 @@ class Kept:
         repeals = ((self.heads[row.digest], [(title, by) for title, by in row.repeals]) for row in rows)
         self.ended: Mapping[str, tuple[date, str]] = ended_by(repeals)
         self.names: Mapping[str, Sequence[Head]] = by_name(self.heads.values())
+        self.guides: Sequence[Head] = guides_of(self.heads.values())
 
     def piece(self, head: Head, key: str) -> Piece | None:
         rows = models.Piece.objects.using(self.using).filter(version__digest=head.identity, key=key)

@@ -33,6 +33,11 @@ class Shelf(Protocol):
         """Documents that others ended, by plain name: from which day, and by which article."""
         ...
 
+    @property
+    def guides(self) -> Sequence[Head]:
+        """Versions of the guides that this house writes: of its rulebook and of its services."""
+        ...
+
     def piece(self, head: Head, key: str) -> Piece | None:
         """The piece of a version at an address."""
         ...
@@ -54,6 +59,7 @@ class Folder:
         self.names: Mapping[str, Sequence[Head]] = by_name(one.head for one in settled)
         self.ended: Mapping[str, tuple[date, str]] = ended_by((one.head, one.repeals) for one in settled)
         self.heads: Mapping[str, Head] = {one.head.identity: one.head for one in settled}
+        self.guides: Sequence[Head] = guides_of(self.heads.values())
 
     def piece(self, head: Head, key: str) -> Piece | None:
         return self._pieces.get((head.identity, key))
@@ -64,6 +70,11 @@ class Folder:
     def every_piece(self) -> Iterator[tuple[Head, Piece]]:
         """All pieces of all versions, for an index."""
         return ((version.head, piece) for version in self.versions.values() for piece in version.pieces)
+
+
+def guides_of(heads: Iterable[Head]) -> list[Head]:
+    """Those that are guides of this house."""
+    return [one for one in heads if one.kind in ("rulebook", "guide")]
 
 
 def by_name(heads: Iterable[Head]) -> dict[str, list[Head]]:
