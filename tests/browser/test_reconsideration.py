@@ -63,6 +63,12 @@ def test_the_dates_on_screen_are_those_of_the_law(at_desk: Callable[..., Any], d
     assert decide.locator(".mark-event").count() >= 2
     check_access(page)
 
+    act = opened(page, "作出行政复议决定")
+    expect(act.locator("[name=redo]").first).to_be_hidden()
+    act.locator("select[name=outcome]").select_option("revoked")
+    expect(act.locator("[name=redo]").first).to_be_visible()
+    act.locator("select[name=outcome]").select_option("upheld")
+    expect(act.locator("[name=redo]").first).to_be_hidden()
     record(page, "作出行政复议决定", fill={"on": "2025-06-20", "text": "撤销该处罚决定。"}, choose=("outcome=revoked",))
     assert "2025年6月20日（限 2025年7月2日）" in due_of(page, "作出决定")
     expect(page.locator("main")).to_contain_text("已决定、待送达")

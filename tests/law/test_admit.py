@@ -166,8 +166,28 @@ def test_a_correction_is_judged_in_the_place_of_what_it_corrects() -> None:
 
 def test_text_parties_and_files_are_for_the_desk_to_see() -> None:
     kind = SMALL.facts["received"]
-    assert [field.name for field in missing(kind, ["channel"])] == ["text"]
+    assert [field.name for field in missing(kind, {"channel": "post"})] == ["text"]
     assert said("", "2024-02-26 received channel=online") == []
+
+
+def test_a_field_of_some_cases_is_asked_in_them_alone() -> None:
+    kinds = {
+        "way": FieldKind("way", "choice", ("fine", "warning"), Title("方式")),
+        "sum": FieldKind("sum", "money", title=Title("数额"), required=False, when={"way": ("fine",)}, needed=True),
+    }
+    small = replace(SMALL, facts={**SMALL.facts, "ended": replace(SMALL.facts["received"], name="ended", fields=kinds)})
+    kind = small.facts["ended"]
+    assert [field.name for field in missing(kind, {"way": "fine"})] == ["sum"]
+    assert missing(kind, {"way": "fine", "sum": "200"}) == missing(kind, {"way": "warning"}) == ()
+
+    def found(line: str) -> list[str]:
+        told = admit(Matter(small, facts("")), fact(line), now=NOW, calendar=calendar())
+        return [f"{one.severity} {one.rule} {one.where} {one.message}" for one in told if one.where == "sum"]
+
+    assert [one.partition("，")[0] for one in found("2024-03-05 ended way=fine")] == ["barred missing sum “ended”缺少“数额”"]
+    assert found("2024-03-05 ended way=warning") == []
+    (told,) = found("2024-03-05 ended way=warning sum=200")
+    assert told.startswith("warning when sum “数额”只在“方式”为“fine”时填写")
 
 
 def test_every_message_speaks_both_languages_and_names_no_code_in_chinese_where_there_is_a_title() -> None:

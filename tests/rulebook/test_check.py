@@ -74,6 +74,7 @@ TRIPS = {
     "unknown-page": (GOOD.replace("closes = true", 'closes = true\nleads_to = ["nowhere"]'), "leads_to"),
     "unknown-choice": (GOOD.replace("term =", 'when = { way = "c" }\nterm ='), 'when = { way = "c" }'),
     "unknown-choice field": (GOOD.replace("term =", 'when = { wya = "a" }\nterm ='), "when ="),
+    "unknown-choice case": (GOOD.replace('title = "方式", ', 'title = "方式", when = { way = "a" }, '), "fields.way"),
     "title": (GOOD.replace('title = { zh = "完成", en = "Finish" }\n', ""), "[clocks.finish]"),
     "title field": (GOOD.replace('title = "方式", ', ""), "fields.way"),
     "title choice": (GOOD.replace('a = { zh = "甲", en = "A" }', 'a = "a"'), "fields.way"),

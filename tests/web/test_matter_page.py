@@ -116,7 +116,8 @@ def test_acts_that_are_unlikely_next_are_folded(at_desk: AtDesk, district: Distr
     assert "提请办理：简易程序转为普通程序" in told and "现在等待" in told and "审批" in told
     form = at_desk("信访员").get(path).content.decode().partition('id="act-decided"')[2].partition("</form>")[0]
     assert "届满；办理日期在这一天之后的，记入后标为超期" in form, "lateness is told before, not only after"
-    assert form.index('name="outcome"') < form.index('name="redo"')
+    assert form.index('name="outcome"') < form.index('data-when="outcome=revoked,partly_revoked"')
+    assert "“决定”为“撤销”、“部分撤销”时可以填写" in form
     district.record(matter, "decided", "司法局", day=date(2025, 4, 1), outcome="upheld")
     html = at_desk("信访员").get(path).content.decode()
     assert "已决定、待送达" in html and "已办结" not in html

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from fazhi.desk.act import Act, refusal
-from fazhi.law import FactKind, FieldKind, Finding, Term
+from fazhi.law import FactKind, FieldKind, Finding, Term, must
 from fazhi.ledger import lawful_day, now
 
 LONGEST = 200_000
@@ -40,7 +40,7 @@ def check(kind: FactKind, act: Act) -> Checked:
             continue
         said = act.fields.get(field.name, "").strip() or (body.get(field.name, "") if field.kind == "text" else "")
         if not said:
-            if field.required and field.name != "lasts" and not act.strikes and field.name not in kind.sets:
+            if must(field, act.fields) and field.name != "lasts" and not act.strikes and field.name not in kind.sets:
                 faults.append(_missing(kind, field))
             continue
         try:

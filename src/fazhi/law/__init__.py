@@ -4,7 +4,7 @@ from fazhi.law.admit import admit
 from fazhi.law.clock import HORIZON, Change, Clock, ClockEvent, Note, Possible, Reading, State
 from fazhi.law.count import Count
 from fazhi.law.explain import DayMark, Explanation, Step, explain, explain_json
-from fazhi.law.fields import missing
+from fazhi.law.fields import applies, case_of, missing, must
 from fazhi.law.finding import Finding, Severity
 from fazhi.law.matter import Fact, Matter
 from fazhi.law.possible import possible, preview
@@ -68,10 +68,13 @@ __all__ = [
     "Transition",
     "Workdays",
     "admit",
+    "applies",
     "begins",
+    "case_of",
     "explain",
     "explain_json",
     "missing",
+    "must",
     "possible",
     "preview",
     "read_clocks",

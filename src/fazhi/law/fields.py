@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -25,17 +25,38 @@ _FORMS = {
 }
 
 
-def missing(kind: FactKind, given: Iterable[str]) -> tuple[FieldKind, ...]:
-    """The required fields of a fact that are not among the given names."""
-    there = set(given) | set(kind.sets)
-    return tuple(field for field in kind.fields.values() if field.required and field.name not in there)
+def applies(field: FieldKind, said: Mapping[str, str]) -> bool:
+    """Whether the field is asked beside what the other fields of its fact say."""
+    return all(said.get(name, "") in values for name, values in field.when.items())
+
+
+def must(field: FieldKind, said: Mapping[str, str]) -> bool:
+    """Whether the field must be said beside what the other fields of its fact say."""
+    return field.required or (field.needed and applies(field, said))
+
+
+def case_of(kind: FactKind, field: FieldKind) -> Title:
+    """The case in which the field is asked, in words; empty if it is asked in each."""
+    zh, en = [], []
+    for name, values in field.when.items():
+        other = kind.fields[name]
+        titles = [other.choice_titles.get(value, Title(value)) for value in values]
+        zh.append(f"“{other.title}”为{'、'.join(f'“{title}”' for title in titles)}")
+        en.append(f"“{other.title.english}” is {' or '.join(f'“{title.english}”' for title in titles)}")
+    return Title("，".join(zh), ", ".join(en))
+
+
+def missing(kind: FactKind, said: Mapping[str, str]) -> tuple[FieldKind, ...]:
+    """The fields of a fact that must be said and are not."""
+    there = {name for name, value in said.items() if value} | set(kind.sets)
+    return tuple(field for field in kind.fields.values() if field.name not in there and must(field, said))
 
 
 def check_fields(page: Procedure, kind: FactKind, fact: Fact) -> list[Finding]:
     """What is missing, unknown or misspelt among the fields that stand on the line."""
     found = [
         _barred(page, kind, "missing", name, f"缺少“{zh}”，请补填", f"“{en}” is missing")
-        for field in missing(kind, [name for name, value in fact.fields.items() if value])
+        for field in missing(kind, fact.fields)
         if field.kind not in OFF_THE_LINE
         for name, zh, en in [_names(field)]
     ]
@@ -45,6 +66,8 @@ def check_fields(page: Procedure, kind: FactKind, fact: Fact) -> list[Finding]:
             found.append(_barred(page, kind, "unknown", name, f"没有“{name}”这一项", f"there is no field “{name}”"))
         elif value and (wrong := _wrong(known, value)):
             found.append(_barred(page, kind, "value", name, *wrong))
+        elif value and not applies(known, fact.fields):
+            found.append(_out_of_case(page, kind, known))
     return found
 
 
@@ -77,6 +100,13 @@ def _reads(field: FieldKind, value: str) -> bool:
     except (ValueError, InvalidOperation):
         return False
     return True
+
+
+def _out_of_case(page: Procedure, kind: FactKind, field: FieldKind) -> Finding:
+    _, zh, en = _names(field)
+    case = case_of(kind, field)
+    told, told_en = f"“{zh}”只在{case.zh}时填写，请核对", f"“{en}” is said only where {case.english}: please check"
+    return say(page, kind, "when", "warning", told, told_en, field.name)
 
 
 def _barred(page: Procedure, kind: FactKind, rule: str, where: str, zh: str, en: str) -> Finding:

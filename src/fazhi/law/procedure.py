@@ -25,13 +25,19 @@ START, NAMES_DAY, STOP, DROP, RESTART, MOVES = (1, 2, 4, 8, 16, 32)
 
 @dataclass(frozen=True, slots=True)
 class FieldKind:
-    """One thing a fact says. `day` names a day to come, `lasts` the length it grants."""
+    """One thing a fact says. `day` names a day to come, `lasts` the length it grants.
+
+    `when` are values that other fields of the same fact must have for it to be asked; one that must be said in such
+    a case is `needed` then, and not `required` in every case.
+    """
 
     name: str
     kind: FieldType = "text"
     choices: tuple[str, ...] = ()
     title: Title = UNTITLED
     required: bool = True
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    needed: bool = False
     choice_titles: Mapping[str, Title] = field(default_factory=dict)
 
 

@@ -18,6 +18,7 @@ PAGE_RULES: tuple[Callable[[Checked], Iterable[Finding]], ...] = (
     check_pages.unknown_facts,
     check_pages.unknown_kinds,
     check_pages.unknown_choices,
+    check_pages.unknown_cases,
     check_pages.untitled,
     check_pages.unsourced,
     check_pages.startless,

@@ -303,6 +303,20 @@ def unknown_choices(it: Checked) -> Iterable[Finding]:
                     )
 
 
+def unknown_cases(it: Checked) -> Iterable[Finding]:
+    """A field asked in a case that no other field of its fact can say."""
+    for name, kind in it.procedure.facts.items():
+        for field in kind.fields.values():
+            for other, values in field.when.items():
+                known = kind.fields.get(other)
+                wrong = [value for value in values if known is None or value not in known.choices]
+                if wrong or other == field.name:
+                    zh = f"facts.{name} 的登记项 {field.name} 的 when 写了 {other} = {'、'.join(wrong or values)}，"
+                    zh += "这个事实没有别的选择项能这样说"
+                    at = ("facts", name, "fields", field.name)
+                    yield it.fault("unknown-choice", at, zh, f"{name}.{field.name}: no other field says {other}")
+
+
 def redefined(it: Checked) -> Iterable[Finding]:
     """An act common to all kinds, said anew."""
     for name in it.procedure.facts.keys() & it.procedure.common.keys():

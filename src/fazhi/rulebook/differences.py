@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from fazhi.law import ClockRule, FactKind, FieldKind, Procedure
+from fazhi.law import ClockRule, FactKind, Procedure, case_of
 from fazhi.rulebook.guide import BY, ROLLS, status_words, term_words
 
 EVERY_ZH = {"": "无", "year": "每年", "quarter": "每季度", "month": "每月"}
@@ -51,7 +51,7 @@ def in_short(thing: ClockRule | FactKind) -> str:
     """A clock or fact in one breath."""
     if isinstance(thing, ClockRule):
         return f"{term_words(thing)}（{thing.source or '未写依据'}，{status_words(thing.source)}）"
-    return _fields(thing.fields) or "可以登记"
+    return _fields(thing) or "可以登记"
 
 
 def _things(
@@ -135,7 +135,7 @@ def _of_fact(page: Procedure, kind: FactKind) -> Aspects:
         "名称": str(kind.title),
         "先决条件": "；".join(needs),
         "适用情形": _cases(page, kind.when),
-        "登记项": _fields(kind.fields),
+        "登记项": _fields(kind),
         "自带内容": _cases(page, {name: (value,) for name, value in kind.sets.items()}),
         "由谁作出": BY[kind.by].zh if kind.by in BY else kind.by,
         "次数": "可以多次" if kind.repeats else "一次",
@@ -147,14 +147,15 @@ def _of_fact(page: Procedure, kind: FactKind) -> Aspects:
     }
 
 
-def _fields(fields: Mapping[str, FieldKind]) -> str:
+def _fields(kind: FactKind) -> str:
     told = []
-    for name, field in fields.items():
+    for name, field in kind.fields.items():
         choices = "、".join(str(title) for title in field.choice_titles.values())
         told.append(
             (str(field.title) or name)
             + (f"（{choices}）" if choices else "")
-            + ("" if field.required else "（可不填）")
+            + ("" if field.required or field.needed else "（可不填）")
+            + (f"（只在{case_of(kind, field)}时）" if field.when else "")
         )
     return "；".join(told)
 

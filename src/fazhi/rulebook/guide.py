@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fazhi.law import ClockRule, FactKind, FieldKind, Procedure, Source, Title
+from fazhi.law import ClockRule, FactKind, FieldKind, Procedure, Source, Title, case_of
+from fazhi.law.source import UNTITLED
 from fazhi.rulebook.load import Rulebook
 
 STATUS = {
@@ -72,7 +73,8 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field: what it is called, what may stand in it, whether it must, and whether it stays in the office."""
+    """One field: what it is called, what may stand in it, whether it must, whether it stays in the office, and the
+    case in which alone it is asked."""
 
     act: Title
     title: Title
@@ -80,6 +82,7 @@ class FieldRow:
     choices: tuple[Title, ...]
     required: bool
     private: bool = False
+    case: Title = UNTITLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +117,18 @@ def fields_of(page: Procedure) -> Iterator[FieldRow]:
     register = page.register
     if register is None:
         for kind in page.facts.values():
-            yield from (_field(kind.title, one) for one in kind.fields.values())
+            yield from (_field(kind, one) for one in kind.fields.values())
         return
     for name in register.columns:
         found = next(((k, k.fields[name]) for k in page.facts.values() if name in k.fields), None)
         if found is not None:
-            yield _field(found[0].title, found[1], private=name in register.private)
+            yield _field(found[0], found[1], private=name in register.private)
 
 
-def _field(act: Title, one: FieldKind, *, private: bool = False) -> FieldRow:
+def _field(act: FactKind, one: FieldKind, *, private: bool = False) -> FieldRow:
     choices = tuple(one.choice_titles.get(code, Title(code)) for code in one.choices)
-    return FieldRow(act, one.title, SHAPES[one.kind], choices, one.required, private)
+    must = one.required or one.needed
+    return FieldRow(act.title, one.title, SHAPES[one.kind], choices, must, private, case_of(act, one))
 
 
 def _cited(kind: FactKind) -> str:

@@ -81,7 +81,10 @@ def show_registers(pages: Sequence[Procedure], groups: Mapping[str, Title]) -> s
 
 def _field_line(row: FieldRow) -> str:
     private = "（不公开）" if row.private else ""
-    return f"| {row.title}{private} | {row.shape} | {'是' if row.required else ''} | {_joined(row.choices)} |"
+    must = "是" if row.required else ""
+    if row.case.zh:
+        must = f"{row.case}时" if row.required else f"{row.case}时，可不填"
+    return f"| {row.title}{private} | {row.shape} | {must} | {_joined(row.choices)} |"
 
 
 def _name(page: Procedure, fact: str) -> str:

@@ -144,10 +144,10 @@ def fields(value: Any) -> dict[str, FieldKind]:
 
 
 def field_kind(name: str, given: Any) -> FieldKind:
-    """A type, a list of choices, or a table with kind, title, choices, required."""
+    """A type, a list of choices, or a table with kind, title, choices, required, when."""
     table = {"choices": given} if isinstance(given, list) else {"kind": given} if isinstance(given, str) else given
-    if not isinstance(table, dict) or set(table) - {"kind", "title", "choices", "required"}:
-        raise WordFault(f"字段 {name} 只能有 kind、title、choices、required", f"field {name} has an unknown word")
+    if not isinstance(table, dict) or set(table) - {"kind", "title", "choices", "required", "when"}:
+        raise WordFault(f"字段 {name} 只能有 kind、title、choices、required、when", f"field {name} has an unknown word")
     choices: Any = table.get("choices", {})
     titles: dict[str, Any] = {code: Title(code) for code in choices} if isinstance(choices, list) else choices
     kind = table.get("kind", "choice" if choices else "text")
@@ -159,12 +159,16 @@ def field_kind(name: str, given: Any) -> FieldKind:
         raise WordFault(
             f"字段 {name}：kind 为 choice 的须列出 choices，其他不得列出", f"field {name}: kind and choices differ"
         )
+    only = cases(table.get("when", {}))
+    asked = flag(table.get("required", name != "lasts"))
     return FieldKind(
         name=name,
         kind=cast(FieldType, kind),
         choices=tuple(titles),
         title=title(table["title"]) if "title" in table else UNTITLED,
-        required=flag(table.get("required", name != "lasts")),
+        required=asked and not only,
+        when=only,
+        needed=asked and bool(only),
         choice_titles={code: given if isinstance(given, Title) else title(given) for code, given in titles.items()},
     )
 

@@ -78,7 +78,7 @@ def _end(teller: Teller, acts: list[Act], told: dict[str, str], day: date) -> No
     elif outcome == "withdrawn":
         acts.append(Act("withdrawn", day, DESK, {"why": "changed"}, {"text": told["words"]}))
     else:
-        redo = {"redo": "yes"} if outcome in ("revoked", "ordered") else {}
+        redo = {"redo": "yes"} if outcome == "revoked" else {}
         acts.append(Act("decided", day, DESK, {"outcome": outcome} | redo, {"text": told["words"]}))
     acts.append(Act("delivered", teller.later(day, 1, 5), DESK))
 

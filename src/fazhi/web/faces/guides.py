@@ -163,6 +163,7 @@ def _fields(rows: Iterable[FieldRow]) -> Iterator[dict[str, Any]]:
             "title": said(row.title),
             "shape": said(row.shape),
             "required": row.required,
+            "case": said(row.case),
             "private": row.private,
             "choices": _joined(row.choices),
         }

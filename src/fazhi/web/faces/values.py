@@ -17,7 +17,8 @@ LONG = 600
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a form: what it asks, what was typed, and what was wrong with it. One that `narrows` a list is not
-    said to be optional, for nothing else is expected."""
+    said to be optional, for nothing else is expected. `when` are values of other fields (`outcome=revoked,altered`
+    each) with which alone it is asked: it steps back as long as another is chosen."""
 
     name: str
     label: str
@@ -31,6 +32,7 @@ class Field:
     id: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
     narrows: bool = False
+    when: str = ""
 
     @property
     def key(self) -> str:

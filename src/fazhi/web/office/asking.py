@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from fazhi import desk
 from fazhi.desk import Received, Refused
-from fazhi.law import FactKind, Procedure
+from fazhi.law import FactKind, Procedure, must
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
@@ -60,7 +60,11 @@ def read_earlier(
         if filled.day and filled.day > here.day:
             wrong[DAY] = _("这一天还没有到。")
         for field in kind.fields.values():
-            if field.required and not (filled.fields | filled.body).get(field.name) and field.name not in wrong:
+            if (
+                must(field, filled.fields)
+                and not (filled.fields | filled.body).get(field.name)
+                and field.name not in wrong
+            ):
                 wrong[field.name] = _("请填写这一项。")
         errors.update({day_name(kind) if name == DAY else name: text for name, text in wrong.items()})
         found.append((kind, filled))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fazhi.law import FactKind, FieldKind, Finding, Procedure, Term, Workdays
+from fazhi.law import FactKind, FieldKind, Finding, Procedure, Term, Workdays, case_of
 from fazhi.web.faces.dates import read_day, read_hour, read_past_day
 from fazhi.web.faces.values import Field, FieldShape
 from fazhi.web.faces.words import joined, said
@@ -129,7 +129,7 @@ def _field(kind: FactKind, one: FieldKind, pools: Pools, typed: Mapping[str, str
         said(one.title) or one.name,
         shape,
         typed.get(one.name, ""),
-        _hint(one.kind),
+        _hint(one.kind) or _case(kind, one),
         errors.get(one.name, ""),
         required=one.required and one.name not in kind.sets,
         choices=choices,
@@ -139,7 +139,15 @@ def _field(kind: FactKind, one: FieldKind, pools: Pools, typed: Mapping[str, str
         else {"data": "yes"}
         if one.kind == "post"
         else {},
+        when=" ".join(f"{name}={','.join(values)}" for name, values in one.when.items()),
     )
+
+
+def _case(kind: FactKind, one: FieldKind) -> str:
+    if not one.when:
+        return ""
+    case = said(case_of(kind, one))
+    return _("%(case)s时填写") % {"case": case} if one.needed else _("%(case)s时可以填写") % {"case": case}
 
 
 def _hint(kind: str) -> str:

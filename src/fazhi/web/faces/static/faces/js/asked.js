@@ -29,6 +29,28 @@
     if (told && event.target.checkValidity()) { told.remove(); event.target.removeAttribute("aria-invalid"); }
   });
 
+  /* What is asked in one case only steps back while another is chosen. */
+  function fit(form) {
+    form.querySelectorAll("[data-when]").forEach(function (holder) {
+      const said = new FormData(form);
+      const asked = holder.dataset.when.split(" ").every(function (one) {
+        const [name, values] = one.split("=");
+        return values.split(",").includes(said.get(name) || "");
+      });
+      holder.hidden = !asked;
+      holder.querySelectorAll("input, select, textarea").forEach(function (field) { field.disabled = !asked; });
+    });
+  }
+  function fitAll(within) {
+    const forms = Array.from(within.querySelectorAll("[data-when]")).map(function (one) { return one.closest("form"); });
+    new Set(forms).forEach(function (form) { if (form) fit(form); });
+  }
+  ["change", "input"].forEach(function (name) {
+    root.addEventListener(name, function (event) { if (event.target.form) fit(event.target.form); });
+  });
+  root.addEventListener("htmx:load", function (event) { fitAll(event.target); });
+  fitAll(root);
+
   /* A word typed above the acts leaves those that hold it, the folded ones and those that cannot be done now too. */
   root.querySelectorAll("[data-acts-find]").forEach(function (box) {
     const field = box.querySelector("input"), told = box.querySelector("[role=status]"), panel = box.parentElement;
