@@ -48,12 +48,15 @@ def test_rooms_equal_their_refill_and_a_spoilt_one_is_mended(matters, fresh_data
     assert compare(reach) == ()
 
 
-def test_processes_side_by_side_fill_the_same_rooms(matters):
+def test_processes_side_by_side_fill_the_same_rooms(matters, clerk):
+    told = {"other_system": "hotline", "outside_number": "26030201"}
+    append(matters[0], Draft("numbered_elsewhere", DAY, fields=told), clerk, seen=2, key="n")
     seal_all()
     query.run("owner", "update search_row set words = '{}'")
     seen = []
     rows = refill(followers(), step=lambda done, total: seen.append((done, total)), workers=2)
     assert rows["reach"] == 5 and seen == [(5, 5)]
+    assert rows["exchange"] == 1, "a room whose table numbers its rows by itself"
     assert as_of("indicators") == last_position()
     for room in followers():
         assert compare(room) == (), room.name
