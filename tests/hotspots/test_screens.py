@@ -39,9 +39,9 @@ def test_board_event_and_warning_lead_on_to_one_task(at_desk: AtDesk, district: 
     warned = query.fetch("default", "select id from hotspots_warning where place = '丽湖花园' order by day")[0][0]
     assert 0 < page.index(f"warnings/{warned}/") < page.index("热点事件</h2>") < page.index("按承办单位")
     assert f"warnings/{warned}/" in page and 'class="tag tag-level-1"' in page
-    heated = leader.get("/office/hotspots/?order=heat").content.decode()
+    heated = leader.get("/office/hotspots/?sort=rank").content.decode()
     ranks = [[int(one) for one in re.findall(r"热度第 (\d+)", text)] for text in (page, heated)]
-    growth = re.findall(r"上升|平稳|下降|沉寂", page.partition("按热度")[2])
+    growth = re.findall(r"上升|平稳|下降|沉寂", page.partition('<ol class="events"')[2])
     assert growth == sorted(growth, key=("上升", "平稳", "下降", "沉寂").index)
     assert ranks[1] == sorted(ranks[0]) == list(range(1, len(ranks[0]) + 1))
     event = query.fetch("default", "select id from hotspots_event order by rank")[0][0]

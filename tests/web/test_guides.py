@@ -66,7 +66,7 @@ def test_guides_are_searched_by_name(db: Any) -> None:
     listing = Client().get("/guides/", {"q": "复议"}).content.decode()
     assert "/guides/reconsideration/" in listing
     assert "/guides/legal_aid/" not in listing
-    assert "没有找到" in text_of(Client().get("/guides/", {"q": "没有这样的事"}))
+    assert "没有这样的指南" in text_of(Client().get("/guides/", {"q": "没有这样的事"}))
 
 
 def test_older_versions_are_a_click_away(db: Any) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ from fazhi.ledger import lawful_day, rulebook, today
 from fazhi.reach.scope import Scope
 
 MOST = 100
+EVERY = 5000
+"""Files of one way that a list looks through: more than ten years of days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,19 @@ def files(one: Linked, way: str, most: int = MOST) -> tuple[FileLine, ...]:
     return _lines(one, list(found))
 
 
+def every_file(one: Linked, way: str) -> tuple[FileLine, ...]:
+    """All files of a partner, newest first, their rows not counted yet."""
+    found = File.objects.filter(partner=one.partner.name, way=way).order_by("-day", "-serial", "-made_at")[:EVERY]
+    return _lines(one, list(found), {})
+
+
+def counted(lines: Iterable[FileLine]) -> tuple[FileLine, ...]:
+    """These files with what came of their rows."""
+    found = tuple(lines)
+    counts = _counts([line.id for line in found])
+    return tuple(replace(line, counts=counts.get(line.id, {})) for line in found)
+
+
 def unanswered(one: Linked) -> tuple[FileLine, ...]:
     """Files of ours whose receipt should have come by today."""
     found = File.objects.filter(partner=one.partner.name, way="out", answered_at=None).order_by("serial")[:MOST]
@@ -173,11 +188,18 @@ def duplicates_of(matter: UUID) -> tuple[UUID, ...]:
     return tuple(Duplicate.objects.filter(first=matter).order_by("matter").values_list("matter", flat=True))
 
 
-def _lines(one: Linked, found: Sequence[File]) -> tuple[FileLine, ...]:
-    counted = Row.objects.filter(file__in=[row.pk for row in found]).values_list("file", "state").annotate(Count("pk"))
+def _counts(files: Sequence[UUID]) -> Mapping[UUID, dict[str, int]]:
+    found = Row.objects.filter(file__in=files).values_list("file", "state").annotate(Count("pk"))
     counts: dict[UUID, dict[str, int]] = {}
-    for file, state, count in counted:
+    for file, state, count in found:
         counts.setdefault(file, {})[state] = count
+    return counts
+
+
+def _lines(
+    one: Linked, found: Sequence[File], counts: Mapping[UUID, dict[str, int]] | None = None
+) -> tuple[FileLine, ...]:
+    counts = _counts([row.pk for row in found]) if counts is None else counts
     return tuple(
         FileLine(
             row.pk, row.partner, row.way, row.day, row.serial, row.name, row.rows, counts.get(row.pk, {}),

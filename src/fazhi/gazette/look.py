@@ -31,9 +31,11 @@ def page(
     using: str = "public",
     *,
     words: str = "",
+    oldest: bool = False,
 ) -> Page:
-    """Items of a list (or of all), of some units (or of all), newest first, after a key; `words`: all must be in it."""
-    rows = models.Item.objects.using(using).order_by("-day", "-id")
+    """Items of a list (or of all), of some units (or of all), newest first or `oldest`, after a key; `words`: all must
+    be in it."""
+    rows = models.Item.objects.using(using).order_by(*(("day", "id") if oldest else ("-day", "-id")))
     if name:
         rows = rows.filter(list=name)
     if words.split():
@@ -46,7 +48,8 @@ def page(
             on = date.fromisoformat(day)
         except ValueError:
             raise ValueError("页码有误，请从第一页重新打开。") from None
-        rows = rows.filter(Q(day__lt=on) | Q(day=on, id__lt=last))
+        beyond = "gt" if oldest else "lt"
+        rows = rows.filter(Q(**{f"day__{beyond}": on}) | Q(day=on, **{f"id__{beyond}": last}))
     found = [_item(row) for row in rows[: limit + 1]]
     shown = tuple(found[:limit])
     more = f"{shown[-1].day}|{shown[-1].id}" if len(found) > limit else ""

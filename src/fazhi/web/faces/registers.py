@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from fazhi.law import FieldKind, Procedure
+from fazhi.law import FieldKind, Procedure, Title
 from fazhi.registers.values import Line, State, Wanted
 from fazhi.rulebook.columns import column_kinds, slots_of
 from fazhi.web.faces.clocks import status_words
@@ -139,6 +139,11 @@ def heading(page: Procedure, line: Line, names: Mapping[str, str]) -> str:
     private = page.register.private if page.register else ()
     name = naming_column({one: kind for one, kind in kinds.items() if one not in private})
     return value_words(kinds[name], line.data.get(name, ""), names) if name else ""
+
+
+def directory_words(group: Title, page: Procedure) -> tuple[object, ...]:
+    """By what a register is found in the directory: its name and group in both languages, and its statute."""
+    return page.title.zh, page.title.en, group.zh, group.en, page.source or ""
 
 
 def source_words(page: Procedure) -> dict[str, str]:

@@ -38,20 +38,21 @@ def list_values(kind: str, words: str, after: str, today: date, here: str) -> di
     """Documents by title, with chips for their kinds."""
     counts = look.counts()
     heads, more = look.titles(kind, words, after)
-    chips = [Chip(_("全部"), here, chosen=not kind)]
+    tail = f"&q={quote(words)}" if words else ""
+    chips = [Chip(_("全部"), f"{here}?{tail[1:]}" if words else here, chosen=not kind)]
     chips += [
-        Chip(said(KINDS[name]), f"{here}?kind={name}", str(count), name == kind)
+        Chip(said(KINDS[name]), f"{here}?kind={name}{tail}", str(count), name == kind)
         for name, count in counts.items()
         if name in KINDS
     ]
     asked = f"kind={quote(kind)}&q={quote(words)}"
     return {
         "chips": chips if counts else [],
-        "query": words,
-        "kind": kind,
+        "words": words,
+        "kept": [("kind", kind)] if kind else [],
         "items": [{"href": document_link(head), **head_values(head, today)} for head in heads],
         "after": f"{here}?{asked}&after={quote(more)}" if more else "",
-        "first": here if after else "",
+        "first": f"{here}?{asked}" if after else "",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,13 +18,15 @@ from fazhi.library import look as library
 from fazhi.library.index import stamp_at
 from fazhi.library.place import index_folder
 from fazhi.web.faces import asking
-from fazhi.web.faces.lists import taking
-from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.words import moment_words
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 
 LONGEST = 4_000
 TITLE = 40
+MOST = 1_000
+"""Answers that a list of those affected looks through."""
+SHOWN = ("at", "question", "source", "change")
 
 
 @never_cache
@@ -69,20 +72,26 @@ def handed(request: HttpRequest, here: Here) -> HttpResponse:
 @require_safe
 @in_post
 def changed(request: HttpRequest, here: Here) -> HttpResponse:
-    rows = answers.affected(library.kept("default").heads, here.day)
-    exports = taking("office:ask_changed_export") if rows else []
-    values = {"rows": asking.changed_values(rows), "count": answers.count(), "exports": exports}
-    return show(request, here, "office/ask_changed.html", values)
+    found = _changed(request, here)
+    values = {"rows": found.shown, "count": answers.count(), **found.values("office:ask_changed_export")}
+    return show(request, here, "office/ask_changed.html", values | {"heads": found.heads_of(*SHOWN)})
 
 
 @require_safe
 @in_post
-def changed_export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
+def changed_export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The answers that lean on what has changed, as the page lists them."""
-    rows = asking.changed_values(answers.affected(library.kept("default").heads, here.day))
-    heads = (_("回答时间"), _("问题（已遮去个人信息）"), _("当时引用"), _("版本"), _("变化"), _("原因"))
-    cells = (
-        (moment_words(row["at"]), row["question"], row["source"], row["version"], row["change"], row["why"])
-        for row in rows
+    return _changed(request, here).table(_("受影响的回答"), form)
+
+
+def _changed(request: HttpRequest, here: Here) -> Listed[dict[str, Any]]:
+    columns = (
+        Column[dict[str, Any]]("at", _("回答时间"), lambda one: one["at"], words=lambda one: moment_words(one["at"])),
+        Column[dict[str, Any]]("question", _("问题（已遮去个人信息）"), lambda one: one["question"]),
+        Column[dict[str, Any]]("source", _("当时引用"), lambda one: one["source"]),
+        Column[dict[str, Any]]("version", _("版本"), lambda one: one["version"]),
+        Column[dict[str, Any]]("change", _("变化"), lambda one: one["change"]),
+        Column[dict[str, Any]]("why", _("原因"), lambda one: one["why"]),
     )
-    return as_table(_("受影响的回答"), heads, cells, form)
+    rows = asking.changed_values(answers.affected(library.kept("default").heads, here.day, MOST))
+    return listed(request.GET, columns, rows, lambda one: f"{one['at'].isoformat()} {one['source']}")

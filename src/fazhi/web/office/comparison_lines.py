@@ -1,6 +1,7 @@
 """One comparison with a system outside: every difference, and how each was settled."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +23,12 @@ from fazhi.exchange.numbers import put_number
 from fazhi.ledger import Collision, read
 from fazhi.people import posts
 from fazhi.reach.ask import visible
-from fazhi.web.faces.lists import taking
+from fazhi.web.faces.lists import Listed
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import moment_words, said
 from fazhi.web.office.exchange import found_link
+from fazhi.web.office.exchange_lists import difference_list
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, show
 from fazhi.web.office.named_matter import named_matter
@@ -49,8 +51,8 @@ def comparison(request: HttpRequest, here: Here, name: str, identity: UUID) -> H
         _settle(request, here, one, chosen)
         return redirect(request.get_full_path())
     base = reverse("office:exchange_comparison", args=[name, identity])
-    seen = visible(here.scope, {line.matter for line in lines if line.matter})
-    who = posts.displays({line.account for line in lines if line.account})
+    found, who = _listed(request, lines)
+    seen = visible(here.scope, {line.matter for line in found.shown if line.matter})
     absent = {kind: [line.number for line in lines if line.kind == kind] for kind in ("absent_here", "absent_there")}
     values = {
         "made": made,
@@ -58,12 +60,13 @@ def comparison(request: HttpRequest, here: Here, name: str, identity: UUID) -> H
         "back": reverse("office:exchange_partner", args=[name]),
         "absent_here": absent["absent_here"],
         "absent_there": absent["absent_there"],
-        "rows": [_row(line, seen, who) for line in lines if every or not line.how],
+        "rows": [_row(line, seen, who) for line in found.shown],
         "chips": [
             Chip(_("还没有处理的"), base, str(made.unsettled), chosen=not every),
             Chip(_("全部差异"), f"{base}?show=all", str(made.differences), chosen=every),
         ],
-        "exports": taking("office:exchange_comparison_export", name, identity, query="show=all" if every else ""),
+        **found.values("office:exchange_comparison_export", name, identity),
+        "heads": found.heads_of("number", "kind", "theirs", "ours", "how"),
         "may": "record" in here.actor.powers,
     }
     return show(request, here, "office/exchange_comparison.html", values)
@@ -77,17 +80,22 @@ def export(request: HttpRequest, here: Here, name: str, identity: UUID, form: st
     one = found_link(here, name)
     if all(line.id != identity for line in look.comparisons(one)):
         raise Http404
-    every = request.GET.get("show") == "all"
-    lines = [line for line in look.differences(identity) if every or not line.how]
-    who = posts.displays({line.account for line in lines if line.account})
+    found, who = _listed(request, look.differences(identity))
     heads = (_("编号"), _("差异"), _("列"), _("对方"), _("我方"), _("处理"), _("理由"), _("谁处理"), _("何时处理"))
     rows = []
-    for line in lines:
+    for line in found.every:
         row = _row(line, frozenset(), who)
         settled = moment_words(line.settled_at) if line.settled_at else ""
         what = (line.number, row["kind"], line.column, line.theirs, line.ours)
         rows.append((*what, row["how"], line.reason, row["who"], settled))
     return as_table(_("对账"), heads, rows, form)
+
+
+def _listed(request: HttpRequest, lines: Sequence[DifferenceLine]) -> tuple[Listed[DifferenceLine], Mapping[UUID, str]]:
+    """The differences that are open, or all of them, as the address asks for them, and who settled them."""
+    shown = [line for line in lines if request.GET.get("show") == "all" or not line.how]
+    who = posts.displays({line.account for line in shown if line.account})
+    return difference_list(request.GET, shown, kind_words, how_words, who), who
 
 
 def _settle(request: HttpRequest, here: Here, one: Linked, line: DifferenceLine) -> None:
@@ -132,17 +140,24 @@ def hows(kind: str) -> tuple[tuple[str, str], ...]:
     return tuple((how, every[how]) for how in allowed.get(kind, ("asked", "theirs_wrong", "ours_wrong")))
 
 
-def _row(line: DifferenceLine, seen: frozenset[UUID], who: dict[UUID, str]) -> dict[str, Any]:
-    kinds = {
+def kind_words(kind: str) -> str:
+    return {
         "absent_here": _("对方有，我方没有"),
         "absent_there": _("我方有，对方没有"),
         "value": _("内容不一致"),
         "state": _("状态不一致"),
-    }
+    }[kind]
+
+
+def how_words(line: DifferenceLine) -> str:
+    return dict(hows(line.kind)).get(line.how, "")
+
+
+def _row(line: DifferenceLine, seen: frozenset[UUID], who: Mapping[UUID, str]) -> dict[str, Any]:
     return {
         "line": line,
-        "kind": kinds[line.kind],
-        "how": dict(hows(line.kind)).get(line.how, ""),
+        "kind": kind_words(line.kind),
+        "how": how_words(line),
         "who": who.get(line.account, "") if line.account else "",
         "href": reverse("office:matter", args=[line.matter]) if line.matter in seen else "",
         "fields": (

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,13 +23,15 @@ from fazhi.people import units
 from fazhi.reach.ask import visible
 from fazhi.web.faces.dates import read_past_day
 from fazhi.web.faces.intake import calendar
-from fazhi.web.faces.lists import taking
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import in_english, moment_words, said
+from fazhi.web.faces.words import moment_words, said
+from fazhi.web.office.exchange_lists import comparison_list, file_list, partner_list, row_list, state_words, unit_words
 from fazhi.web.office.gate import Here, in_post, show
 
 LARGEST: Final = 20 * 2**20
+MOST: Final = 500
+"""Files of each way in one table."""
 
 
 @never_cache
@@ -38,36 +39,26 @@ LARGEST: Final = 20 * 2**20
 @in_post
 def exchange(request: HttpRequest, here: Here) -> HttpResponse:
     """Every partner of the reader's units, with what waits for somebody."""
-    lines = look.partners_within(here.scope)
-    names = units.names({line.link.unit for line in lines})
+    found = partner_list(request.GET, look.partners_within(here.scope))
+    names = units.names({line.link.unit for line in found.shown})
     rows = [
         {
             "line": line,
             "title": said(line.link.partner.title),
             "href": reverse("office:exchange_partner", args=[line.link.partner.name]),
-            "unit": _unit(names, line.link),
+            "unit": unit_words(names[line.link.unit]),
         }
-        for line in lines
+        for line in found.shown
     ]
-    return show(request, here, "office/exchange.html", {"rows": rows, "exports": taking("office:exchange_export")})
+    return show(request, here, "office/exchange.html", {"rows": rows, **found.values("office:exchange_export")})
 
 
 @never_cache
 @require_safe
 @in_post
-def export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
-    """Every partner with what waits for somebody."""
-    lines = look.partners_within(here.scope)
-    names = units.names({line.link.unit for line in lines})
-    heads = (_("系统"), _("由谁对接"), _("最近收到"), _("最近给出"), _("待补"), _("未收"), _("缺回执"), _("未了差异"))
-    rows = (
-        (
-            *(said(one.link.partner.title), _unit(names, one.link), *_last_days(one)),
-            *(one.waiting, one.refused, one.unanswered, one.unsettled),
-        )
-        for one in lines
-    )
-    return as_table(_("文件对接"), heads, rows, form)
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The partners as the page lists them, with what waits for somebody."""
+    return partner_list(request.GET, look.partners_within(here.scope)).table(_("文件对接"), form)
 
 
 @never_cache
@@ -88,14 +79,8 @@ def partner(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     values = {
         "line": look.partner_line(one),
         "title": said(one.partner.title),
-        "unit": _unit(units.names({one.unit}), one),
-        "incoming": [_file(one, file) for file in look.files(one, "in", 30)],
-        "outgoing": [_file(one, file) for file in look.files(one, "out", 30)],
-        "comparisons": [
-            {"line": line, "href": reverse("office:exchange_comparison", args=[name, line.id])}
-            for line in look.comparisons(one)
-        ],
-        "exports": taking("office:exchange_files_export", name),
+        "unit": unit_words(units.names({one.unit})[one.unit]),
+        **_lists(request, one),
         "may": "record" in here.actor.powers,
         "gives": one.partner.gives is not None,
         "pattern": one.partner.example,
@@ -112,8 +97,8 @@ def partner(request: HttpRequest, here: Here, name: str) -> HttpResponse:
 @never_cache
 @require_safe
 @in_post
-def files(_request: HttpRequest, here: Here, name: str, form: str) -> HttpResponse:
-    """The latest files of one partner both ways, with what became of their rows."""
+def files(request: HttpRequest, here: Here, name: str, form: str) -> HttpResponse:
+    """The files of one partner both ways as the page lists them, with what became of their rows."""
     one = found_link(here, name)
     heads = (_("方向"), _("文件"), _("日期"), _("行数"), _("待补"), _("未收"), _("回执"))
     ways = (("in", _("收到")), ("out", _("给出")))
@@ -123,7 +108,7 @@ def files(_request: HttpRequest, here: Here, name: str, form: str) -> HttpRespon
             moment_words(line.answered_at) if line.answered_at else "",
         )
         for way, words in ways
-        for line in look.files(one, way)
+        for line in look.counted(file_list(request.GET, way, look.every_file(one, way)).every[:MOST])
     ]
     return as_table(said(one.partner.title), heads, rows, form)
 
@@ -131,13 +116,11 @@ def files(_request: HttpRequest, here: Here, name: str, form: str) -> HttpRespon
 @never_cache
 @require_safe
 @in_post
-def file_rows(_request: HttpRequest, here: Here, name: str, identity: UUID, form: str) -> HttpResponse:
+def file_rows(request: HttpRequest, here: Here, name: str, identity: UUID, form: str) -> HttpResponse:
     """The rows of a file that the page lists, to be mended by who sent them."""
     one = found_link(here, name)
     line, _answer, rows = _found_file(one, identity)
-    heads = (_("行"), _("编号"), _("结果"), _("列"), _("原因"))
-    cells = ((row.row, row.number, row_states().get(row.state, row.state), row.column, row.reason) for row in rows)
-    return as_table(_("第%(n)d份的逐行结果") % {"n": line.serial}, heads, cells, form)
+    return row_list(request.GET, rows).table(_("第%(n)d份的逐行结果") % {"n": line.serial}, form)
 
 
 @never_cache
@@ -147,7 +130,8 @@ def file(request: HttpRequest, here: Here, name: str, identity: UUID) -> HttpRes
     """What became of the rows of a file; what is simply done already is not listed."""
     one = found_link(here, name)
     line, answer, rows = _found_file(one, identity)
-    seen = visible(here.scope, {row.matter for row in rows if row.matter})
+    found = row_list(request.GET, rows)
+    seen = visible(here.scope, {row.matter for row in found.shown if row.matter})
     values = {
         "line": line,
         "title": said(one.partner.title),
@@ -156,16 +140,16 @@ def file(request: HttpRequest, here: Here, name: str, identity: UUID) -> HttpRes
             {
                 "row": row.row,
                 "number": row.number,
-                "state": row_states().get(row.state, row.state),
+                "state": state_words(row.state),
                 "bad": row.state in ("waiting", "refused"),
                 "column": row.column,
                 "reason": row.reason,
                 "href": reverse("office:matter", args=[row.matter]) if row.matter in seen else "",
             }
-            for row in rows
+            for row in found.shown
         ],
-        "counts": [(row_states().get(state, state), count) for state, count in sorted(line.counts.items())],
-        "exports": taking("office:exchange_rows_export", name, identity) if rows else [],
+        "counts": [(state_words(state), count) for state, count in sorted(line.counts.items())],
+        **found.values("office:exchange_rows_export", name, identity),
         "receipt": reverse("office:exchange_receipt", args=[name, identity]) if answer else "",
     }
     return show(request, here, "office/exchange_file.html", values)
@@ -186,8 +170,24 @@ def receipt(request: HttpRequest, here: Here, name: str, identity: UUID) -> Http
     return response
 
 
-def _last_days(one: look.PartnerLine) -> tuple[date | None, date | None]:
-    return one.last_in.day if one.last_in else None, one.last_out.day if one.last_out else None
+def _lists(request: HttpRequest, one: Linked) -> dict[str, Any]:
+    """The three lists of a partner's page, found by the same words, each sorted and paged by itself."""
+    name = one.partner.name
+    comparisons = comparison_list(request.GET, look.comparisons(one))
+    lists = {way: file_list(request.GET, way, look.every_file(one, way)) for way in ("in", "out")}
+    export = "office:exchange_files_export"
+    return {
+        **lists["in"].values(export, name),
+        "incoming": [_file(one, file) for file in look.counted(lists["in"].shown)],
+        "outgoing": [_file(one, file) for file in look.counted(lists["out"].shown)],
+        "comparisons": [
+            {"line": line, "href": reverse("office:exchange_comparison", args=[name, line.id])}
+            for line in comparisons.shown
+        ],
+        "in_list": lists["in"].values(export, name),
+        "out_list": lists["out"].values(export, name),
+        "comparison_list": comparisons.values(export, name),
+    }
 
 
 def found_link(here: Here, name: str) -> Linked:
@@ -196,19 +196,6 @@ def found_link(here: Here, name: str) -> Linked:
     if found is None:
         raise Http404
     return found
-
-
-def row_states() -> Mapping[str, str]:
-    return {
-        "opened": _("新立"),
-        "recorded": _("补记"),
-        "changed": _("更正"),
-        "already": _("已有"),
-        "older": _("旧于现有"),
-        "waiting": _("待补"),
-        "refused": _("未收"),
-        "given": _("已给出"),
-    }
 
 
 def _found_file(one: Linked, identity: UUID) -> Any:
@@ -305,8 +292,3 @@ def _days(typed: Mapping[str, str], errors: Mapping[str, str]) -> tuple[Field, .
 def _file(one: Linked, line: look.FileLine) -> dict[str, Any]:
     bad = {state: line.counts.get(state, 0) for state in ("waiting", "refused")}
     return {"line": line, "href": reverse("office:exchange_file", args=[one.partner.name, line.id]), **bad}
-
-
-def _unit(names: Mapping[UUID, units.UnitLine], one: Linked) -> str:
-    line = names[one.unit]
-    return (line.name_en if in_english() else "") or line.name

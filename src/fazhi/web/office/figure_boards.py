@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,12 +23,14 @@ from fazhi.people import posts, units
 from fazhi.rulebook import Indicator
 from fazhi.web.faces.figures import counted_in
 from fazhi.web.faces.intake import unit_name
-from fazhi.web.faces.lists import taking
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
 from fazhi.web.office.again import lacking, show_again
 from fazhi.web.office.gate import Here, in_post, show, show_refused
+
+SHOWN: Final = 30
 
 
 @never_cache
@@ -35,11 +38,11 @@ from fazhi.web.office.gate import Here, in_post, show, show_refused
 @in_post
 def every_alert(request: HttpRequest, here: Here) -> HttpResponse:
     """All alerts on units that one may see, with why each was raised."""
-    lines = alerts.alerts_for(here.actor, here.scope)
+    found = _listed(request, here)
     values = {
-        "alerts": alert_rows(lines),
+        "alerts": found.shown,
         "may_take": bool(here.actor.powers & alerts.POWERS),
-        "exports": taking("office:figure_alerts_export"),
+        **found.values("office:figure_alerts_export"),
     }
     return show(request, here, "office/figure_alerts.html", values)
 
@@ -47,14 +50,29 @@ def every_alert(request: HttpRequest, here: Here) -> HttpResponse:
 @never_cache
 @require_safe
 @in_post
-def export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The alerts of the page, a row for each time one was raised, and one for an alert never raised."""
     heads = (_("指标"), _("单位"), _("什么情况下预警"), _("由谁整改"), _("几天内完成"), _("触发的日期"), _("为什么"))
     rows = []
-    for line in alert_rows(alerts.alerts_for(here.actor, here.scope)):
+    for line in _listed(request, here).every:
         about = (line["title"], line["unit"], line["rule"], line["owner"], line["days"])
         rows += [(*about, one["day"], one["why"]) for one in line["raised"] or ({"day": None, "why": ""},)]
     return as_table(_("指标预警"), heads, rows, form)
+
+
+def _listed(request: HttpRequest, here: Here) -> Listed[dict[str, Any]]:
+    def last(one: dict[str, Any]) -> date | None:
+        return max((raised["day"] for raised in one["raised"]), default=None)
+
+    columns = (
+        Column[dict[str, Any]]("title", _("指标"), lambda one: one["title"]),
+        Column[dict[str, Any]]("unit", _("单位"), lambda one: one["unit"]),
+        Column[dict[str, Any]]("rule", _("什么情况下预警"), lambda one: one["rule"]),
+        Column[dict[str, Any]]("owner", _("由谁整改"), lambda one: one["owner"]),
+        Column[dict[str, Any]]("last", _("最近触发"), last),
+    )
+    rows = alert_rows(alerts.alerts_for(here.actor, here.scope))
+    return listed(request.GET, columns, rows, lambda one: one["id"], size=SHOWN)
 
 
 @never_cache

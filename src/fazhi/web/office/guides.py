@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fazhi.web.faces.guides import found, listed, values_of
+from fazhi.web.faces.lists import words_asked
 from fazhi.web.office.gate import Here, in_post, show
 
 
@@ -15,7 +16,9 @@ def address(name: str) -> str:
 @require_safe
 @in_post
 def guides(request: HttpRequest, here: Here) -> HttpResponse:
-    return show(request, here, "office/guides.html", {"groups": listed(address, public=False)})
+    words = words_asked(request.GET)
+    groups = listed(address, public=False, words=words)
+    return show(request, here, "office/guides.html", {"groups": groups, "words": words})
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,7 +28,7 @@ from fazhi.people import masks, parties, units
 from fazhi.people.units import Tree
 from fazhi.reach.subjects import acting
 from fazhi.web.faces.bars import bars
-from fazhi.web.faces.lists import taking
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.alike import matter_lines
@@ -53,23 +53,28 @@ def events(request: HttpRequest, here: Here) -> HttpResponse:
     """What grows first, or the hottest: all that may be seen, or that of one unit and those below it."""
     tree = units.tree_on(here.day)
     found = board.events(here.scope)
-    unit, shown = _narrowed(request, tree, found)
+    unit, inside = _narrowed(request, tree, found)
+    shown = _listed(request, here, inside)
     kept = board.kept("events")
-    warned = board.warnings(here.scope, here.day - LATELY)
+    every = board.warnings(here.scope, here.day - LATELY)
+    warned = _listed_warnings(request, every).every
     standing = sorted((one for one in warned if one.day > here.day - STANDING), key=lambda one: -one.level)
-    earlier = [one for one in warned if one not in standing]
+    earlier = _listed_warnings(request, [one for one in warned if one not in standing])
     values = {
-        "events": [_line(one, here) for one in shown[:SHOWN]],
+        "events": [_line(one, here) for one in shown.shown],
         "tree": _tree(tree, found, unit),
         "unit": tree.units[unit].name if unit else "",
-        "orders": _orders(request, unit),
-        "by_heat": request.GET.get("order") == "heat",
+        "within": _within_words(shown.query),
+        "no_order": f"?{_without_order(shown.query)}",
+        "by_rise": not request.GET.get("sort"),
         "standing": [_warning_line(one) for one in standing[:SHOWN]],
-        "warnings": [_warning_line(one) for one in earlier[:SHOWN]],
+        "warnings": [_warning_line(one) for one in earlier.shown],
+        "any_warnings": bool(every),
+        "warning_list": earlier.values("office:hot_warnings_export"),
         "as_of": kept[1] if kept else None,
         "formula": FORMULA,
-        "exports": taking("office:hotspots_export", query=_query(request, unit)),
-        "warning_exports": taking("office:hot_warnings_export"),
+        **shown.values("office:hotspots_export"),
+        "heads": shown.heads_of("rank", "count", "first", "last"),
     }
     return show(request, here, "office/hotspots.html", values)
 
@@ -80,8 +85,8 @@ def events(request: HttpRequest, here: Here) -> HttpResponse:
 def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """Every event that may be seen, of the unit that the board is narrowed to."""
     heads = (_("名次"), _("事件"), _("件数"), _("单位"), _("最早"), _("最近"), _("走势"))
-    _unit, shown = _narrowed(request, units.tree_on(here.day), board.events(here.scope))
-    lines = (_line(one, here) for one in shown[:EXPORTED])
+    _unit, inside = _narrowed(request, units.tree_on(here.day), board.events(here.scope))
+    lines = (_line(one, here) for one in _listed(request, here, inside).every[:EXPORTED])
     names = ("rank", "subject", "count", "units", "first", "last", "growth")
     rows = ([one[name] if name != "units" else "、".join(one[name]) for name in names] for one in lines)
     return as_table(_("热点事件"), heads, rows, form)
@@ -90,10 +95,10 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
 @never_cache
 @require_safe
 @in_post
-def warnings(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
-    """The warnings of the last two months that may be seen."""
+def warnings(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The warnings of the last two months that may be seen, as the page is searched."""
     heads = (_("预警"), _("级别"), _("日期"), _("一周人数"), _("往常人数"))
-    lines = board.warnings(here.scope, here.day - LATELY)[:EXPORTED]
+    lines = _listed_warnings(request, board.warnings(here.scope, here.day - LATELY)).every[:EXPORTED]
     rows = (
         (what_words(one.place, one.subject), level_words(one.level), one.day, one.count, round(one.expected, 1))
         for one in lines
@@ -104,11 +109,37 @@ def warnings(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
 def _narrowed(
     request: HttpRequest, tree: Tree, found: Sequence[board.EventLine]
 ) -> tuple[UUID | None, list[board.EventLine]]:
-    """The unit of the address, and the events that it or one below it handles, in the order that was asked for."""
+    """The unit of the address, and the events that it or one below it handles, those that grow first."""
     chosen = request.GET.get("unit", "")
     unit = next((one for one in tree.units if str(one) == chosen), None)
     inside = [one for one in found if unit is None or any(_within(tree, of, unit) for of in one.units)]
-    return unit, inside if request.GET.get("order") == "heat" else sorted(inside, key=_rise)
+    return unit, sorted(inside, key=_rise)
+
+
+def _listed(request: HttpRequest, here: Here, found: Sequence[board.EventLine]) -> Listed[board.EventLine]:
+    """The events as the address asks for them; what they are called is read where words are looked for alone."""
+    firsts = {one.id: one.members[0] for one in found if one.members} if request.GET.get("q") else {}
+    about = {line["id"]: line["subject"] for line in matter_lines(here, firsts.values())}
+    names = units.names({unit for one in found for unit in one.units}) if firsts else {}
+    columns = (
+        Column[board.EventLine]("subject", _("事件"), lambda one: about.get(firsts.get(one.id), "")),
+        Column[board.EventLine]("units", _("单位"), lambda one: " ".join(names[unit].name for unit in one.units)),
+        Column[board.EventLine]("rank", _("热度"), lambda one: one.rank, words=lambda _one: ""),
+        Column[board.EventLine]("count", _("件数"), lambda one: len(one.members), words=lambda _one: ""),
+        Column[board.EventLine]("first", _("最早"), lambda one: one.first, words=lambda one: day_words(one.first)),
+        Column[board.EventLine]("last", _("最近"), lambda one: one.last, words=lambda one: day_words(one.last)),
+    )
+    return listed(request.GET, columns, found, lambda one: one.id, size=SHOWN)
+
+
+def _listed_warnings(request: HttpRequest, found: Sequence[board.WarningLine]) -> Listed[board.WarningLine]:
+    columns = (
+        Column[board.WarningLine]("what", _("预警"), lambda one: what_words(one.place, one.subject)),
+        Column[board.WarningLine]("level", _("级别"), lambda one: one.level, words=lambda one: level_words(one.level)),
+        Column[board.WarningLine]("day", _("日期"), lambda one: one.day, words=lambda one: day_words(one.day)),
+        Column[board.WarningLine]("count", _("一周人数"), lambda one: one.count, words=lambda _one: ""),
+    )
+    return listed(request.GET, columns, found, lambda one: one.id, prefix="warning-", size=SHOWN)
 
 
 def _rise(one: board.EventLine) -> tuple[int, int, int]:
@@ -117,19 +148,13 @@ def _rise(one: board.EventLine) -> tuple[int, int, int]:
     return place, one.before - one.recent if place == 0 else 0, one.rank
 
 
-def _query(request: HttpRequest, unit: UUID | None, order: str | None = None) -> str:
-    order = request.GET.get("order", "") if order is None else order
-    given = {"unit": str(unit) if unit else "", "order": "heat" if order == "heat" else ""}
-    return urlencode({name: value for name, value in given.items() if value})
+def _within_words(query: str) -> str:
+    """What else stands in the address beside the unit, for the links that choose another."""
+    return urlencode([(name, value) for name, value in parse_qsl(query) if name != "unit"])
 
 
-def _orders(request: HttpRequest, unit: UUID | None) -> list[dict[str, Any]]:
-    """The two orders of the board, each a link; the one in use is told."""
-    chosen = "heat" if request.GET.get("order") == "heat" else ""
-    titles = (("", _("按升势")), ("heat", _("按热度")))
-    return [
-        {"title": title, "href": f"?{_query(request, unit, name)}", "here": name == chosen} for name, title in titles
-    ]
+def _without_order(query: str) -> str:
+    return urlencode([(name, value) for name, value in parse_qsl(query) if name not in ("sort", "down")])
 
 
 def _within(tree: Tree, unit: UUID, top: UUID) -> bool:

@@ -17,10 +17,11 @@ from fazhi.registers.pages import grouped, page_of
 from fazhi.registers.values import Line, Sum
 from fazhi.rulebook.columns import column_kinds
 from fazhi.search.look import search
-from fazhi.web.faces.lists import taking
+from fazhi.web.faces.lists import narrowed, taking, words_asked
 from fazhi.web.faces.registers import (
     Asked,
     cells,
+    directory_words,
     filter_fields,
     heads,
     number_words,
@@ -49,12 +50,13 @@ def found_page(name: str, here: Here) -> Procedure:
 @in_post
 def registers(request: HttpRequest, here: Here) -> HttpResponse:
     counts = look.counts(here.scope, here.day)
+    words = words_asked(request.GET)
     groups = [
         (title, [{"href": reverse("office:register", args=[one.name]), "title": one.title, "public": _public(one),
                   "count": counts.get(one.name, 0)} for one in pages])
-        for title, pages in grouped(here.scope.kinds, here.day)
+        for title, pages in narrowed(words, grouped(here.scope.kinds, here.day), directory_words)
     ]  # fmt: skip
-    return show(request, here, "office/registers.html", {"groups": groups})
+    return show(request, here, "office/registers.html", {"groups": groups, "words": words})
 
 
 def _public(page: Procedure) -> bool:

@@ -21,7 +21,7 @@ from fazhi.people.sameness import Ground, Likely
 from fazhi.reach import ask
 from fazhi.reach.ask import visible
 from fazhi.reach.scope import NO_FILTER
-from fazhi.web.faces.lists import taking
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import joined, said
@@ -31,7 +31,8 @@ from fazhi.web.office.gate import Here, in_post, show
 
 NEWEST: Final = 300
 """Matters within reach whose parties are held against all others; older ones come up when one of them is met again."""
-MOST: Final = 20
+MOST: Final = 100
+SHOWN: Final = 20
 
 
 @never_cache
@@ -49,12 +50,14 @@ def same_people(request: HttpRequest, here: Here) -> HttpResponse:
             _decide(request, here, pair)
         if not clear:
             return redirect("office:same_people")
-    likely, together = _pairs(here)
+    likely, together = _pairs(request, here)
     choices = _choices()
     values = {
-        "exports": taking("office:same_people_export") if likely or together else [],
-        "likely": [_row(here, one, clear, choices) for one in likely],
-        "together": [_row(here, one, clear, choices) for one in together],
+        **likely.values("office:same_people_export"),
+        "likely": [_row(here, one, clear, choices) for one in likely.shown],
+        "together": [_row(here, one, clear, choices) for one in together.shown],
+        "likely_list": likely.values("office:same_people_export"),
+        "together_list": together.values("office:same_people_export"),
         "may": "record" in here.actor.powers,
         "may_reveal": "reveal" in here.actor.powers,
         "revealed": bool(clear),
@@ -65,9 +68,9 @@ def same_people(request: HttpRequest, here: Here) -> HttpResponse:
 @never_cache
 @require_safe
 @in_post
-def export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The pairs of the page, masked, with the matters that the reader sees of each."""
-    likely, together = _pairs(here)
+    likely, together = (pairs.every for pairs in _pairs(request, here))
     choices = _choices()
     heads = (_("认定"), _("依据"), _("甲方"), _("甲方的事项"), _("乙方"), _("乙方的事项"))
     rows = []
@@ -78,11 +81,28 @@ def export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
     return as_table(_("同一当事人"), heads, rows, form)
 
 
-def _pairs(here: Here) -> tuple[list[Likely], list[Likely]]:
+def _pairs(request: HttpRequest, here: Here) -> tuple[Listed[Likely], Listed[Likely]]:
     """Those that may be one, and those found to be one, of whom the reader sees both."""
     mine = _parties_within(here)
-    likely = [one for one in sameness.likely(mine, 5 * MOST) if _within(here, (one.one, one.other))][:MOST]
-    return likely, [pair for pair in _together(mine) if _within(here, (pair.one, pair.other))][:MOST]
+    likely = [one for one in sameness.likely(mine, MOST) if _within(here, (one.one, one.other))]
+    together = [pair for pair in _together(mine)[:MOST] if _within(here, (pair.one, pair.other))]
+    return _listed(request, likely, "likely-"), _listed(request, together, "found-")
+
+
+def _listed(request: HttpRequest, pairs: list[Likely], prefix: str) -> Listed[Likely]:
+    """The pairs as the address asks for them: names are searched and sorted as they are shown, masked."""
+    masked = parties.masked_many({party for pair in pairs for party in (pair.one, pair.other)})
+    grounds = dict(_choices())
+    columns = (
+        Column[Likely]("one", _("甲方"), lambda pair: masked[pair.one].name),
+        Column[Likely]("other", _("乙方"), lambda pair: masked[pair.other].name),
+        Column[Likely]("ground", _("依据"), lambda pair: grounds[_ground(pair)]),
+    )
+    return listed(request.GET, columns, pairs, lambda pair: f"{pair.one}-{pair.other}", prefix=prefix, size=SHOWN)
+
+
+def _ground(pair: Likely) -> str:
+    return pair.ground if pair.ground in GROUNDS else "papers"
 
 
 def _choices() -> tuple[tuple[str, str], ...]:
@@ -152,7 +172,7 @@ def _row(
         shown = clear.get(party) or masked[party]
         matters = visible(here.scope, matters_of(party))
         sides.append({"shown": shown, "clear": party in clear, "matters": matter_lines(here, list(matters)[:3])})
-    ground = one.ground if one.ground in GROUNDS else "papers"
+    ground = _ground(one)
     prefix = f"f-{one.one.hex[:8]}-{one.other.hex[:8]}"
     return {
         "one": one.one,

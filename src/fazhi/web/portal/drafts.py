@@ -4,7 +4,6 @@ import re
 import secrets
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -19,7 +18,7 @@ from fazhi.gazette.drafts import Draft, Line, Step
 from fazhi.gazette.values import Item
 from fazhi.web.faces.intake import BadParty, Refused, unit_name
 from fazhi.web.faces.limits import Limit, origin
-from fazhi.web.faces.lists import taking
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, in_english, said, today
@@ -28,7 +27,7 @@ from fazhi.web.portal.lodged import hand_over
 from fazhi.web.portal.shell import show, show_refused
 
 LONGEST: Final = 5000
-MOST_WORDS: Final = 60
+SHOWN: Final = 50
 SHORTEST: Final = 4
 ARTICLE: Final = re.compile("第[零〇一二三四五六七八九十百千]+条")
 COMMENTED = Limit("comment", most=30, seconds=3600)
@@ -36,12 +35,12 @@ COMMENTED = Limit("comment", most=30, seconds=3600)
 
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    words, found = _found(request)
+    open_now, done = _found(request)
     values = {
-        "query": words,
-        "exports": taking("portal:drafts_table", query=urlencode({"q": words}) if words else ""),
-        "open": [_listed(one) for one in found if one.open],
-        "done": [_listed(one) for one in found if not one.open],
+        **done.values("portal:drafts_table"),
+        "heads": done.heads_of("title", "unit", "changed"),
+        "open": [_listed(one) for one in open_now.every],
+        "done": [_listed(one) for one in done.shown],
     }
     return show(request, "portal/drafts.html", values)
 
@@ -55,7 +54,8 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
             *(one.title, said(one.kind), unit_name(one.unit), one.changed),
             *(_("正在征求意见") if one.open else _("已经结束征求意见"), _address(request, one)),
         )
-        for one in _found(request)[1]
+        for found in _found(request)
+        for one in found.every
     )
     return as_table(_("决策与草案"), heads, rows, form)
 
@@ -64,9 +64,23 @@ def _address(request: HttpRequest, one: Line) -> str:
     return request.build_absolute_uri(reverse("portal:draft", args=[one.id]))
 
 
-def _found(request: HttpRequest) -> tuple[str, list[Line]]:
-    words = " ".join(request.GET.get("q", "").split())[:MOST_WORDS]
-    return words, [one for one in look.listed() if words in one.title]
+def _found(request: HttpRequest) -> tuple[Listed[Line], Listed[Line]]:
+    """Those that are open for comments, all of them, and those that are done, both in the order asked for."""
+    columns = (
+        Column[Line]("title", _("名称"), lambda one: one.title),
+        Column[Line]("kind", _("类别"), lambda one: said(one.kind)),
+        Column[Line]("unit", _("单位"), lambda one: unit_name(one.unit)),
+        Column[Line]("changed", _("最近变化"), lambda one: one.changed),
+    )
+    every = look.listed()
+    open_now, done = ([one for one in every if one.open is now] for now in (True, False))
+    asked = request.GET.copy()
+    asked.pop("after", None)
+    return listed(asked, columns, open_now, _id), listed(request.GET, columns, done, _id, size=SHOWN)
+
+
+def _id(one: Line) -> str:
+    return one.id
 
 
 def _listed(one: Line) -> dict[str, Any]:

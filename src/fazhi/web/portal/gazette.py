@@ -17,6 +17,7 @@ from fazhi.gazette import look
 from fazhi.gazette.values import Feed, FeedEntry, Item
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.intake import unit_name
+from fazhi.web.faces.lists import kept_beside, turning
 from fazhi.web.faces.tables import TYPES, as_table
 from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import said
@@ -51,22 +52,24 @@ def act_words(item: Item) -> str:
 @require_safe
 def gazette(request: HttpRequest) -> HttpResponse:
     name, after, words = (request.GET.get(key, "") for key in ("list", "after", "q"))
-    words = " ".join(words.split())[:LONGEST]
+    words, sort = " ".join(words.split())[:LONGEST], _sort(request)
     try:
-        shown = look.page(name, after=after, words=words)
+        shown = look.page(name, after=after, words=words, oldest=bool(sort))
     except ValueError as wrong:
         return show_refused(request, _("没有这一页"), str(wrong), 404)
     here, lists, found = reverse("portal:gazette"), look.lists(), look.lists(words=words)
-    kept = {key: value for key, value in (("list", name), ("q", words)) if value}
-    chips = [Chip(_("全部"), _address(here, {"q": words}), chosen=not name)]
+    kept = {key: value for key, value in (("list", name), ("q", words), ("sort", sort)) if value}
+    chips = [Chip(_("全部"), _address(here, kept | {"list": ""}), chosen=not name)]
     chips += [
-        Chip(list_words(one), _address(here, {"list": one, "q": words}), str(found.get(one, 0)), one == name)
+        Chip(list_words(one), _address(here, kept | {"list": one}), str(found.get(one, 0)), one == name)
         for one in lists
     ]
     values = {
         "items": [line(item) for item in shown.items],
         "chips": chips if len(lists) > 1 else [],
-        "query": words,
+        "words": words,
+        "kept": kept_beside(kept.items()),
+        "heads": turning({"day": _("公开日期")}, {"day": (("", "descending"), ("old", "ascending"))}, kept, sort),
         "hits": found.get(name, 0) if name else sum(found.values()),
         "list": name,
         "list_words": list_words(name) if name else "",
@@ -76,6 +79,10 @@ def gazette(request: HttpRequest) -> HttpResponse:
         "exports": [(form.upper(), _address(reverse("portal:gazette_table", args=[form]), kept)) for form in TYPES],
     }
     return show(request, "portal/gazette.html", values)
+
+
+def _sort(request: HttpRequest) -> str:
+    return "old" if request.GET.get("sort") == "old" else ""
 
 
 def _address(path: str, asked: dict[str, str]) -> str:
@@ -204,7 +211,7 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
 def _rows(request: HttpRequest) -> Iterator[tuple[object, ...]]:
     name, words, after, left = request.GET.get("list", ""), request.GET.get("q", "")[:LONGEST], "", MOST
     while left > 0:
-        page = look.page(name, after=after, limit=200, words=words)
+        page = look.page(name, after=after, limit=200, words=words, oldest=bool(_sort(request)))
         for item in page.items:
             if item.withdrawn is None:
                 address = request.build_absolute_uri(reverse("portal:notice", args=[item.id]))

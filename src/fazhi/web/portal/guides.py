@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from fazhi.web.faces.guide_card import card_of
 from fazhi.web.faces.guides import for_all, found, listed, values_of, wants
+from fazhi.web.faces.lists import words_asked
 from fazhi.web.portal.apply import OPEN
 from fazhi.web.portal.shell import show
 
 LODGED = "appeal"
 """What is lodged by its own form."""
-LONGEST = 40
 
 
 def address(name: str) -> str:
@@ -20,10 +20,10 @@ def address(name: str) -> str:
 
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
-    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
+    words = words_asked(request.GET)
     groups = listed(address, public=True, online=(LODGED, *OPEN), words=words)
     return show(
-        request, "portal/guides.html", {"groups": groups, "query": words, "first": 0 if words else len(wants())}
+        request, "portal/guides.html", {"groups": groups, "words": words, "first": 0 if words else len(wants())}
     )
 
 

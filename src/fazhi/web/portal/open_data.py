@@ -15,6 +15,7 @@ from fazhi.registers.pages import public_names, public_page_of
 from fazhi.registers.values import Line, Wanted
 from fazhi.rulebook.columns import column_kinds
 from fazhi.web.faces.intake import unit_name
+from fazhi.web.faces.lists import holds, words_asked
 from fazhi.web.faces.registers import read_address, value_words
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import in_english, said, today
@@ -27,8 +28,14 @@ MOST: Final = 50_000
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Which files there are."""
-    counts = look.public_counts(today())
-    pages = [(name, found) for name in public_names() if counts.get(name) and (found := public_page_of(name, today()))]
+    counts, words = look.public_counts(today()), words_asked(request.GET)
+    pages = [
+        (name, found)
+        for name in public_names()
+        if counts.get(name)
+        and (found := public_page_of(name, today()))
+        and holds(words, (found.title.zh, found.title.en, found.source or ""))
+    ]
     registers = [
         {
             "title": said(found.title),
@@ -39,6 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
     ]
     values = {
         "registers": registers,
+        "words": words,
         "gazette": [
             ("CSV", reverse("portal:gazette_table", args=["csv"])),
             *((label, reverse("portal:feed", args=[form])) for form, label in FEEDS.items()),

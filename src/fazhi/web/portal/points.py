@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from fazhi.law import Title
 from fazhi.registers.near import Point, centres, minutes_on_foot, named, nearest, points
 from fazhi.web.faces.intake import calendar
-from fazhi.web.faces.lists import taking
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import said, today
@@ -41,12 +41,12 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
     """The points that the page lists, in its order."""
     heads = (_("名称"), _("类型"), _("地址"), _("开放时间"), _("电话"), _("服务内容"), _("远近"), _("经度"), _("纬度"))
     names = ("name", "kind", "address", "hours", "phone", "services", "far", "longitude", "latitude")
-    rows = ([said(one[name]) if name == "kind" else one[name] for name in names] for one in _values(request)["rows"])
+    rows = ([said(one[name]) if name == "kind" else one[name] for name in names] for one in _values(request)["every"])
     return as_table(_("附近的服务站点"), heads, rows, form)
 
 
 def _values(request: HttpRequest) -> dict[str, Any]:
-    asked = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("near", "kind", "within")}
+    asked = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("near", "kind", "within", "q")}
     every, starts = points(today()), centres(today())
     kinds = dict.fromkeys((one.kind, one.kind_title) for one in every)
     kinds |= dict.fromkeys([(AID, AID_TITLE)] if any(_gives_aid(one) for one in every) else [])
@@ -56,8 +56,14 @@ def _values(request: HttpRequest) -> dict[str, Any]:
     start = found[0] if len(found) == 1 else None
     rows = [row(point, line) for line, point in nearest(wanted, start.at)] if start else [row(one) for one in wanted]
     within = asked["within"] if start else ""
+    shown = _listed(request, [one for one in rows if _in_range(one, within)])
     return {
-        "exports": taking("portal:points_table", query=address(asked).partition("?")[2]),
+        **shown.values("portal:points_table"),
+        "heads": shown.heads_of("name", "kind"),
+        "usual": _("按远近") if start else _("按名录"),
+        "usual_here": not request.GET.get("sort"),
+        "usual_href": address(asked),
+        "every": shown.every,
         "near": near_field(asked["near"], starts, found),
         "chosen": chosen,
         "within": within,
@@ -65,10 +71,21 @@ def _values(request: HttpRequest) -> dict[str, Any]:
         "choices": [(one.name, address(asked, near=one.name)) for one in found[:12]] if len(found) > 1 else [],
         "chips": kind_chips(asked, list(kinds), chosen),
         "ranges": range_chips(asked, within) if start else [],
-        "rows": [one for one in rows if _in_range(one, within)][:MOST],
+        "rows": shown.shown,
         "any": bool(every),
         "lacking": _lacking(starts, wanted) if chosen and not start else [],
     }
+
+
+def _listed(request: HttpRequest, rows: list[dict[str, Any]]) -> Listed[dict[str, Any]]:
+    """The points that hold the words, the nearest first where there is a start and no other order is asked for."""
+    columns = (
+        Column[dict[str, Any]]("name", _("名称"), lambda one: one["name"]),
+        Column[dict[str, Any]]("kind", _("类型"), lambda one: said(one["kind"])),
+        Column[dict[str, Any]]("address", _("地址"), lambda one: one["address"]),
+        Column[dict[str, Any]]("services", _("服务内容"), lambda one: f"{one['services']} {one['hours']}"),
+    )
+    return listed(request.GET, columns, rows, lambda one: one["href"], size=MOST)
 
 
 def address(asked: dict[str, str], **change: str) -> str:

@@ -11,9 +11,11 @@ from fazhi.law import Procedure
 from fazhi.registers import look
 from fazhi.registers.pages import grouped, public_names, public_page_of
 from fazhi.registers.values import Line
+from fazhi.web.faces.lists import narrowed, words_asked
 from fazhi.web.faces.registers import (
     cells,
     changes,
+    directory_words,
     filter_fields,
     heading,
     heads,
@@ -37,13 +39,14 @@ def found_page(name: str) -> Procedure:
 
 @require_safe
 def registers(request: HttpRequest) -> HttpResponse:
-    counts = look.public_counts(today())
+    words, counts = words_asked(request.GET), look.public_counts(today())
+    filled = grouped([name for name in public_names() if counts.get(name)], today())
     groups = [
         (title, [{"href": reverse("portal:register", args=[one.name]), "title": one.title, "count": counts[one.name]}
-                 for one in pages if counts.get(one.name)])
-        for title, pages in grouped(public_names(), today())
+                 for one in pages])
+        for title, pages in narrowed(words, filled, directory_words)
     ]  # fmt: skip
-    return show(request, "portal/registers.html", {"groups": [(title, pages) for title, pages in groups if pages]})
+    return show(request, "portal/registers.html", {"groups": groups, "words": words})
 
 
 @require_safe

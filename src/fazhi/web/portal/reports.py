@@ -1,5 +1,7 @@
 """Published reports, and each of their numbers opened to its definition as it was then."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,13 +32,17 @@ def reports(request: HttpRequest) -> HttpResponse:
         }
         for one in found.shown
     ]
-    return show(request, "portal/reports.html", {"reports": rows, **found.values("portal:reports_table")})
+    return show(request, "portal/reports.html", {"reports": rows} | _drawn(found))
 
 
 @require_safe
 def table(request: HttpRequest, form: str) -> HttpResponse:
     """The published reports as the page lists them."""
     return _listed(request).table(_("年度报告"), form)
+
+
+def _drawn(found: Listed[look.Listed]) -> dict[str, Any]:
+    return {**found.values("portal:reports_table"), "heads": found.heads_of("title", "unit", "day")}
 
 
 def _listed(request: HttpRequest) -> Listed[look.Listed]:

@@ -22,6 +22,7 @@ from fazhi.registers.values import Line, Wanted
 from fazhi.rulebook.columns import column_kinds
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.lists import Head, turning
 from fazhi.web.faces.registers import value_words
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
@@ -35,6 +36,16 @@ FORMS: Final = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 LONGEST: Final = 60
 MOST: Final = 5_000
 NEWEST: Final = 50
+UP, DOWN = "ascending", "descending"
+ORDERS: Final = {
+    "": ("number", False),
+    "-number": ("number", True),
+    "issuer": ("issuer", False),
+    "-issuer": ("issuer", True),
+    "since": ("", False),
+    "-since": ("", True),
+}
+"""What `sort` is in the address, and the column and way it stands for; no column is the day of entry, newest first."""
 
 
 def page_now() -> Procedure:
@@ -46,7 +57,7 @@ def page_now() -> Procedure:
 
 def read_asked(request: HttpRequest) -> tuple[dict[str, str], date, str]:
     """What was typed, the day it asks for, and what is wrong with the day; a day that cannot be read is today."""
-    asked = {name: " ".join(request.GET.get(name, "").split())[:LONGEST] for name in ("on", "q", "issuer")}
+    asked = {name: " ".join(request.GET.get(name, "").split())[:LONGEST] for name in ("on", "q", "issuer", "sort")}
     try:
         return asked, read_day(asked["on"], today(), calendar()) if asked["on"] else today(), ""
     except ValueError as wrong:
@@ -55,7 +66,8 @@ def read_asked(request: HttpRequest) -> tuple[dict[str, str], date, str]:
 
 def wanted_of(asked: dict[str, str], day: date) -> Wanted:
     columns = {"issuer": asked["issuer"]} if asked["issuer"] else {}
-    return look.with_words(Wanted(day, columns=columns, order="number"), asked["q"])
+    order, down = ORDERS.get(asked["sort"], ORDERS[""])
+    return look.with_words(Wanted(day, columns=columns, order=order, down=down), asked["q"])
 
 
 @require_safe
@@ -80,6 +92,8 @@ def rules(request: HttpRequest) -> HttpResponse:
         "query": asked["q"],
         "issuer": asked["issuer"],
         "chips": chips if len(issuers) > 1 else [],
+        "heads": heads(asked),
+        "sort": asked["sort"],
         "rows": [row(page, one, day) for one in listed.lines],
         "count": look.public_count(page, wanted_of(asked, day)),
         "after": address(here, asked, after=listed.after) if listed.after else "",
@@ -92,6 +106,16 @@ def rules(request: HttpRequest) -> HttpResponse:
         ],
     }
     return show(request, "portal/rules.html", values)
+
+
+def heads(asked: dict[str, str]) -> tuple[Head, ...]:
+    ways = {
+        "number": (("", UP), ("-number", DOWN)),
+        "issuer": (("issuer", UP), ("-issuer", DOWN)),
+        "since": (("since", DOWN), ("-since", UP)),
+    }
+    titles = {"number": _("文号"), "issuer": _("制定机关"), "since": _("列入日期")}
+    return turning(titles, ways, asked, asked["sort"] if asked["sort"] in ORDERS else "")
 
 
 def address(path: str, asked: dict[str, str], **change: str) -> str:
