@@ -173,6 +173,14 @@ ROWS: dict[str, Row] = {
     "office:audit_export": Row("audit", args={"form": "csv"}, asks=("", "?q={person}")),
     "office:tokens": Row(sends={"title": "系统", "until": "明天", "scope-read": "yes"}),
     "office:leave": Row(sends={"post": "{post}", "since": "今天", "until": "明天", "reason": "休假"}),
+    "office:operations": Row(asks=("", "?q={sentence}")),
+    "office:operations_export": Row(args={"form": "csv"}, asks=("", "?q={sentence}")),
+    "office:operation_new": Row(
+        asks=(), sends={"export": "matters", "form": "csv", "query": "q={sentence}", "key": "k"}
+    ),
+    "office:operation": Row(args={"identity": "{operation}"}, tells="sentence"),
+    "office:operation_cancel": Row(args={"identity": "{operation}"}, asks=(), sends={}, tells="sentence"),
+    "office:operation_file": Row(args={"identity": "{operation}"}),
     "office:health": Row("watch"),
     "office:send_again": Row("administer", asks=(), sends={}),
     "office:figures": Row(asks=("?year=2025",)),

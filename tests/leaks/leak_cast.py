@@ -160,6 +160,19 @@ def plant_exchanged(laid: District) -> Thing:
     return Thing("对接", EXCHANGED, frozenset({"城管员", "区长", "全权"}), ids)
 
 
+def plant_operation(laid: District) -> Thing:
+    """An export in the background of everything that 全权 may see: its title, its page and its file are theirs alone."""
+    from fazhi.operations import keep
+    from fazhi.operations.perform import carry_out
+
+    said = {"sentence": "导出武林秘籍总目"}
+    given = {"query": "", "of": "", "form": "csv"}
+    identity = keep.ask(laid.actor("全权", ledger.today()), "export_matters", said["sentence"], given, key="leak")
+    assert carry_out() == 1
+    assert keep.find(laid.accounts["全权"], identity).file
+    return Thing("后台导出", said, frozenset({"全权"}), {"operation": str(identity)})
+
+
 def plant_published(laid: District) -> list[Thing]:
     """A notice and a report that were public and were taken back, and a report that is still a draft."""
     notice = _taken_back(laid)
@@ -213,7 +226,7 @@ def nothing_like(thing: Thing) -> Thing:
 
 def ghosts(laid: District) -> list[Thing]:
     """What people would ask for who had heard of the things before there were any."""
-    names = ("matter", "party", "file", "report", "notice", "told", "exchanged", "compared")
+    names = ("matter", "party", "file", "report", "notice", "told", "exchanged", "compared", "operation")
     shape = {name: str(uuid4()) for name in names}
     known = {
         "head": "2",

@@ -23,6 +23,7 @@ from leak_cast import (
     nothing_like,
     plant_exchanged,
     plant_matters,
+    plant_operation,
     plant_published,
     switch_off,
 )
@@ -74,7 +75,7 @@ def things(laid: District, db: Any) -> list[Thing]:
         seal_once("sealer")
     follow_sealed()
     planted += plant_published(laid)
-    return planted
+    return [*planted, plant_operation(laid)]
 
 
 def client_of(laid: District, who: str) -> Any:
@@ -288,5 +289,6 @@ def test_what_one_may_not_see_changes_no_page_of_theirs(laid: District, who: str
     before = {path: plain(answer_to(client, path, sent), asked[0]) for path, sent in requests}
     plant_matters(laid)
     plant_exchanged(laid)
+    plant_operation(laid)
     after = {path: plain(answer_to(client, path, sent), asked[0]) for path, sent in requests}
     assert [path for path in before if before[path] != after[path]] == []

@@ -37,6 +37,11 @@ def everything(scope: Scope, name: str) -> Iterator[UUID]:
 
 
 def collect(scope: Scope, layout: Layout, matters: Iterable[UUID], day: date) -> Iterator[list[Cell]]:
+    """The rows alone of `rows_of`."""
+    return (row for _matter, row in rows_of(scope, layout, matters, day))
+
+
+def rows_of(scope: Scope, layout: Layout, matters: Iterable[UUID], day: date) -> Iterator[tuple[UUID, list[Cell]]]:
     """A row for each of the matters that may be seen, as it stands on the day. What is personal is masked: parties
     always, private columns and the free text of business for those who do not work on the matter."""
     wanted = iter(matters)
@@ -49,7 +54,7 @@ def collect(scope: Scope, layout: Layout, matters: Iterable[UUID], day: date) ->
         names = {unit: line.name for unit, line in named.items()}
         for one in batch:
             if one in views and (row := _row(layout, views[one], day, names, people, clear=one in clear)):
-                yield row
+                yield one, row
 
 
 def _row(

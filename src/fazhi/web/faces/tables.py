@@ -25,9 +25,22 @@ def as_table(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]], 
     """The download, named after the list and the day; 404 for a form that there is not."""
     if form not in TYPES:
         raise Http404
-    data = _csv(heads, rows) if form == "csv" else _xlsx(name, heads, rows)
-    response = HttpResponse(data, content_type=TYPES[form])
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}-{today().isoformat()}.{form}") or ""
+    return as_file(written(name, heads, rows, form), file_name(name, form))
+
+
+def written(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> bytes:
+    """The list in one of the TYPES."""
+    return _csv(heads, rows) if form == "csv" else _xlsx(name, heads, rows)
+
+
+def file_name(name: str, form: str) -> str:
+    return f"{name}-{today().isoformat()}.{form}"
+
+
+def as_file(data: bytes, name: str) -> HttpResponse:
+    """A download of a table under this name."""
+    response = HttpResponse(data, content_type=TYPES[name.rpartition(".")[2]])
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
 
 

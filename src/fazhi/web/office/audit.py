@@ -1,6 +1,7 @@
 """The audit log: what administrators did, before and after, searched, taken along, and verified link by link."""
 
-from typing import Any, Final
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -8,13 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fazhi.people import deeds
-from fazhi.web.faces.tables import as_table, at_most
+from fazhi.people.actors import Actor
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import moment_words
+from fazhi.web.office.exporting import Table, give
 from fazhi.web.office.gate import Here, in_post, show, show_refused
-from fazhi.web.office.logs import Log, day_fields, read_log
-
-MOST: Final = 5000
+from fazhi.web.office.logs import Log, day_fields, every, read_log
 
 
 def deed_words(verb: str) -> str:
@@ -54,7 +54,7 @@ def deed_words(verb: str) -> str:
 @require_safe
 @in_post
 def audit(request: HttpRequest, here: Here) -> HttpResponse:
-    if "audit" not in here.actor.powers:
+    if not may(here.actor):
         return _refuse(request, here)
     log = read_log(request, here, "q", "verb")
     rows = [_row(line) for line in _found(log, log.before)]
@@ -67,11 +67,19 @@ def audit(request: HttpRequest, here: Here) -> HttpResponse:
 @in_post
 def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The log as it is narrowed, each act with its link, so that the copy can be held against the log later."""
-    if "audit" not in here.actor.powers:
+    if not may(here.actor):
         return _refuse(request, here)
-    lines = _found(read_log(request, here, "q", "verb"), 0, MOST + 1)
+    return give(request, here, "audit", table_of(request, here), form)
+
+
+def table_of(request: HttpRequest, here: Here, _of: str = "") -> Table:
+    log = read_log(request, here, "q", "verb")
     heads = (_("编号"), _("时间"), _("谁"), _("岗位"), _("操作"), _("对象"), _("操作前"), _("操作后"), _("校验值"))
-    return as_table(_("审计日志"), heads, at_most((_cells(one) for one in lines), MOST), form)
+    return Table(_("审计日志"), heads, ((None, _cells(one)) for one in every(partial(_found, log))))
+
+
+def may(actor: Actor) -> bool:
+    return "audit" in actor.powers
 
 
 def _cells(one: deeds.DeedLine) -> tuple[object, ...]:

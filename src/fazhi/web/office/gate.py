@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from fazhi.desk import NoRight
 from fazhi.desk.power import check_act
 from fazhi.ledger import MatterView, today
+from fazhi.operations import keep as operations
 from fazhi.people import actors, posts
 from fazhi.people.actors import ADMINISTRATORS, Actor
 from fazhi.people.login import stay
@@ -81,6 +82,12 @@ def find_here(request: HttpRequest) -> Here | None:
     return Here(actor, day, scope_of(actor, day), len(held) > 1)
 
 
+def here_of(actor: Actor) -> Here:
+    """An official as he or she stands today, for work that is done without a page."""
+    day = today()
+    return Here(actor, day, scope_of(actor, day), several_posts=False)
+
+
 def may_act(here: Here, view: MatterView) -> bool:
     """Whether the desk would let this official record in the matter."""
     try:
@@ -140,6 +147,7 @@ def show(request: HttpRequest, here: Here, template: str, values: Mapping[str, A
         "several_posts": here.several_posts,
         "watches": watches(here.actor),
         "unseen": inbox.unseen(here.actor.account) if here.actor.account else 0,
+        "operations_news": operations.news(here.actor.account),
         "office_ways": ways(request, here.actor),
         "administers": is_administrator(here.actor),
         "site_name": site_name(),

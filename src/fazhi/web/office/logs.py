@@ -1,9 +1,9 @@
 """What a log is narrowed to, read from the address: words, days, and how far back its page begins."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -17,6 +17,17 @@ from fazhi.web.office.gate import Here
 from fazhi.web.office.narrowing import day_typed
 
 LONGEST = 80
+AT_ONCE = 500
+
+
+class Numbered(Protocol):
+    """A line of a log."""
+
+    @property
+    def number(self) -> int: ...
+
+
+Line = TypeVar("Line", bound=Numbered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,14 @@ def read_log(request: HttpRequest, here: Here, *names: str) -> Log:
     since, until = (day_typed(name, typed, here, errors) for name in ("since", "until"))
     before = request.GET.get("before", "")
     return Log(typed, since, until, int(before) if before.isdecimal() else 0, errors)
+
+
+def every(found: Callable[[int, int], Sequence[Line]]) -> Iterator[Line]:
+    """All lines of a log from the newest on; `found` gives those before a number, so many at once."""
+    before = 0
+    while lines := found(before, AT_ONCE):
+        yield from lines
+        before = lines[-1].number
 
 
 def day_fields(log: Log) -> list[Field]:

@@ -1,6 +1,9 @@
 """Who looked at whom: for the auditor, whose copy is masked, and for posts that supervise, within what they see."""
 
-from typing import Any, Final
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,14 +13,13 @@ from django.views.decorators.http import require_safe
 
 from fazhi.ledger import read_many
 from fazhi.people import deeds, masks, parties
+from fazhi.people.actors import Actor
 from fazhi.reach.ask import visible
-from fazhi.web.faces.tables import as_table, at_most
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import moment_words
+from fazhi.web.office.exporting import Row, Table, give
 from fazhi.web.office.gate import Here, in_post, show, show_refused
-from fazhi.web.office.logs import Log, day_fields, read_log
-
-MOST: Final = 5000
+from fazhi.web.office.logs import Log, day_fields, every, read_log
 
 
 @never_cache
@@ -25,7 +27,7 @@ MOST: Final = 5000
 @in_post
 def looks(request: HttpRequest, here: Here) -> HttpResponse:
     """The log of looks; a matter's number and link stand only where the reader may see the matter."""
-    if not _may(here):
+    if not may(here.actor):
         return _refuse(request, here)
     log = read_log(request, here, "q")
     rows = _looks(here, _found(log, log.before))
@@ -38,16 +40,29 @@ def looks(request: HttpRequest, here: Here) -> HttpResponse:
 @in_post
 def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The log of looks as it is narrowed, told as on the page."""
-    if not _may(here):
+    if not may(here.actor):
         return _refuse(request, here)
-    rows = _looks(here, _found(read_log(request, here, "q"), 0, MOST + 1))
+    return give(request, here, "looks", table_of(request, here), form)
+
+
+def table_of(request: HttpRequest, here: Here, _of: str = "") -> Table:
+    log = read_log(request, here, "q")
     heads = (_("编号"), _("时间"), _("谁"), _("事项或操作"), _("用途或对象"))
-    cells = ((row["number"], moment_words(row["at"]), row["who"], row["about"], row["what"]) for row in rows)
-    return as_table(_("查看日志"), heads, at_most(cells, MOST), form)
+    return Table(_("查看日志"), heads, (_cells(row) for row in _every(here, log)))
 
 
-def _may(here: Here) -> bool:
-    return bool(here.actor.powers & {"audit", "supervise"})
+def _every(here: Here, log: Log) -> Iterator[dict[str, Any]]:
+    lines = every(partial(_found, log))
+    while some := tuple(islice(lines, deeds.PAGE)):
+        yield from _looks(here, some)
+
+
+def _cells(row: dict[str, Any]) -> Row:
+    return row["matter"], (row["number"], moment_words(row["at"]), row["who"], row["about"], row["what"])
+
+
+def may(actor: Actor) -> bool:
+    return bool(actor.powers & {"audit", "supervise"})
 
 
 def _refuse(request: HttpRequest, here: Here) -> HttpResponse:
@@ -74,6 +89,7 @@ def _looks(here: Here, found: tuple[deeds.LookLine, ...]) -> list[dict[str, Any]
     return [
         {
             "number": line.number,
+            "matter": line.matter if line.matter in views else None,
             "at": line.at,
             "who": f"{line.who} · {line.post}" if line.post else line.who,
             "what": masks.free_text(line.purpose, named) if audits else line.purpose if line.matter in seen else "",

@@ -1,19 +1,20 @@
 """Tables of a register in the office: export under the rights of the list, template, and import with a rehearsal."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.desk.tables.bring import Batch, agencies, row_secret
-from fazhi.desk.tables.collect import collect, columns_of
+from fazhi.desk.tables.collect import columns_of, rows_of
 from fazhi.desk.tables.columns import Unmapped, read_columns
 from fazhi.desk.tables.entering import enter_rows, entered_before
 from fazhi.desk.tables.layout import Layout, headings_of, layout_of
@@ -23,10 +24,10 @@ from fazhi.desk.tables.written import template, write_csv, write_xlsx
 from fazhi.law import Procedure
 from fazhi.registers import look
 from fazhi.web.faces.registers import Asked, read_address
+from fazhi.web.office.exporting import MOST_LONG, Table, give
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.registers import found_page, lines_asked
 
-MOST = 20_000
 MOST_ROWS = 2_000
 """Rows brought in through a page; larger tables are brought in by the command."""
 SHOWN = 50
@@ -37,27 +38,33 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 @in_post
 def export(request: HttpRequest, here: Here, name: str, form: str) -> HttpResponse:
+    return give(request, here, "register", table_of(request, here, name), form, name)
+
+
+def table_of(request: HttpRequest, here: Here, name: str) -> Table:
     page = found_page(name, here)
-    if form not in ("xlsx", "csv"):
-        raise Http404
-    asked = read_address(page, request.GET.dict(), here.day)
-    layout = layout_of(page)
-    rows = collect(here.scope, layout, _matters(here, page, asked), asked.wanted.day)
+    asked, layout = read_address(page, request.GET.dict(), here.day), layout_of(page)
     columns = columns_of(layout)
-    content = write_xlsx(layout, rows, columns) if form == "xlsx" else write_csv(rows, columns)
-    return _download(content, f"{page.title.zh}{asked.wanted.day.isoformat()}.{form}")
+
+    def write(rows: Iterable[Sequence[Any]], form: str) -> bytes:
+        return write_xlsx(layout, rows, columns) if form == "xlsx" else write_csv(rows, columns)
+
+    def total() -> int | None:
+        return None if asked.query["q"] else look.count(here.scope, page, asked.wanted, MOST_LONG).number
+
+    rows = rows_of(here.scope, layout, _matters(here, page, asked), asked.wanted.day)
+    return Table(page.title.zh, [column.title.zh for column in columns], rows, total, write)
 
 
 def _matters(here: Here, page: Procedure, asked: Asked) -> Iterator[UUID]:
-    """The matters of the list as it is asked for, page by page, up to a bound."""
+    """The matters of the list as it is asked for, page by page."""
     if asked.query["q"]:
         yield from (one.matter for one in lines_asked(here, page, asked)[0] if one.matter)
         return
-    after, count = "", 0
-    while count < MOST:
+    after = ""
+    while True:
         listed = look.page(here.scope, page, asked.wanted, after, limit=200)
         yield from (one.matter for one in listed.lines if one.matter)
-        count += len(listed.lines)
         if not (after := listed.after):
             return
 

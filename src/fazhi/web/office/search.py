@@ -1,7 +1,7 @@
 """Finding matters: by number, name, word or part of a word, narrowed, in order, and taken along as a table."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,14 +15,11 @@ from fazhi.search.values import Hit
 from fazhi.web.faces.clocks import open_due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import taking
-from fazhi.web.faces.tables import as_table, at_most
 from fazhi.web.faces.words import in_english, said
+from fazhi.web.office.exporting import MOST_LONG, Table, give
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.kept_views import view_values
 from fazhi.web.office.narrowing import Narrowing, narrowing_fields, read_narrowing
-
-MOST: Final = 5000
-"""Rows of one export; more are asked for by narrowing."""
 
 
 @never_cache
@@ -55,26 +52,28 @@ def search(request: HttpRequest, here: Here) -> HttpResponse:
 @in_post
 def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The list as it is narrowed, by the same question and with the same masks as on the page."""
+    return give(request, here, "matters", table_of(request, here), form)
+
+
+def table_of(request: HttpRequest, here: Here, _of: str = "") -> Table:
     heads = (_("文号"), _("类别"), _("事项"), _("承办单位"), _("收到"), _("期限"), _("状态"))
-    rows = (cells(hit) for hit in _every(here, read_narrowing(request, here)))
-    return as_table(_("事项"), heads, at_most(rows, MOST), form)
+    narrowing = read_narrowing(request, here)
+
+    def total() -> int | None:
+        return None if narrowing.typed["q"] else ask.count(here.scope, narrowing.filters, MOST_LONG).number
+
+    rows = ((hit.matter, cells(hit)) for hit in _every(here, narrowing))
+    return Table(_("事项"), heads, rows, total)
 
 
 def _every(here: Here, narrowing: Narrowing) -> Iterator[Hit]:
-    after, left = "", MOST + 1
-    while left > 0:
+    query, after = narrowing.typed["q"], ""
+    while True:
         page = look.search(
-            here.scope,
-            here.actor,
-            narrowing.typed["q"],
-            narrowing.filters,
-            after,
-            limit=min(left, ask.MOST),
-            order=narrowing.order,
+            here.scope, here.actor, query, narrowing.filters, after, limit=ask.MOST, order=narrowing.order
         )
         yield from page.items
-        after, left = page.after, left - len(page.items)
-        if not after:
+        if not (after := page.after):
             return
 
 

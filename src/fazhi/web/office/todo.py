@@ -18,9 +18,9 @@ from fazhi.web.faces.clocks import law_words, status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import taking
-from fazhi.web.faces.tables import as_table, at_most
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import in_english, said
+from fazhi.web.office.exporting import Table, give
 from fazhi.web.office.gate import Here, home_of, in_post, show, show_refused
 from fazhi.web.office.kept_views import view_values
 from fazhi.web.office.kinds import kind_field
@@ -31,8 +31,6 @@ from fazhi.worklist.follow import COUNTERSIGN_AWAITED, TO_APPROVE, TO_COUNTERSIG
 from fazhi.worklist.tasks import desk as tasks_of
 from fazhi.worklist.values import BUCKETS, Bucket, Task
 
-MOST: Final = 5000
-"""Rows of one export; more are asked for by narrowing."""
 AT_ONCE: Final = 200
 
 
@@ -120,20 +118,23 @@ def narrowing_of(here: Here, kind: str, unit: str, errors: dict[str, str]) -> li
 @in_post
 def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The bucket as a table, by the same question and with the same masks as on the page."""
+    return give(request, here, "desk", table_of(request, here), form)
+
+
+def table_of(request: HttpRequest, here: Here, _of: str = "") -> Table:
     heads = (_("期限"), _("还剩"), _("要办的事"), _("事项"), _("类别"), _("文号"), _("承办单位"), _("依据"))
     bucket = bucket_of(request.GET.get("bucket", ""))
     kind, unit = (request.GET.get(name, "").strip() for name in ("kind", "unit"))
-    rows = _every(here, bucket, filters_of(here, kind, unit, {}))
-    return as_table(_("工作台"), heads, at_most((cells(task) for task in rows), MOST), form)
+    rows = ((task.matter, cells(task)) for task in _every(here, bucket, filters_of(here, kind, unit, {})))
+    return Table(_("工作台"), heads, rows)
 
 
 def _every(here: Here, bucket: Bucket, filters: Filters) -> Iterator[Task]:
-    after, left = "", MOST + 1
-    while left > 0:
-        page = tasks_of(here.scope, here.day, bucket, filters, after, min(left, AT_ONCE), counted=False)
+    after = ""
+    while True:
+        page = tasks_of(here.scope, here.day, bucket, filters, after, AT_ONCE, counted=False)
         yield from page.tasks
-        after, left = page.after, left - len(page.tasks)
-        if not after:
+        if not (after := page.after):
             return
 
 
