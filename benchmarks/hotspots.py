@@ -16,6 +16,7 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from benchmarks import alike
 from benchmarks.measure import Row, clock, p95, times
 from benchmarks.messages import near_duplicates, year
 from fazhi.cli.hotspots import read_voices
@@ -41,6 +42,7 @@ def measure() -> Iterable[Row]:
     if os.environ.get(FILE):
         voices, _ = read_voices(read_sheet(Path(os.environ[FILE])))
         yield from _beside(voices)
+        yield from alike.rows(voices, GROUPS)
 
 
 def _speed(voices: Sequence[Voice]) -> Iterable[Row]:

@@ -11,6 +11,8 @@ from district import District
 from fazhi.desk import Refused
 from fazhi.desk.joining import answer_joined, join, part
 from fazhi.hotspots import look
+from fazhi.hotspots.marks import places_of
+from fazhi.hotspots.places import one_place, where
 from fazhi.ledger import follower, query, read
 from fazhi.tracking import look as tracking
 
@@ -25,6 +27,33 @@ def test_what_speaks_of_the_same_is_found_and_the_rest_is_not(district: District
     first, second, _ = _three(district)
     found = look.alike("", MIXER, DAY, but=first.matter)  # type: ignore[attr-defined]
     assert [one.matter for one in found] == [second.matter]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "same"),
+    [
+        ("人民东路的路灯不亮", "市民来电：人民东路路灯不亮", True),
+        ("人民东路的路灯不亮", "建设西路的路灯不亮", False),
+        ("青山街道的路灯不亮", "红旗街道的路灯不亮", False),
+        ("人民东路的路灯不亮", "幸福花园小区的路灯不亮", None),
+        ("路灯不亮", "建设西路的路灯不亮", None),
+        ("青山街道幸福花园的路灯不亮", "青山街道红旗家园的路灯不亮", False),
+    ],
+)
+def test_places_named_are_held_against_each_other(mine: str, theirs: str, same: bool | None) -> None:
+    assert one_place(where("", mine), where("", theirs)) is same
+    assert one_place(places_of("", mine), places_of("", theirs)) is same, "as marks they say the same"
+
+
+def test_the_same_words_about_another_street_are_not_offered(district: District) -> None:
+    words = "{}的路灯不亮已有半个月，晚上接孩子放学只能打手电，请派人检修。"
+    here, there, nowhere = (
+        district.receive("信访局", words.format(place)).matter for place in ("人民东路", "建设西路", "我们门口")
+    )
+    found = {one.matter: one.share for one in look.alike("", words.format("人民东路"), DAY)}
+    assert there not in found and {here, nowhere} == set(found)
+    typed = look.alike("", words.format("那里"), DAY, place="建设西路12号")
+    assert here not in {one.matter for one in typed} and there in {one.matter for one in typed}
 
 
 def test_one_without_rights_is_shown_nothing_and_a_small_count_is_not_told(district: District) -> None:

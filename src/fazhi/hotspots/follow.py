@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from fazhi.hotspots.marks import marks_of
+from fazhi.hotspots.marks import marks_of, places_of
 from fazhi.ledger.joined import lead_of
 from fazhi.ledger.view import MatterView
 from fazhi.reach.involved import involved
@@ -26,6 +26,7 @@ class Voices:
         if view.procedure not in VOICES:
             return
         title, text = spoken(view)
+        place = placed(view)
         yield {
             "matter": view.id,
             "procedure": view.procedure,
@@ -33,6 +34,7 @@ class Voices:
             "day": view.opened,
             "lead": lead_of(view.horizon.facts),
             "marks": list(marks_of(title, text)) if title or text else [],
+            "places": list(places_of(title, text, place)),
         }
 
 
@@ -41,6 +43,15 @@ FOLLOWERS = (Voices(),)
 
 def spoken(view: MatterView) -> tuple[str, str]:
     """Title and text of the opening as last corrected, the place with the text; empty where it was erased."""
-    openings = [line for line in view.entries if line.kind == view.page.opens_with and not line.strikes]
-    said = (view.body(openings[-1].seq) if openings else None) or {}
+    said = _opening(view)
     return said.get("title", ""), " ".join(part for part in (said.get("text", ""), said.get("place", "")) if part)
+
+
+def placed(view: MatterView) -> str:
+    """Where it is, as the opening says in a field of its own."""
+    return _opening(view).get("place", "")
+
+
+def _opening(view: MatterView) -> Mapping[str, str]:
+    openings = [line for line in view.entries if line.kind == view.page.opens_with and not line.strikes]
+    return (view.body(openings[-1].seq) if openings else None) or {}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from fazhi.hotspots.marks import marks_of
+from fazhi.hotspots.marks import marks_of, places_of
+from fazhi.hotspots.places import one_place
 from fazhi.ledger import query
 from fazhi.reach.ask import visible
 from fazhi.reach.scope import Scope
@@ -23,6 +23,9 @@ LEAST = 2
 RARE = 150
 """A term that more messages use than this leads to none; it still counts once others have led there."""
 LEADING = 14
+SAME_PLACE = 1.5
+"""How much more two messages are alike that name one place; two that name two places are never the same matter. Found
+on the first half of the real letters that the documentation tells of."""
 FEW = 5
 """A count of people below this is not told in public."""
 
@@ -31,11 +34,19 @@ select m, (select count(*) from (select 1 from hotspots_voice v where v.marks @>
 from unnest(%s::text[]) as m
 """
 _ALIKE = """
-select v.matter, v.lead, v.day, v.marks from hotspots_voice v
+select v.matter, v.lead, v.day, v.marks, v.places from hotspots_voice v
 where v.marks && %s::text[] and v.day >= %s and v.matter <> %s
 """
 _JOINED = "select matter from hotspots_voice where lead = %s order by day, matter"
 _NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a message says and where, as marks or in the clear."""
+
+    marks: Sequence[str]
+    places: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +59,46 @@ class Alike:
     lead: UUID | None
 
 
-def alike(title: str, text: str, today: date, *, but: UUID = _NOBODY, most: int = 20) -> tuple[Alike, ...]:
+def alike(
+    title: str, text: str, today: date, *, place: str = "", but: UUID = _NOBODY, most: int = 20
+) -> tuple[Alike, ...]:
     """The likeliest first, without regard to rights: for counts, and for those who ask for rights after."""
     marks = marks_of(title, text)
     if len(marks) < LEAST:
         return ()
     used: dict[str, int] = dict(query.fetch_planned("default", _USED.format(most=RARE + 1), [list(marks)]))
-    weights = {mark: math.log((RARE + 20) / (used.get(mark, 0) + 1)) + 0.2 for mark in marks}
-    leading = sorted((mark for mark in marks if 0 < used.get(mark, 0) <= RARE), key=lambda one: used[one])[:LEADING]
+    leading = leading_of(marks, used)
     if not leading:
         return ()
+    said = Said(marks, places_of(title, text, place))
+    weights = weights_of(marks, used)
     rows = query.fetch_planned("default", _ALIKE, [leading, today - BACK, but])
-    found = (_weighed(row, marks, weights) for row in rows)
-    near = [one for one in found if one is not None]
-    return tuple(sorted(near, key=lambda one: (-one.share, one.day, str(one.matter)))[:most])
+    found = [
+        Alike(matter, round(share, 3), day, lead)
+        for matter, lead, day, theirs, places in rows
+        if (share := share_of(said, Said(theirs, places), weights)) >= LIKE
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.share, one.day, str(one.matter)))[:most])
 
 
-def _weighed(row: Sequence[Any], marks: Sequence[str], weights: dict[str, float]) -> Alike | None:
-    matter, lead, day, theirs = row
-    shared = set(marks).intersection(theirs)
-    share = likeness(sum(weights[mark] for mark in shared), sum(weights.values()), len(marks), len(theirs))
-    if len(shared) < LEAST or share < LIKE:
-        return None
-    return Alike(matter, round(share, 3), day, lead)
+def leading_of(marks: Sequence[str], used: Mapping[str, int]) -> list[str]:
+    """The rarest terms that others use too: through them the like is found."""
+    return sorted((mark for mark in marks if 0 < used.get(mark, 0) <= RARE), key=lambda one: used[one])[:LEADING]
+
+
+def weights_of(marks: Sequence[str], used: Mapping[str, int]) -> dict[str, float]:
+    return {mark: math.log((RARE + 20) / (min(used.get(mark, 0), RARE + 1) + 1)) + 0.2 for mark in marks}
+
+
+def share_of(mine: Said, theirs: Said, weights: Mapping[str, float]) -> float:
+    """How much of what one says another says too, from 0 to 1; nothing where they name two places."""
+    shared = set(mine.marks).intersection(theirs.marks)
+    same = one_place(mine.places, theirs.places)
+    if len(shared) < LEAST or same is False:
+        return 0.0
+    whole = sum(weights.values())
+    share = likeness(sum(weights[mark] for mark in shared), whole, len(mine.marks), len(theirs.marks))
+    return min(share * SAME_PLACE, 1.0) if same else share
 
 
 def likeness(shared: float, whole: float, terms: int, theirs: int) -> float:
@@ -78,16 +106,18 @@ def likeness(shared: float, whole: float, terms: int, theirs: int) -> float:
     return shared / whole / math.sqrt(max(theirs, LEAST) / max(terms, 1)) if whole else 0.0
 
 
-def near(scope: Scope, title: str, text: str, *, but: UUID = _NOBODY, most: int = 5) -> tuple[Alike, ...]:
+def near(
+    scope: Scope, title: str, text: str, *, place: str = "", but: UUID = _NOBODY, most: int = 5
+) -> tuple[Alike, ...]:
     """Those that the reader may see; a joined one stands behind its lead."""
-    found = alike(title, text, scope.day, but=but, most=8 * most)
+    found = alike(title, text, scope.day, place=place, but=but, most=8 * most)
     seen = visible(scope, [one.matter for one in found])
     return tuple(one for one in found if one.matter in seen)[:most]
 
 
-def how_many(title: str, text: str, today: date) -> int:
+def how_many(title: str, text: str, today: date, place: str = "") -> int:
     """How many messages of the last year are likely to speak of it; 0 where there are fewer than may be told."""
-    count = len(alike(title, text, today, most=1000))
+    count = len(alike(title, text, today, place=place, most=1000))
     return count if count >= FEW else 0
 
 

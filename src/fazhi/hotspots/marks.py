@@ -7,6 +7,7 @@ from base64 import b64encode
 from datetime import datetime
 from functools import lru_cache
 
+from fazhi.hotspots.places import keyed, where
 from fazhi.hotspots.terms import terms_of
 from fazhi.hotspots.voices import Voice
 from fazhi.people import sealing
@@ -18,6 +19,11 @@ MOST = 32
 def marks_of(title: str, text: str) -> tuple[str, ...]:
     """Marks of the heaviest terms; the same text gives the same marks on one site and others on another."""
     return tuple(mark(term) for term in heaviest(title, text))
+
+
+def places_of(title: str, text: str, place: str = "") -> tuple[str, ...]:
+    """Marks of the places a message names, to be held against those of another by `one_place`."""
+    return keyed(where(title, text, place), mark)
 
 
 @lru_cache(maxsize=2048)

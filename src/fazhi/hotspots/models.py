@@ -20,6 +20,8 @@ class VoiceRow(models.Model):
     lead = models.UUIDField(null=True)
     """The matter it was joined to."""
     marks = ArrayField(models.TextField())
+    places = ArrayField(models.TextField(), default=list)
+    """Places it names, as keyed marks with the kind of place before them."""
 
     class Meta:
         db_table = "hotspots_voice"

@@ -12,7 +12,7 @@ import rjieba
 from fazhi.hotspots.look import LIKE as ALIKE
 from fazhi.hotspots.look import likeness
 from fazhi.hotspots.marks import heaviest
-from fazhi.hotspots.places import names_in
+from fazhi.hotspots.places import names_in, one_place, where
 from fazhi.hotspots.terms import STOP, worth_of
 from fazhi.hotspots.voices import Voice
 
@@ -26,9 +26,13 @@ NAMING = 0.4
 
 
 def near_texts(title: str, text: str, others: Sequence[tuple[str, str, str]], *, most: int = 3) -> tuple[str, ...]:
-    """Keys of those that are likeliest, from (key, title, text)."""
-    said = heaviest(title, text)
-    told = {key: frozenset(heaviest(theirs, more)) for key, theirs, more in others}
+    """Keys of those that are likeliest, from (key, title, text); none that names another place."""
+    said, here = heaviest(title, text), where(title, text)
+    told = {
+        key: frozenset(heaviest(theirs, more))
+        for key, theirs, more in others
+        if one_place(here, where(theirs, more)) is not False
+    }
     used = Counter(term for terms in told.values() for term in terms)
     weights = {term: math.log((len(told) + 20) / (used[term] + 1)) for term in said}
     whole = sum(weights.values())

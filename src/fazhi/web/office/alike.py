@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from fazhi.desk.joining import ANSWER
 from fazhi.hotspots import look
-from fazhi.hotspots.follow import VOICES, spoken
+from fazhi.hotspots.follow import VOICES, placed, spoken
 from fazhi.ledger import MatterView, read_many
 from fazhi.ledger.joined import DUPLICATE, JOINED, lead_of
 from fazhi.people import holders, parties, units
@@ -32,7 +32,10 @@ def joined_values(page: MatterPage, here: Here) -> dict[str, Any]:
         return {}
     lead = lead_of(page.view.horizon.facts)
     joined = look.joined_to(page.id)
-    found = () if lead or page.closed else look.near(here.scope, *spoken(page.view), but=page.id, most=MOST)
+    place = placed(page.view)
+    found = (
+        () if lead or page.closed else look.near(here.scope, *spoken(page.view), place=place, but=page.id, most=MOST)
+    )
     fresh = tuple(one for one in found if one.matter not in joined)
     may = may_act(here, page.view) and "record" in here.actor.powers
     seen = visible(here.scope, joined)

@@ -35,7 +35,8 @@ LONGEST: Final = 5_000
 def near(request: HttpRequest, here: Here) -> HttpResponse:
     """The fragment below a text that is being registered: what the reader may see of the like, with number and unit."""
     typed = " ".join(request.POST.get(name, "").strip()[:LONGEST] for name in ("text", "place")).strip()
-    found = look.near(here.scope, request.POST.get("title", ""), typed, most=MOST) if len(typed) > MOST else ()
+    title, place = (request.POST.get(name, "").strip()[:LONGEST] for name in ("title", "place"))
+    found = look.near(here.scope, title, typed, place=place, most=MOST) if len(typed) > MOST else ()
     return show(request, here, "office/alike.html", {"alike": lines_of(here, found), "typing": True})
 
 

@@ -193,7 +193,7 @@ def near_values(request: HttpRequest, typed: Mapping[str, str]) -> dict[str, Any
         "looked": True,
         "mine": own_values(request, text),
         "published": [one for key in shown for one in told if one.id == key],
-        "many": how_many("", text, today()),
+        "many": how_many("", text, today(), typed.get("place", "").strip()[:LONGEST]),
         "joins": bool(typed.get("joins")),
     }
 
