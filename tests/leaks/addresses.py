@@ -172,6 +172,8 @@ ROWS: dict[str, Row] = {
     "office:audit": Row("audit", asks=("", "?q={sentence}", "?before=9")),
     "office:audit_export": Row("audit", args={"form": "csv"}, asks=("", "?q={person}")),
     "office:tokens": Row(sends={"title": "系统", "until": "明天", "scope-read": "yes"}),
+    "office:tokens_export": Row(args={"form": "csv"}, asks=("", "?q={sentence}")),
+    "office:leave_export": Row(args={"form": "csv"}, asks=("", "?q={person}")),
     "office:leave": Row(sends={"post": "{post}", "since": "今天", "until": "明天", "reason": "休假"}),
     "office:operations": Row(asks=("", "?q={sentence}")),
     "office:operations_export": Row(args={"form": "csv"}, asks=("", "?q={sentence}")),

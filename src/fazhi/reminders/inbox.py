@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from fazhi.ledger import now, query
 from fazhi.reminders.models import Message
@@ -33,11 +35,32 @@ class Told:
     after: datetime | None
 
 
-def told(account: UUID, *, unseen: bool = False, before: datetime | None = None, most: int = PAGE) -> tuple[Told, ...]:
-    """The newest, or the newest before an instant."""
-    rows = Message.objects.filter(account=account).exclude(kind="digest").order_by("-created", "pk")
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a reminder must be of to be found: one of these matters, kinds of reminder or terms."""
+
+    matters: Collection[UUID]
+    kinds: Collection[str]
+    clocks: Collection[str]
+
+
+def told(
+    account: UUID,
+    *,
+    unseen: bool = False,
+    before: datetime | None = None,
+    most: int = PAGE,
+    sought: Sought | None = None,
+    oldest: bool = False,
+) -> tuple[Told, ...]:
+    """The newest, or those before an instant; the `oldest` first, those after it. `sought`: all that are of it."""
+    rows = Message.objects.filter(account=account).exclude(kind="digest")
+    rows = rows.order_by("created" if oldest else "-created", "pk")
     rows = rows.filter(seen=None) if unseen else rows
-    rows = rows.filter(created__lt=before) if before else rows
+    rows = rows.filter(**{"created__gt" if oldest else "created__lt": before}) if before else rows
+    if sought is not None:
+        of = Q(matter__in=sought.matters) | Q(kind__in=sought.kinds) | Q(clock__in=sought.clocks)
+        rows = rows.filter(of)
     return tuple(_told(row) for row in rows[:most])
 
 

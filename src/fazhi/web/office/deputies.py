@@ -9,17 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.people import deeds, roll, separation
 from fazhi.reach import grants
 from fazhi.reach.grants import BadGrant
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.values import Field
 from fazhi.web.office.gate import Here, in_post, show
 
 LONGEST = timedelta(days=184)
+SHOWN = 30
 
 
 @never_cache
@@ -33,17 +35,42 @@ def leave(request: HttpRequest, here: Here) -> HttpResponse:
         if done:
             messages.success(request, done)
             return redirect("office:leave")
-    seats = {seat.id: seat.name for seat in roll.posts_on(here.day) if not separation.office_of(seat.powers)}
-    mine = [line for line in grants.given(ended_before=here.day) if line.deputy_for == here.actor.post]
+    seats = _seats(here)
+    found = _listed(request, here, seats)
     values = {
         "fields": _fields(here, typed, errors, seats),
-        "deputies": [
-            {"number": one.number, "name": seats.get(one.post, "") if one.post else "", "since": one.since}
-            | {"until": one.until, "reason": one.reason}
-            for one in mine
-        ],
+        "deputies": found.shown,
+        **found.values("office:leave_export"),
     }
     return show(request, here, "office/leave.html", values, 422 if errors else 200)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """Who stands in for my post, as the page lists them."""
+    return _listed(request, here, _seats(here)).table(_("请假与代理"), form)
+
+
+def _seats(here: Here) -> dict[Any, str]:
+    return {seat.id: seat.name for seat in roll.posts_on(here.day) if not separation.office_of(seat.powers)}
+
+
+def _listed(request: HttpRequest, here: Here, seats: dict[Any, str]) -> Listed[dict[str, Any]]:
+    mine = [line for line in grants.given(ended_before=here.day) if line.deputy_for == here.actor.post]
+    rows = [
+        {"number": one.number, "name": seats.get(one.post, "") if one.post else "", "since": one.since}
+        | {"until": one.until, "reason": one.reason}
+        for one in mine
+    ]
+    columns = (
+        Column[dict[str, Any]]("name", _("请谁代理"), lambda one: one["name"]),
+        Column[dict[str, Any]]("since", _("从哪天起"), lambda one: one["since"]),
+        Column[dict[str, Any]]("until", _("到哪天前"), lambda one: one["until"]),
+        Column[dict[str, Any]]("reason", _("事由"), lambda one: one["reason"]),
+    )
+    return listed(request.GET, columns, rows, lambda one: one["number"], size=SHOWN)
 
 
 def _fields(here: Here, typed: dict[str, str], errors: dict[str, str], seats: dict[Any, str]) -> list[Field]:

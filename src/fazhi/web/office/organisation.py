@@ -32,6 +32,8 @@ from fazhi.web.office.gate import Here, in_post, show, show_refused
 AT_ONCE: Final = 200
 """Matters handed over in one request; the rest with the next."""
 POWER: Final = "administer"
+MOST: Final = 300
+"""Units on one page of the tree."""
 CHANGES: Final = {
     "created": gettext_lazy("设立新单位"),
     "renamed": gettext_lazy("更名"),
@@ -87,8 +89,10 @@ def organisation(request: HttpRequest, here: Here) -> HttpResponse:
         except NoRight as wrong:
             findings = [{"text": str(wrong)}]
     values = {
-        "tree": found.every if found.words else _tree(here),
+        "tree": found.shown,
+        "stepped": not (found.words or request.GET.get("sort")),
         **found.values("office:organisation_export"),
+        "heads": found.heads_of("name", "code"),
         "waiting": [_waiting(here, view.id, view.entries[0].fields, count) for view, count in reorganising.waiting()],
         "fields": _fields(typed, errors),
         "ways": _ways(typed.get("change", "")),
@@ -117,7 +121,7 @@ def _listed(request: HttpRequest, here: Here) -> Listed[dict[str, Any]]:
         Column[dict[str, Any]]("above", _("上级单位"), lambda one: one["above"]),
         Column[dict[str, Any]]("code", _("机关代字"), lambda one: one["code"]),
     )
-    return listed(request.GET, columns, _tree(here), lambda one: one["id"])
+    return listed(request.GET, columns, _tree(here), lambda one: one["id"], size=MOST)
 
 
 @never_cache

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.hotspots import board
-from fazhi.ledger import read_many
+from fazhi.ledger import read_many, rulebook
 from fazhi.people import deeds, parties
 from fazhi.reach.ask import visible
 from fazhi.reminders import inbox
@@ -25,7 +25,8 @@ from fazhi.reminders.inbox import Told
 from fazhi.reminders.quiet import Hours
 from fazhi.reminders.sending import standing
 from fazhi.reminders.wishes import DISTRICT, KINDS, Wishes, as_usual, wish, wishes_of
-from fazhi.web.faces.lists import taking
+from fazhi.search.look import search
+from fazhi.web.faces.lists import Head, holds, kept_beside, taking, turning, words_asked
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import moment_words, said
@@ -35,6 +36,8 @@ from fazhi.web.office.hotspots import what_words
 CLOCK: Final = "%H:%M"
 MOST: Final = 2000
 """Rows of one export."""
+FOUND: Final = 200
+"""Matters that words are looked for in, the newest."""
 
 
 @never_cache
@@ -46,27 +49,30 @@ def reminders(request: HttpRequest, here: Here) -> HttpResponse:
     if request.method == "POST":
         one = request.POST.get("one", "")
         inbox.mark(me, [UUID(one)] if _is_id(one) else None)
-        kept = "?show=unseen" if request.POST.get("back") == "unseen" else ""
-        return redirect(reverse("office:reminders") + kept)
-    only = request.GET.get("show") == "unseen"
+        back = request.POST.get("back", "")
+        return redirect(reverse("office:reminders") + (f"?{back}" if back else ""))
+    asked = {name: request.GET.get(name, "") for name in ("show", "q", "sort")}
+    words, only, oldest = words_asked(asked), asked["show"] == "unseen", asked["sort"] == "old"
+    kept = {"show": "unseen" if only else "", "q": words, "sort": "old" if oldest else ""}
     before = _moment(request.GET.get("before", ""))
-    rows = inbox.told(me, unseen=only, before=before)
-    address = reverse("office:reminders")
+    rows = inbox.told(me, unseen=only, before=before, sought=_sought(here, words), oldest=oldest)
     last = {"before": rows[-1].created.isoformat()} if len(rows) == inbox.PAGE else {}
-    onward = urlencode(({"show": "unseen"} if only else {}) | last)
-    count = inbox.unseen(me)
+    count, here_now = inbox.unseen(me), _query(kept)
     values = {
         "rows": _rows(here, rows),
         "chips": [
-            Chip(_("全部"), address, chosen=not only),
-            Chip(_("未读"), f"{address}?show=unseen", str(count) if count else "", only),
+            Chip(_("全部"), f"?{_query(kept | {'show': ''})}", chosen=not only),
+            Chip(_("未读"), f"?{_query(kept | {'show': 'unseen'})}", str(count) if count else "", only),
         ],
-        "show": "unseen" if only else "",
+        "words": words,
+        "kept": kept_beside(kept.items()),
+        "heads": _heads(kept),
+        "back": here_now,
         "count": count,
-        "after": f"{address}?{onward}" if last else "",
-        "first": address if before else "",
+        "after": f"?{_query(kept | last)}" if last else "",
+        "first": f"?{here_now}" if before else "",
         "outside": standing().way in ("file", "webhook"),
-        "exports": taking("office:reminders_export", query="show=unseen" if only else ""),
+        "exports": taking("office:reminders_export", query=here_now),
     }
     return show(request, here, "office/reminders.html", values)
 
@@ -75,8 +81,10 @@ def reminders(request: HttpRequest, here: Here) -> HttpResponse:
 @require_safe
 @in_post
 def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
-    """My reminders, all or those not read, told as on the page."""
-    rows = _rows(here, inbox.told(_me(here), unseen=request.GET.get("show") == "unseen", most=MOST))
+    """My reminders as the page lists them."""
+    only, oldest = request.GET.get("show") == "unseen", request.GET.get("sort") == "old"
+    sought = _sought(here, words_asked(request.GET))
+    rows = _rows(here, inbox.told(_me(here), unseen=only, most=MOST, sought=sought, oldest=oldest))
     heads = (_("时间"), _("提醒"), _("事项"), _("类别"), _("期限"), _("到期"), _("已读"), _("发送"))
     cells = (
         (
@@ -86,6 +94,26 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
         for row in rows
     )
     return as_table(_("提醒"), heads, cells, form)
+
+
+def _sought(here: Here, words: str) -> inbox.Sought | None:
+    """Reminders of matters that the words find, of a kind or a term that is called so."""
+    if not words:
+        return None
+    found = search(here.scope, here.actor, words, limit=FOUND)
+    pages = [page for versions in rulebook().procedures.values() for page in versions]
+    clocks = {name for page in pages for name, rule in page.clocks.items() if holds(words, (said(rule.title),))}
+    kinds = [kind for kind in KINDS if holds(words, (kind_words(kind),))]
+    return inbox.Sought([hit.matter for hit in found.items], kinds, clocks)
+
+
+def _query(kept: Mapping[str, str]) -> str:
+    return urlencode({name: value for name, value in kept.items() if value})
+
+
+def _heads(kept: Mapping[str, str]) -> tuple[Head, ...]:
+    titles = {"at": _("时间"), "kind": _("提醒"), "matter": _("事项"), "clock": _("期限")}
+    return turning(titles, {"at": (("", "descending"), ("old", "ascending"))}, kept, kept["sort"])
 
 
 def kind_words(kind: str) -> str:

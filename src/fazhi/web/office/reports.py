@@ -18,17 +18,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fazhi.desk import NoRight, Recorded, Refused
 from fazhi.ledger import Collision, rulebook
 from fazhi.people import units, unsent
-from fazhi.reach.scope import Filters
 from fazhi.report import contributions, publish
 from fazhi.report.gather import compose_report
 from fazhi.report.level import outlines_for, reported_unit
 from fazhi.report.polish import endpoint, polish
 from fazhi.report.render import fragment
 from fazhi.report.values import Report
-from fazhi.search import look as found_by
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar, unit_name
-from fazhi.web.faces.lists import taking
+from fazhi.web.faces.lists import Head
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
@@ -39,6 +37,7 @@ from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, may_act, show
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, leading_due
+from fazhi.web.office.report_list import report_list, titled
 from fazhi.web.office.season import ACTS, forward, season_values
 from fazhi.web.office.unsent import draft_values, resumed
 from fazhi.worklist.values import MatterPage
@@ -102,7 +101,7 @@ def _drafting_name(unit: UUID, mine: list[UUID], day: date) -> str:
 
 
 def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: list[dict[str, str]]) -> HttpResponse:
-    page = found_by.search(here.scope, here.actor, "", Filters(kinds=frozenset({KIND})), request.GET.get("after", ""))
+    found = report_list(request, here)
     typed = request.POST.dict() if request.method == "POST" else {}
     year = str(typed.get("year", here.day.year if here.day.month > 10 else here.day.year - 1))
     hint = _("不填就是当年12月31日")
@@ -121,18 +120,16 @@ def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: li
         Field("year", _("报告年度"), "number", year, error=errors.get("year", ""), required=True),
         Field("cutoff", _("统计截止日"), "day", str(typed.get("cutoff", "")), hint, errors.get("cutoff", "")),
     ]
-    rows = [_row(here, hit.matter) for hit in page.items]
     values = {
-        "reports": rows,
+        "reports": [_row(here, brief.id) for brief in found.shown],
         "asked": asked_parts(here),
         "fields": fields,
         "findings": findings,
         "refused": True,
         "key": secrets.token_hex(16),
         "may_begin": bool(choices) and "record" in here.actor.powers,
-        "after": f"{reverse('office:reports')}?after={page.after}" if page.after else "",
-        "first": reverse("office:reports") if request.GET.get("after") else "",
-        "exports": taking("office:reports_export"),
+        **found.values("office:reports_export"),
+        "heads": [*found.heads_of("title", "unit", "cutoff"), Head(_("状态")), Head(_("期限"))],
     }
     return show(request, here, "office/reports.html", values, 422 if errors or findings else 200)
 
@@ -140,10 +137,9 @@ def _list(request: HttpRequest, here: Here, errors: dict[str, str], findings: li
 @never_cache
 @require_safe
 @in_post
-def export(_request: HttpRequest, here: Here, form: str) -> HttpResponse:
-    """Every report that the reader may see, with its cut-off and how far it is."""
-    found = found_by.search(here.scope, here.actor, "", Filters(kinds=frozenset({KIND})), "", limit=MOST)
-    rows = [_row(here, hit.matter) for hit in found.items]
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """The reports that the page lists, with their cut-off and how far each is."""
+    rows = [_row(here, brief.id) for brief in report_list(request, here).every[:MOST]]
     heads = (_("报告"), _("单位"), _("截止"), _("状态"), _("期限"))
     cells = (
         (one["title"], one["unit"], one["cutoff"], one["state"], one["due"].day if one["due"] else None) for one in rows
@@ -155,10 +151,9 @@ def _row(here: Here, matter: UUID) -> dict[str, Any]:
     page = find_page(here, matter)
     begun = page.view.entries[0].fields
     drafts = drafts_of(page)
-    title = _("%(year)s年法治政府建设年度报告") % {"year": begun.get("year", "")}
     return {
         "href": reverse("office:report", args=[matter]),
-        "title": drafts[-1].report.title if drafts else title,
+        "title": drafts[-1].report.title if drafts else titled(begun),
         "unit": unit_name(page.view.unit),
         "cutoff": date.fromisoformat(begun["cutoff"]),
         "state": state_words(page),

@@ -9,17 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.people import tokens as people_tokens
 from fazhi.people.tokens import SCOPES, BadToken
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, joined
 from fazhi.web.office.gate import Here, in_post, show
 
 USUAL = timedelta(days=180)
+SHOWN = 30
 
 
 @never_cache
@@ -35,6 +37,7 @@ def tokens(request: HttpRequest, here: Here) -> HttpResponse:
         return redirect("office:tokens")
     if request.method == "POST":
         told = _issue(here, typed, errors)
+    found = _listed(request, here)
     values = {
         "told": told,
         "fields": _fields(here, {} if told else typed, errors),
@@ -42,9 +45,18 @@ def tokens(request: HttpRequest, here: Here) -> HttpResponse:
             Field(f"scope-{word}", scope_words(word), "check", "" if told else typed.get(f"scope-{word}", ""))
             for word in SCOPES
         ],
-        "tokens": _listed(here),
+        "tokens": found.shown,
+        **found.values("office:tokens_export"),
     }
     return show(request, here, "office/tokens.html", values, 422 if errors else 200)
+
+
+@never_cache
+@require_safe
+@in_post
+def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
+    """My tokens as the page lists them; none of them can be read from it."""
+    return _listed(request, here).table(_("我的令牌"), form)
 
 
 def scope_words(word: str) -> str:
@@ -57,7 +69,17 @@ def scope_words(word: str) -> str:
     }[word]
 
 
-def _listed(here: Here) -> list[dict[str, Any]]:
+def _listed(request: HttpRequest, here: Here) -> Listed[dict[str, Any]]:
+    columns = (
+        Column[dict[str, Any]]("title", _("哪个系统使用"), lambda one: one["title"]),
+        Column[dict[str, Any]]("scopes", _("用途"), lambda one: one["scopes"]),
+        Column[dict[str, Any]]("until", _("有效期到哪天前"), lambda one: one["until"]),
+        Column[dict[str, Any]]("state", _("状态"), lambda one: _("有效") if one["open"] else _("已失效")),
+    )
+    return listed(request.GET, columns, _rows(here), lambda one: one["id"], size=SHOWN)
+
+
+def _rows(here: Here) -> list[dict[str, Any]]:
     assert here.actor.account is not None
     return [
         {

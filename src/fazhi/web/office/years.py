@@ -81,7 +81,9 @@ def _listed(request: HttpRequest, here: Here) -> Listed[MatterView]:
         Column[MatterView]("unit", _("单位"), lambda one: unit_name(one.unit)),
         Column[MatterView]("cutoff", _("统计截止日"), lambda one: date.fromisoformat(one.entries[0].fields["cutoff"])),
         Column[MatterView]("open", _("结转未办结"), lambda one: int(one.entries[0].fields["open"]), number=True),
-        Column[MatterView]("position", _("截至记录"), lambda one: int(one.entries[0].fields["position"]), number=True),
+        Column[MatterView](
+            "position", _("计到第几条记录"), lambda one: int(one.entries[0].fields["position"]), number=True
+        ),
         Column[MatterView]("state", _("状态"), lambda one: _("已作废") if one.horizon.closed else _("有效")),
     )
     return listed(request.GET, columns, views, lambda one: one.id)
@@ -101,7 +103,10 @@ def year(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     read_again = kept.again(frozen, view.entries[0].fields["digest"])
     chosen = next((one for one in read_again if one.was.name == request.GET.get("figure")), None)
     base = reverse("office:year", args=[identity])
+    found = _figures(request, [_figure(one, base, every) for one in read_again if every or one.changed])
     values = {
+        **found.values("office:year_export", identity),
+        "heads": found.heads_of("title", "was", "now", "rows", "digest"),
         "unit": unit_name(frozen.unit),
         "year": frozen.year,
         "cutoff": frozen.cutoff,
@@ -111,7 +116,7 @@ def year(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         "digest": view.entries[0].fields.get("digest", "").rpartition(":")[2][:16],
         "moved": sum(one.changed for one in read_again),
         "lost": [said(one.page.title) for one in read_again if not one.same],
-        "rows": [_figure(one, base, every) for one in read_again if every or one.changed],
+        "rows": found.shown,
         "chips": [
             Chip(_("年结后有变化的"), base, chosen=not every),
             Chip(_("全部指标"), f"{base}?show=all", chosen=every),
@@ -120,7 +125,6 @@ def year(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         "balance": _balance(frozen),
         "balance_names": balance_names(),
         "matter": identity,
-        "exports": [(form, reverse("office:year_export", args=[identity, form])) for form in ("xlsx", "csv")],
         "may_void": close.POWER in here.actor.powers and view.horizon.closed is None,
         "head": view.head,
         "key": secrets.token_hex(16),
@@ -224,10 +228,23 @@ def _row(view: MatterView) -> dict[str, Any]:
     }
 
 
+def _figures(request: HttpRequest, rows: list[dict[str, Any]]) -> Listed[dict[str, Any]]:
+    columns = (
+        Column[dict[str, Any]]("title", _("指标"), lambda one: one["title"]),
+        Column[dict[str, Any]]("was", _("年结时"), lambda one: one["value"], number=True, words=lambda one: one["was"]),
+        Column[dict[str, Any]]("now", _("现在会是"), lambda one: one["later"], number=True),
+        Column[dict[str, Any]]("rows", _("计入行数"), lambda one: one["rows"], number=True),
+        Column[dict[str, Any]]("digest", _("集合摘要"), lambda one: one["digest"]),
+    )
+    return listed(request.GET, columns, rows, lambda one: one["title"])
+
+
 def _figure(one: Again, base: str, every: bool) -> dict[str, Any]:
     more = "&show=all" if every else ""
     return {
         "title": said(one.page.title),
+        "value": None if one.was.value is None else float(one.was.value),
+        "later": None if one.now.value is None else float(one.now.value),
         "was": _words(one.was, one.page.unit),
         "now": _words(one.now, one.page.unit),
         "changed": one.changed,
