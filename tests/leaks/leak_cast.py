@@ -161,7 +161,7 @@ def plant_exchanged(laid: District) -> Thing:
 
 
 def plant_operation(laid: District) -> Thing:
-    """An export in the background of everything that 全权 may see: its title, its page and its file are theirs alone."""
+    """An export in the background of everything that 全权 may see: title, page and file are theirs alone."""
     from fazhi.operations import keep
     from fazhi.operations.perform import carry_out
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from fazhi import archive, desk
@@ -291,3 +292,70 @@ def test_what_is_asked_lies_sealed_in_the_database(district):
     assert keep.find(actor.account, identity).given["query"] == "q=张三丰"
     with pytest.raises(Absent):
         keep.find(uuid4(), identity)
+
+
+def table_of_powers(count: int) -> bytes:
+    heading = "职权编码*,职权名称*,原实施部门*,依据*,日期*"
+    rows = [f"{number:03},第{number}项职权,城管局,条例,2025-01-10" for number in range(1, count)]
+    return "\n".join([heading, *rows, ",没有编码,城管局,条例,2025-01-10"]).encode("utf-8-sig")
+
+
+def bring(browser: Any, table: bytes, button: str) -> Any:
+    sent = {"table": SimpleUploadedFile("表.csv", table), button: "yes"}
+    return browser.post("/office/registers/delegated_power/import/", sent)
+
+
+def entered() -> int:
+    ((count,),) = query.fetch("default", "select count(*) from ledger_matter where procedure = 'delegated_power'")
+    return int(count)
+
+
+def test_a_long_table_is_checked_and_brought_in_behind_and_goes_on_where_it_was_cut_off(district, at_desk, monkeypatch):
+    from fazhi.web.office import register_tables
+
+    monkeypatch.setattr(register_tables, "MOST_AT_ONCE", 3)
+    browser = at_desk("街道员")
+    checked = UUID(bring(browser, table_of_powers(5), "check")["Location"].split("/")[-2])
+    perform.carry_out()
+    told = text_of(browser, checked)
+    assert "可以导入4行，不能导入1行" in told and "没有“职权编码”" in told
+    assert entered() == 0
+
+    identity = UUID(bring(browser, table_of_powers(5), "enter")["Location"].split("/")[-2])
+    brought = Row.objects.get(pk=identity).brought
+    stop = Event()
+    monkeypatch.setattr(perform, "EVERY", 0)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(perform.Progress, "told", _ends_after(2, perform.Progress.told, stop))
+        perform.carry_out(stop)
+    assert Row.objects.get(pk=identity).state == "waiting" and entered() == 3
+    perform.carry_out()
+    told = text_of(browser, identity)
+    assert "新登记1行，此前已登记3行，按编号变更0行，未导入1行" in told
+    assert entered() == 4
+    with pytest.raises(archive.Gone):
+        archive.open(brought)
+
+
+def _ends_after(rows: int, told: Any, stop: Event) -> Any:
+    """Tells as before, and the process is told to end when so many rows are done."""
+
+    def telling(progress: Any, done: int, total: int | None = None) -> None:
+        told(progress, done, total)
+        if done == rows:
+            stop.set()
+
+    return telling
+
+
+def test_a_post_that_lost_the_right_brings_in_nothing(district, at_desk, monkeypatch):
+    from fazhi.web.office import register_tables
+
+    monkeypatch.setattr(register_tables, "MOST_AT_ONCE", 3)
+    browser = at_desk("街道员")
+    identity = UUID(bring(browser, table_of_powers(5), "enter")["Location"].split("/")[-2])
+    given = query.fetch("default", "select id from reach_grant where post = %s", [district.posts["街道员"]])
+    grants.end(given[0][0], day=today())
+    perform.carry_out()
+    assert "没有为本单位登记" in text_of(browser, identity)
+    assert entered() == 0

@@ -1,6 +1,5 @@
 """My operations: long work that I asked for, how far each is, what came of it, and the way to its file."""
 
-import secrets
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,8 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,13 +22,13 @@ from fazhi.operations.values import Absent, CannotDo, Operation
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import TYPES
 from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.leaving import leave
 from fazhi.web.office.performers import EXPORTS
 
 SECONDS: Final = 2
 WITHOUT_SCRIPT: Final = 5
 QUARTER: Final = 25
 """Per cent between two sentences to those who listen."""
-KEY: Final = 80
 
 
 @never_cache
@@ -81,18 +80,6 @@ def ask(request: HttpRequest, here: Here) -> HttpResponse:
     table = EXPORTS[name].table_of(request, here, given["of"])
     title = _("导出%(list)s（%(form)s）") % {"list": table.name, "form": form.upper()}
     return leave(request, here, f"export_{name}", title, given)
-
-
-def leave(
-    request: HttpRequest, here: Here, kind: str, title: str, given: dict[str, str], file: bytes = b"", name: str = ""
-) -> HttpResponse:
-    """Leave a work to the jobs process and go to its page; the same form sent twice asks for one."""
-    key, language = request.POST.get("key", "")[:KEY] or secrets.token_hex(16), get_language() or "zh-hans"
-    try:
-        identity = keep.ask(here.actor, kind, title, given, key=key, language=language, file=file, name=name)
-    except CannotDo as wrong:
-        return show_refused(request, here, _("没有提出"), str(wrong), 409)
-    return redirect("office:operation", identity)
 
 
 @never_cache

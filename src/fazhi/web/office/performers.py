@@ -46,5 +46,6 @@ def _export(one: Export) -> Callable[[Actor, Mapping[str, str], Progress], Outco
 
 
 PERFORMERS: Final[Mapping[str, Performer]] = {
-    f"export_{name}": Performer(_export(one), one.may) for name, one in EXPORTS.items()
+    **{f"export_{name}": Performer(_export(one), one.may) for name, one in EXPORTS.items()},
+    register_tables.BRING: Performer(register_tables.perform_bring),
 }
