@@ -109,10 +109,12 @@ def lately(
     verb: str = "",
     since: date | None = None,
     until: date | None = None,
+    oldest: bool = False,
 ) -> tuple[DeedLine, ...]:
-    """Acts, newest first, those before a number; narrowed to words in them, to a verb, and to days, both included."""
-    rows = Deed.objects.order_by("-pk")
-    rows = rows.filter(pk__lt=before) if before else rows
+    """Acts, newest first, those before a number, or the `oldest` first, those after it; narrowed to words in them, to a
+    verb, and to days, both included."""
+    rows = Deed.objects.order_by("pk" if oldest else "-pk")
+    rows = rows.filter(**{"pk__gt" if oldest else "pk__lt": before}) if before else rows
     rows = rows.filter(verb=verb) if verb else rows
     rows = rows.filter(at__gte=datetime.combine(since, time(), _SHANGHAI)) if since else rows
     rows = rows.filter(at__lte=datetime.combine(until, time.max, _SHANGHAI)) if until else rows
@@ -144,11 +146,18 @@ def verbs() -> tuple[str, ...]:
 
 
 def looks_lately(
-    before: int = 0, limit: int = PAGE, *, who: str = "", since: date | None = None, until: date | None = None
+    before: int = 0,
+    limit: int = PAGE,
+    *,
+    who: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    oldest: bool = False,
 ) -> tuple[LookLine, ...]:
-    """Looks at everybody, newest first, those before a number; narrowed to who looked and to days, both included."""
-    rows = Look.objects.order_by("-pk")
-    rows = rows.filter(pk__lt=before) if before else rows
+    """Looks at everybody, newest first, those before a number, or the `oldest` first, those after it; narrowed to who
+    looked and to days, both included."""
+    rows = Look.objects.order_by("pk" if oldest else "-pk")
+    rows = rows.filter(**{"pk__gt" if oldest else "pk__lt": before}) if before else rows
     rows = rows.filter(account__in=posts.named_like(who)) if who else rows
     rows = rows.filter(at__gte=datetime.combine(since, time(), _SHANGHAI)) if since else rows
     rows = rows.filter(at__lte=datetime.combine(until, time.max, _SHANGHAI)) if until else rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, get_args
@@ -43,12 +43,12 @@ _ROWS = """
 with found as materialized (
     select w.matter, w.clock, w.thread, w.run from worklist_row w
     where {within} and w.live and {bucket} and {now}{place}
-    order by w.by_day, w.matter, w.clock, w.thread, w.run limit {limit}
+    order by {order} limit {limit}
 )
 select w.matter, w.clock, w.thread, w.run, w.kind, w.unit, w.lane, w.due, w.other_due, w.minimum, w.provisional,
        w.watch, w.late_after, w.duty
 from found join worklist_row w using (matter, clock, thread, run)
-order by w.by_day, w.matter, w.clock, w.thread, w.run
+order by {order}
 """
 _COUNTED = """
 (select count(*) from (select 1 from worklist_row w where {within} and w.live and {bucket} and {now} limit {cap}) c)"""
@@ -58,8 +58,9 @@ select case {buckets} end, w.provisional, w.clock = 'approve', count(*)
 from (select w.* from worklist_row w where {within} and w.live and {now} limit {most}) w group by 1, 2, 3
 """
 _NOW = "w.start <= %s and (w.ended_on is null or w.ended_on > %s)"
-_PLACE = " and (w.by_day, w.matter, w.clock, w.thread, w.run) > (%s, %s, %s, %s, %s)"
-_REQUESTS = {
+_PLACE = " and (w.by_day, w.matter, w.clock, w.thread, w.run) {sign} (%s, %s, %s, %s, %s)"
+_KEY = ("matter", "clock", "thread", "run")
+REQUESTS = {
     ASKED: Title("回复协助请求", "Reply to the unit that asked"),
     AWAITED: Title("等待协助单位回复", "Await the reply of the unit asked"),
     TO_COUNTERSIGN: Title("会审会签", "Give an opinion or a signature"),
@@ -82,6 +83,22 @@ _IN_BUCKET: dict[Bucket, str] = {
     "option": "w.lane = 'option' and w.by_day >= %(today)s",
     "provisional": "w.provisional",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a task must be of to be found: one of these matters, or of these terms."""
+
+    matters: Collection[UUID]
+    clocks: Collection[str]
+
+    def condition(self) -> tuple[str, list[object]]:
+        """Over a row `w`; one side is left out where it is empty, so that the other is found by its index."""
+        if not self.clocks:
+            return "w.matter = any(%s::uuid[])", [list(self.matters)]
+        if not self.matters:
+            return "w.clock = any(%s::text[])", [list(self.clocks)]
+        return "(w.matter = any(%s::uuid[]) or w.clock = any(%s::text[]))", [list(self.matters), list(self.clocks)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +128,8 @@ def desk(
     limit: int = 50,
     *,
     counted: bool = True,
+    sought: Sought | None = None,
+    last_first: bool = False,
 ) -> DeskPage:
     """Tasks of a bucket by day, and how many there are in each (up to 1,000). Without rights no query is asked."""
     boxes = scope.narrowed(filters)
@@ -121,9 +140,12 @@ def desk(
     within, values = condition(boxes, "w")
     whose, of_post = approvals_of(scope.actor)
     within, values = f"{within} and {whose}", [*values, *of_post]
+    if sought is not None:
+        text, of_words = sought.condition()
+        within, values = f"{within} and {text}", [*values, *of_words]
     calendar = rulebook().calendar
     soon = calendar.add(today, SOON)
-    rows = _rows(within, values, bucket, today, soon, after, min(max(limit, 1), MOST) + 1)
+    rows = _rows(within, values, bucket, today, soon, after, min(max(limit, 1), MOST) + 1, last_first)
     shown = rows[: min(max(limit, 1), MOST)]
     wide = any(box.kinds is None and len(box.units) > WIDE for box in boxes)
     counts = _counts(within, values, today, soon, wide=wide) if counted else {}
@@ -176,11 +198,20 @@ def _bucket(bucket: Bucket, today: date, soon: date) -> tuple[str, list[object]]
 
 
 def _rows(
-    within: str, values: Sequence[object], bucket: Bucket, today: date, soon: date, after: str, limit: int
+    within: str,
+    values: Sequence[object],
+    bucket: Bucket,
+    today: date,
+    soon: date,
+    after: str,
+    limit: int,
+    last_first: bool,
 ) -> list[_Row]:
     inside, of_bucket = _bucket(bucket, today, soon)
     place = _place(after) if after else []
-    statement = _ROWS.format(within=within, bucket=inside, now=_NOW, place=_PLACE if place else "", limit=limit)
+    beyond = _PLACE.format(sign="<" if last_first else ">") if place else ""
+    order = ", ".join(f"w.{one}{' desc' if last_first else ''}" for one in ("by_day", *_KEY))
+    statement = _ROWS.format(within=within, bucket=inside, now=_NOW, place=beyond, limit=limit, order=order)
     return [
         _Row(*row) for row in query.fetch_planned("default", statement, [*values, *of_bucket, today, today, *place])
     ]
@@ -230,7 +261,7 @@ def _tasks(scope: Scope, rows: Sequence[_Row], today: date, soon: date, calendar
 
 def _rule(row: _Row, brief: Brief) -> ClockRule | None:
     """The rule of a run: of the page the matter was opened under, else of the later one that took over."""
-    if row.clock in _REQUESTS:
+    if row.clock in REQUESTS:
         return None
     if own := brief.page.clocks.get(row.clock):
         return own
@@ -258,8 +289,8 @@ def _task(
         title=brief.page.title,
         subject=subject,
         clock=row.clock,
-        what=rule.title if rule else _REQUESTS.get(row.clock, Title(row.clock)),
-        thread="" if row.clock in _REQUESTS else row.thread,
+        what=rule.title if rule else REQUESTS.get(row.clock, Title(row.clock)),
+        thread="" if row.clock in REQUESTS else row.thread,
         unit=row.unit,
         unit_name=unit.name if unit else "",
         unit_name_en=(unit.name_en or unit.name) if unit else "",

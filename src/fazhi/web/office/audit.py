@@ -58,7 +58,7 @@ def audit(request: HttpRequest, here: Here) -> HttpResponse:
         return _refuse(request, here)
     log = read_log(request, here, "q", "verb")
     rows = [_row(line) for line in _found(log, log.before)]
-    values = {"fields": _fields(log), "rows": rows, "chain": deeds.verify(), **log.ways("office:audit", rows)}
+    values = {"fields": _fields(log), "rows": rows, "chain": deeds.verify(), **log.ways("office:audit", rows, _heads())}
     return show(request, here, "office/audit.html", values)
 
 
@@ -76,6 +76,11 @@ def table_of(request: HttpRequest, here: Here, _of: str = "") -> Table:
     log = read_log(request, here, "q", "verb")
     heads = (_("编号"), _("时间"), _("谁"), _("岗位"), _("操作"), _("对象"), _("操作前"), _("操作后"), _("校验值"))
     return Table(_("审计日志"), heads, ((None, _cells(one)) for one in every(partial(_found, log))))
+
+
+def _heads() -> dict[str, str]:
+    told = {"at": _("时间"), "who": _("谁"), "verb": _("操作"), "about": _("对象")}
+    return {**told, "before": _("操作前"), "after": _("操作后")}
 
 
 def may(actor: Actor) -> bool:
@@ -97,7 +102,9 @@ def _found(log: Log, before: int, limit: int = deeds.PAGE) -> tuple[deeds.DeedLi
     if log.errors:
         return ()
     typed = log.typed
-    return deeds.lately(before, limit, text=typed["q"], verb=typed["verb"], since=log.since, until=log.until)
+    return deeds.lately(
+        before, limit, text=typed["q"], verb=typed["verb"], since=log.since, until=log.until, oldest=log.oldest
+    )
 
 
 def _fields(log: Log) -> list[Field]:

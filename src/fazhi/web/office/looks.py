@@ -31,7 +31,12 @@ def looks(request: HttpRequest, here: Here) -> HttpResponse:
         return _refuse(request, here)
     log = read_log(request, here, "q")
     rows = _looks(here, _found(log, log.before))
-    values = {"title": _("谁看过当事人信息"), "fields": _fields(log), "rows": rows, **log.ways("office:looks", rows)}
+    values = {
+        "title": _("谁看过当事人信息"),
+        "fields": _fields(log),
+        "rows": rows,
+        **log.ways("office:looks", rows, _heads()),
+    }
     return show(request, here, "office/looks.html", values)
 
 
@@ -61,6 +66,10 @@ def _cells(row: dict[str, Any]) -> Row:
     return row["matter"], (row["number"], moment_words(row["at"]), row["who"], row["about"], row["what"])
 
 
+def _heads() -> dict[str, str]:
+    return {"at": _("时间"), "who": _("谁"), "about": _("事项或操作"), "what": _("用途或对象")}
+
+
 def may(actor: Actor) -> bool:
     return bool(actor.powers & {"audit", "supervise"})
 
@@ -74,7 +83,7 @@ def _found(log: Log, before: int, limit: int = deeds.PAGE) -> tuple[deeds.LookLi
     """Nothing where a day could not be read."""
     if log.errors:
         return ()
-    return deeds.looks_lately(before, limit, who=log.typed["q"], since=log.since, until=log.until)
+    return deeds.looks_lately(before, limit, who=log.typed["q"], since=log.since, until=log.until, oldest=log.oldest)
 
 
 def _fields(log: Log) -> list[Field]:

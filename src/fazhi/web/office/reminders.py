@@ -17,27 +17,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.hotspots import board
-from fazhi.ledger import read_many, rulebook
+from fazhi.ledger import read_many
 from fazhi.people import deeds, parties
 from fazhi.reach.ask import visible
+from fazhi.reach.scope import NO_FILTER
 from fazhi.reminders import inbox
 from fazhi.reminders.inbox import Told
 from fazhi.reminders.quiet import Hours
 from fazhi.reminders.sending import standing
 from fazhi.reminders.wishes import DISTRICT, KINDS, Wishes, as_usual, wish, wishes_of
-from fazhi.search.look import search
 from fazhi.web.faces.lists import Head, holds, kept_beside, taking, turning, words_asked
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import moment_words, said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.hotspots import what_words
+from fazhi.web.office.sought import clocks_sought, matters_sought
 
 CLOCK: Final = "%H:%M"
 MOST: Final = 2000
 """Rows of one export."""
-FOUND: Final = 200
-"""Matters that words are looked for in, the newest."""
 
 
 @never_cache
@@ -100,11 +99,8 @@ def _sought(here: Here, words: str) -> inbox.Sought | None:
     """Reminders of matters that the words find, of a kind or a term that is called so."""
     if not words:
         return None
-    found = search(here.scope, here.actor, words, limit=FOUND)
-    pages = [page for versions in rulebook().procedures.values() for page in versions]
-    clocks = {name for page in pages for name, rule in page.clocks.items() if holds(words, (said(rule.title),))}
     kinds = [kind for kind in KINDS if holds(words, (kind_words(kind),))]
-    return inbox.Sought([hit.matter for hit in found.items], kinds, clocks)
+    return inbox.Sought(matters_sought(here, words, NO_FILTER), kinds, clocks_sought(words))
 
 
 def _query(kept: Mapping[str, str]) -> str:

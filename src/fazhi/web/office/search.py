@@ -14,7 +14,7 @@ from fazhi.search import look
 from fazhi.search.values import Hit
 from fazhi.web.faces.clocks import open_due
 from fazhi.web.faces.intake import calendar
-from fazhi.web.faces.lists import taking
+from fazhi.web.faces.lists import Head, taking, turning
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.exporting import MOST_LONG, Table, give
 from fazhi.web.office.gate import Here, in_post, show, show_refused
@@ -38,6 +38,7 @@ def search(request: HttpRequest, here: Here) -> HttpResponse:
         "rows": [row(hit, here) for hit in page.items],
         "count": _("共 %(n)s 件") % {"n": ask.count(here.scope, narrowing.filters)} if not query else "",
         "fields": narrowing_fields(narrowing, here, reverse("office:units")),
+        "heads": _heads(narrowing),
         "narrowed": narrowed,
         "after": f"?{narrowing.query(after=page.after)}" if page.after else "",
         "first": f"?{narrowing.query()}" if after else "",
@@ -64,6 +65,13 @@ def table_of(request: HttpRequest, here: Here, _of: str = "") -> Table:
 
     rows = ((hit.matter, cells(hit)) for hit in _every(here, narrowing))
     return Table(_("事项"), heads, rows, total)
+
+
+def _heads(narrowing: Narrowing) -> tuple[Head, ...]:
+    """What is found by words comes newest first; else it can be asked for by the day it is due."""
+    titles = {"number": _("文号"), "what": _("事项"), "unit": _("承办单位"), "day": _("收到"), "due": _("期限")}
+    ways = {} if narrowing.typed["q"] else {"day": (("", "descending"),), "due": (("due", "ascending"),)}
+    return turning(titles, ways, narrowing.typed, "due" if narrowing.order == "due" else "")
 
 
 def _every(here: Here, narrowing: Narrowing) -> Iterator[Hit]:

@@ -1,6 +1,7 @@
 """My desk: what is to be done, by the day it is due, in buckets with counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final, get_args
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from fazhi.reach.scope import Filters
 from fazhi.web.faces.clocks import law_words, status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
-from fazhi.web.faces.lists import taking
+from fazhi.web.faces.lists import Head, taking, turning, words_asked
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import in_english, said
 from fazhi.web.office.exporting import Table, give
@@ -27,11 +28,15 @@ from fazhi.web.office.kinds import kind_field
 from fazhi.web.office.narrowing import units_named
 from fazhi.web.office.offers import OTHERS
 from fazhi.web.office.own_pages import own_page
+from fazhi.web.office.sought import clocks_sought, matters_sought
 from fazhi.worklist.follow import COUNTERSIGN_AWAITED, TO_APPROVE, TO_COUNTERSIGN, TO_DECIDE
+from fazhi.worklist.tasks import Sought
 from fazhi.worklist.tasks import desk as tasks_of
 from fazhi.worklist.values import BUCKETS, Bucket, Task
 
 AT_ONCE: Final = 200
+LAST: Final = "last"
+"""What `sort` is in the address where the latest day comes first."""
 
 
 def bucket_words(bucket: Bucket) -> str:
@@ -56,18 +61,22 @@ def bucket_words(bucket: Bucket) -> str:
 def desk(request: HttpRequest, here: Here) -> HttpResponse:
     if home := home_of(here.actor):
         return redirect(home)
-    asked, kind, after = (request.GET.get(name, "") for name in ("bucket", "kind", "after"))
-    bucket, unit, errors = bucket_of(asked), request.GET.get("unit", "").strip(), dict[str, str]()
+    after, errors = request.GET.get("after", ""), dict[str, str]()
+    typed = read_typed(request)
+    bucket = bucket_of(typed["bucket"])
+    filters = filters_of(here, typed["kind"], typed["unit"], errors)
+    sought, last_first = sought_of(here, typed["q"], filters), typed["sort"] == LAST
     try:
-        page = tasks_of(here.scope, here.day, bucket, filters_of(here, kind, unit, errors), after)
+        page = tasks_of(here.scope, here.day, bucket, filters, after, sought=sought, last_first=last_first)
     except BadCursor as wrong:
         return show_refused(request, here, _("没有这一页"), str(wrong), 404)
     work = calendar()
-    chips = [Chip(bucket_words("ours"), address(kind=kind, unit=unit), chosen=bucket == "ours")]
+    kept = {name: value for name, value in typed.items() if name != "bucket"}
+    chips = [Chip(bucket_words("ours"), address(**kept), chosen=bucket == "ours")]
     chips += [
         Chip(
             bucket_words(one),
-            address(bucket=one, kind=kind, unit=unit),
+            address(bucket=one, **kept),
             str(page.counts[one]),
             one == bucket,
             one == "overdue",
@@ -75,25 +84,51 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
         for one in BUCKETS
         if page.counts[one].number or one == bucket
     ]
-    here_now = address(bucket=bucket, kind=kind, unit=unit)
+    here_now = address(bucket=bucket, **kept)
     values = {
+        "heads": _heads(typed),
+        "hidden": [(name, typed[name]) for name in ("bucket", "sort") if typed[name]],
         "today": here.day,
         "working_day": work.is_working(here.day),
         "day_kind": _("工作日") if work.is_working(here.day) else _("休息日"),
         "chips": chips,
-        "narrowing": narrowing_of(here, kind, unit, errors),
-        "narrowed": bool(kind or unit),
-        "bucket": bucket,
+        "narrowing": narrowing_of(here, typed, errors),
+        "narrowed": bool(typed["kind"] or typed["unit"] or typed["q"]),
         "tasks": [line(task) for task in page.tasks],
         "bucket_title": bucket_words(bucket),
-        "empty_title": _("今天没有要办的事") if bucket == "ours" else _("这一栏没有事项"),
-        "empty_text": _("新的事项登记或分派以后会出现在这里。"),
+        **_empty(typed, bucket),
         "after": f"{here_now}{'&' if '?' in here_now else '?'}after={page.after}" if page.after else "",
         "first": here_now if after else "",
         "exports": taking("office:desk_export", query=here_now.partition("?")[2]),
         **view_values(here, reverse("office:desk"), here_now.partition("?")[2]),
     }
     return show(request, here, "office/desk.html", values)
+
+
+def read_typed(request: HttpRequest) -> dict[str, str]:
+    """What the address narrows the desk to; a bucket or an order that there is not is left out."""
+    typed = {name: request.GET.get(name, "").strip() for name in ("bucket", "kind", "unit", "sort")}
+    bucket = bucket_of(typed["bucket"])
+    fit = {"bucket": "" if bucket == "ours" else bucket, "sort": LAST if typed["sort"] == LAST else ""}
+    return {**typed, **fit, "q": words_asked(request.GET)}
+
+
+def sought_of(here: Here, words: str, filters: Filters) -> Sought | None:
+    """What the words find; None where there are none."""
+    return Sought(matters_sought(here, words, filters), clocks_sought(words)) if words else None
+
+
+def _heads(typed: Mapping[str, str]) -> tuple[Head, ...]:
+    titles = {"due": _("期限"), "clock": _("要办的事"), "matter": _("事项"), "unit": _("承办单位"), "law": _("依据")}
+    return turning(titles, {"due": (("", "ascending"), (LAST, "descending"))}, typed, typed["sort"])
+
+
+def _empty(typed: Mapping[str, str], bucket: Bucket) -> dict[str, str]:
+    if typed["q"]:
+        more = _("换个词试试：文号、姓名、事情里的词，或者要办的事的名称。")
+        return {"empty_title": _("没有这样的待办"), "empty_text": more}
+    title = _("今天没有要办的事") if bucket == "ours" else _("这一栏没有事项")
+    return {"empty_title": title, "empty_text": _("新的事项登记或分派以后会出现在这里。")}
 
 
 def bucket_of(asked: str) -> Bucket:
@@ -106,11 +141,12 @@ def filters_of(here: Here, kind: str, unit: str, errors: dict[str, str]) -> Filt
     return Filters(kinds=kinds, units=units_named(unit, here, errors))
 
 
-def narrowing_of(here: Here, kind: str, unit: str, errors: dict[str, str]) -> list[Field]:
-    """A field for the kind and one for the unit, each where there is something to choose."""
-    kinds, near = kind_field(here, kind, _("类别"), id="n-kind"), {"near": reverse("office:units")}
-    of = Field("unit", _("单位"), "search", unit, error=errors.get("unit", ""), id="n-unit", extra=near)
-    return [*([kinds] if kinds.offers > 1 else []), *([of] if len(here.scope.units) > 1 else [])]
+def narrowing_of(here: Here, typed: Mapping[str, str], errors: dict[str, str]) -> list[Field]:
+    """A field for words, and for the kind and the unit where there is something to choose."""
+    words = Field("q", _("找待办"), value=typed["q"], id="n-q", narrows=True)
+    kinds, near = kind_field(here, typed["kind"], _("类别"), id="n-kind"), {"near": reverse("office:units")}
+    of = Field("unit", _("单位"), "search", typed["unit"], error=errors.get("unit", ""), id="n-unit", extra=near)
+    return [words, *([kinds] if kinds.offers > 1 else []), *([of] if len(here.scope.units) > 1 else [])]
 
 
 @never_cache
@@ -123,16 +159,15 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
 
 def table_of(request: HttpRequest, here: Here, _of: str = "") -> Table:
     heads = (_("期限"), _("还剩"), _("要办的事"), _("事项"), _("类别"), _("文号"), _("承办单位"), _("依据"))
-    bucket = bucket_of(request.GET.get("bucket", ""))
-    kind, unit = (request.GET.get(name, "").strip() for name in ("kind", "unit"))
-    rows = ((task.matter, cells(task)) for task in _every(here, bucket, filters_of(here, kind, unit, {})))
+    rows = ((task.matter, cells(task)) for task in _every(here, read_typed(request)))
     return Table(_("工作台"), heads, rows)
 
 
-def _every(here: Here, bucket: Bucket, filters: Filters) -> Iterator[Task]:
-    after = ""
+def _every(here: Here, typed: Mapping[str, str]) -> Iterator[Task]:
+    filters, after = filters_of(here, typed["kind"], typed["unit"], {}), ""
+    ask = partial(tasks_of, sought=sought_of(here, typed["q"], filters), last_first=typed["sort"] == LAST)
     while True:
-        page = tasks_of(here.scope, here.day, bucket, filters, after, AT_ONCE, counted=False)
+        page = ask(here.scope, here.day, bucket_of(typed["bucket"]), filters, after, AT_ONCE, counted=False)
         yield from page.tasks
         if not (after := page.after):
             return
