@@ -44,7 +44,7 @@ def version_words(head: Head, day: date) -> str:
         told.append(_("%(day)s起施行") % {"day": _said(head.since)})
     if head.until is not None and head.until > day:
         told.append(_("%(day)s起不再有效") % {"day": _said(head.until)})
-    return "，".join(told)
+    return _("，").join(told)
 
 
 def _said(day: date) -> str:

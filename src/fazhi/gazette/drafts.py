@@ -106,6 +106,15 @@ def one(identity: str, using: str = "public") -> Draft | None:
     )
 
 
+def course_of(item: str, using: str = "public") -> Line | None:
+    """The draft that a published item belongs to: as its text, as a step, or as the answer to a comment on it."""
+    matter = models.Item.objects.using(using).filter(id=item).values_list("matter", flat=True).first()
+    rows = models.Course.objects.using(using)
+    answered = models.Comment.objects.using(using).filter(item=item).values_list("course", flat=True).first()
+    row = rows.filter(id=answered).first() if answered else rows.filter(matter=matter).first() if matter else None
+    return _line(row, None) if row else None
+
+
 def clauses(text: str) -> tuple[str, ...]:
     """The paragraphs of a text, counted from 1: what a comment can be on."""
     return tuple(line for line in (raw.strip() for raw in text.splitlines()) if line)

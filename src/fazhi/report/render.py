@@ -134,12 +134,13 @@ def _imprint(report: Report) -> SafeString:
     sealed = f"第{imprint.seal}号封存，根摘要 {imprint.root}" if imprint.seal else "尚无封存回执"
     return format_html(
         '<footer class="imprint"><p>依据：{}（{}）</p>'
-        "<p>本报告数据取自业务记录，计至第{}位；{}。编成日期：{}。提纲摘要：{}</p></footer>",
+        "<p>本报告数据取自业务记录，编成日期：{}。</p>"
+        "<details><summary>供核对的编号和摘要</summary><p>计至第{}位；{}。提纲摘要：{}</p></details></footer>",
         report.source,
         STATUS[report.status],
+        _day(imprint.composed),
         imprint.position,
         sealed,
-        _day(imprint.composed),
         imprint.outline_digest,
     )
 

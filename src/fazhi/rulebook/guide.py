@@ -16,14 +16,14 @@ STATUS = {
     "UNVERIFIED": Title("未核", "not verified"),
 }
 ROLLS = {
-    "law": Title("法定顺延", "rolled to the next working day by law"),
-    "analogy": Title("类推顺延", "rolled by analogy"),
+    "law": Title("依法顺延到下一个工作日", "rolled to the next working day by law"),
+    "analogy": Title("条文没有写明，类推顺延到下一个工作日", "rolled to the next working day by analogy"),
     "never": Title("不顺延", "not rolled"),
 }
 BY = {
     "": Title("机关", "the organ"),
     "office": Title("机关", "the organ"),
-    "applicant": Title("申请人（信访人）", "the applicant"),
+    "applicant": Title("申请人", "the applicant"),
     "respondent": Title("被申请人", "the respondent"),
     "other": Title("其他机关、单位", "another organ"),
     "option": Title("可以不用的权利", "a right that need not be used"),
@@ -41,7 +41,7 @@ SHAPES = {
 }  # fmt: skip
 PARTS = (
     ("amount_status", Title("天数", "amount")),
-    ("unit_status", Title("单位", "unit")),
+    ("unit_status", Title("计日方法", "unit")),
     ("roll_status", Title("末日", "last day")),
 )
 NO_SOURCE = Title("未写依据", "no source given")
@@ -149,6 +149,8 @@ def _term(page: Procedure, rule: ClockRule) -> TermRow:
     ]
     firm = rule.source is not None and rule.source.weakest == "VERIFIED"
     by = BY.get(rule.by, Title(rule.by))
+    if rule.by == "applicant" and page.intake.person.zh:
+        by = page.intake.person
     stops = titles_of(page, rule.stops)
     return TermRow(
         rule.title, by, (*starts, *back), term_words(rule), stops, tuple(_more(page, rule)),

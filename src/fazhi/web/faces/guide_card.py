@@ -69,9 +69,7 @@ def _first(rows: Mapping[str, TermRow], page: Procedure, *, own: bool) -> dict[s
 def _papers(page: Procedure) -> list[str]:
     """Papers that go with the application, as far as the page names them."""
     opening = page.kind(page.opens_with)
-    mine = [kind for kind in page.facts.values() if kind.by == "applicant"]
-    kinds = [*([opening] if opening else []), *mine]
-    return list(dict.fromkeys(name for kind in kinds for name in kind.letters if "申请书" in name))[:MOST]
+    return [name for name in opening.letters if "申请书" in name][:MOST] if opening else []
 
 
 def _written(page: Procedure) -> list[Head]:

@@ -20,6 +20,8 @@ from fazhi.web.faces.words import day_words, said
 WIDE = 6
 """Columns of a list; the rest stands on the page of the line."""
 SHORT = 80
+LINE, NAME = 7, 13
+"""From how many signs on a value may be broken into lines, and the first of a row."""
 FIND = "f-"
 NUMBERS = ("number", "money")
 
@@ -159,6 +161,8 @@ class Cell:
     label: str
     value: str
     number: bool
+    short: bool = False
+    """Whether it is a day, or a few signs, and so stands in one line."""
 
 
 def cells(page: Procedure, line: Line, names: Mapping[str, str]) -> list[Cell]:
@@ -167,7 +171,8 @@ def cells(page: Procedure, line: Line, names: Mapping[str, str]) -> list[Cell]:
     for name, kind in listed(page).items():
         value = value_words(kind, line.data.get(name, ""), names)
         shown = value if len(value) <= SHORT else value[:SHORT] + "…"
-        found.append(Cell(said(kind.title), shown, kind.kind in NUMBERS))
+        short = kind.kind == "day" or len(shown) < (LINE if found else NAME)
+        found.append(Cell(said(kind.title), shown, kind.kind in NUMBERS, short))
     return found
 
 

@@ -24,7 +24,7 @@ KINDS = {
     "normative": Title("规范性文件", "Normative documents"),
     "guide": Title("办事指南", "Guides"),
     "reply": Title("公开的答复", "Published replies"),
-    "rulebook": Title("本平台的期限规则", "Terms of this platform"),
+    "rulebook": Title("本平台的期限规则", "Time limits kept here"),
 }
 STANDINGS = {
     "in_force": Title("现行有效", "in force"),

@@ -103,8 +103,16 @@ def _fields(page: Procedure, typed: Mapping[str, str], errors: Mapping[str, str]
     tall = {"tall": "yes", "rows": "7"}
     fields.append(Field("text", about, "long", typed.get("text", ""), hint, errors.get("text", ""), True, extra=tall))
     people = {"name": _("申请人姓名或名称"), "phone": _("电话"), "id_number": _("证件号"), "address": _("住址")}
+    hints = {"phone": _("只用来联系您；手机、带区号的座机或者 + 开头的境外号码")}
     fields += [
-        Field(key, label, value=typed.get(key, ""), error=errors.get(key, ""), required=key == "name")
+        Field(
+            key,
+            label,
+            value=typed.get(key, ""),
+            hint=hints.get(key, ""),
+            error=errors.get(key, ""),
+            required=key == "name",
+        )
         for key, label in people.items()
     ]
     fields.append(Field("files", _("申请表和证明材料"), "file", error=errors.get("files", "")))

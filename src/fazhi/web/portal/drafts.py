@@ -222,6 +222,7 @@ def _answers(found: Draft, clause: int) -> list[dict[str, Any]]:
     return [
         {
             "adopted": _adopted(one.adoption),
+            "outcome": one.adoption,
             "title": one.item.title,
             "text": one.item.text,
             "href": reverse("portal:notice", args=[one.item.id]),

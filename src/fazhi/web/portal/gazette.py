@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fazhi.gazette import look
+from fazhi.gazette.drafts import course_of
 from fazhi.gazette.values import Feed, FeedEntry, Item
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.intake import unit_name
-from fazhi.web.faces.lists import kept_beside, turning
-from fazhi.web.faces.tables import TYPES, as_table
+from fazhi.web.faces.lists import kept_beside, taking, turning
+from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import said
 from fazhi.web.portal.shell import show, show_refused
@@ -76,7 +77,7 @@ def gazette(request: HttpRequest) -> HttpResponse:
         "after": _address(here, kept | {"after": shown.after}) if shown.after else "",
         "first": _address(here, kept) if after else "",
         "feeds": [(label, _address(reverse("portal:feed", args=[form]), kept)) for form, label in FORMS.items()],
-        "exports": [(form.upper(), _address(reverse("portal:gazette_table", args=[form]), kept)) for form in TYPES],
+        "exports": taking("portal:gazette_table", query=urlencode(kept)),
     }
     return show(request, "portal/gazette.html", values)
 
@@ -131,8 +132,15 @@ def notice(request: HttpRequest, identity: str) -> HttpResponse:
         "facts": [(name, value) for name, value in facts if value],
         "law": item.source,
         "status": status_words(item.status),
+        **_course(identity),
     }
     return show(request, "portal/notice.html", {"item": values})
+
+
+def _course(identity: str) -> dict[str, Any]:
+    """The draft of which the item tells, where it does, and whether one may still speak to it."""
+    found = course_of(identity)
+    return {"course": reverse("portal:draft", args=[found.id]), "open": found.open} if found else {}
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fazhi.web.faces.guide_card import card_of
@@ -32,9 +33,14 @@ def guide(request: HttpRequest, name: str, day: str = "") -> HttpResponse:
     page = found(name, day)
     if page is None or not for_all(page):
         raise Http404
+    now = found(name)
+    newer = address(name) if now is not None and page.in_force < now.in_force else ""
     online = reverse("portal:apply", args=[name]) if name in OPEN else reverse("portal:lodge") if name == LODGED else ""
-    return show(
-        request,
-        "portal/guide.html",
-        {**values_of(page, address, public=True), "apply_href": online, "card": card_of(page)},
-    )
+    values = {
+        **values_of(page, address, public=True),
+        "newer": newer,
+        "apply_href": "" if newer else online,
+        "apply_words": _("在线反映") if name == LODGED else _("在线申请"),
+        "card": card_of(page),
+    }
+    return show(request, "portal/guide.html", values)

@@ -39,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
     registers = [
         {
             "title": said(found.title),
+            "href": reverse("portal:register", args=[name]),
             "count": counts[name],
             "files": [(form.upper(), reverse("portal:open_register", args=[name, form])) for form in ("csv", "json")],
         }

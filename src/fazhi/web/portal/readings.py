@@ -36,9 +36,9 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
-    hint = _("TXT、HTML、DOCX 或 PDF，10 MB 以内。")
+    hint = _("TXT、HTML、DOCX 或 PDF，10 MB 以内；文件和文字给一样就行。")
     fields = [
-        Field("report", _("报告文件"), "file", hint=hint, error=error, extra={"single": "yes"}),
-        Field("text", _("或者贴上报告的文字"), "long", "", extra={"tall": "yes", "rows": "8"}),
+        Field("report", _("报告文件"), "file", hint=hint, error=error, extra={"single": "yes"}, narrows=True),
+        Field("text", _("或者贴上报告的文字"), "long", extra={"tall": "yes", "rows": "8"}, narrows=True),
     ]
     return show(request, "portal/readings.html", {"fields": fields}, status)

@@ -22,7 +22,7 @@ from fazhi.registers.values import Line, Wanted
 from fazhi.rulebook.columns import column_kinds
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
-from fazhi.web.faces.lists import Head, turning
+from fazhi.web.faces.lists import Head, taking, turning
 from fazhi.web.faces.registers import value_words
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
@@ -100,10 +100,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "first": address(here, asked) if request.GET.get("after") else "",
         "every": here,
         "feeds": [(label, reverse("portal:rules_feed", args=[form])) for form, label in FORMS.items()],
-        "exports": [
-            (label, address(reverse("portal:rules_table", args=[form]), asked))
-            for form, label in (("xlsx", "XLSX"), ("csv", "CSV"))
-        ],
+        "exports": taking("portal:rules_table", query=address("", asked).removeprefix("?")),
     }
     return show(request, "portal/rules.html", values)
 

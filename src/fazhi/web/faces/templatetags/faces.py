@@ -1,6 +1,6 @@
 """Tags and filters that put the pieces on a page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -38,6 +38,20 @@ def day(value: date | None) -> SafeString | str:
         return ""
     plain = words.local_day(value)
     return format_html('<time datetime="{}">{}</time>', plain.isoformat(), words.day_words(plain))
+
+
+@register.filter
+def whole_day(value: date | None) -> SafeString | str:
+    """A day with its year, as a document is dated."""
+    if value is None:
+        return ""
+    plain = words.local_day(value)
+    return format_html('<time datetime="{}">{}</time>', plain.isoformat(), words.day_words(plain, year=True))
+
+
+@register.filter
+def day_before(value: date | None) -> date | None:
+    return words.local_day(value) - timedelta(days=1) if value else None
 
 
 @register.filter
