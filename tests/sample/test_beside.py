@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
+from fazhi.answers.look import affected
 from fazhi.cli.sample import district, laying
 from fazhi.cli.sample.tell import stories, tell, teller
 from fazhi.closing.close import frozen_of, standing
@@ -18,8 +19,19 @@ from fazhi.gazette import look as gazette
 from fazhi.ledger import query, read, today
 from fazhi.library import look as library
 from fazhi.report.shelf import Shelf
+from fazhi.routing.duties import folder
+from fazhi.triage import choices, store
 
-COUNTED = ("ledger_entry", "people_party", "exchange_row", "exchange_difference", "library_version", "dashboard_alert")
+CHAINS = "select o.procedure, c.procedure from ledger_matter c join ledger_matter o on o.id = c.parent"
+COUNTED = (
+    "ledger_entry",
+    "people_party",
+    "exchange_row",
+    "exchange_difference",
+    "library_version",
+    "dashboard_alert",
+    "answers_given",
+)
 
 
 def counts() -> dict[str, int]:
@@ -51,6 +63,17 @@ def test_what_stands_beside_the_stories_is_laid_once(fresh_database: Any, tmp_pa
             "state",
         }
         assert gazette.lists("default")["行政处罚决定"] == 3
+        assert {one.title for one in affected(library.kept("default").heads, day)} == {"示例区行政规范性文件管理办法"}
+        versions = store.versions(folder())
+        assert [one.corrections for one in versions] == [2, 3, 4]
+        assert store.current(folder()) == versions[1].version, "the last lesson was a slip and taken back"
+        assert not any(one.corrected and one.topic[0] == "城乡建设" for one in choices.decided())
+        chain = query.fetch("default", CHAINS)
+        assert {(row[0], row[1]) for row in chain} >= {
+            ("appeal", "people_mediation"),
+            ("people_mediation", "judicial_confirmation"),
+            ("court_mediation", "administrative_mediation"),
+        }
         assert library.counts("default").keys() >= {"normative", "guide", "rulebook"}
         assert [one.findings["inconsistent"] for one in Shelf(tmp_path / "reports").kept()] == [0, 0]
         rows = query.fetch("default", "select id from ledger_matter where procedure in ('appeal', 'hotline')")

@@ -20,6 +20,7 @@ from fazhi.cli.sample.penalties import make_penalties
 from fazhi.cli.sample.registers import enter_lines
 from fazhi.cli.sample.rounds import send_draft_round
 from fazhi.cli.sample.shelf import bring_documents
+from fazhi.cli.sample.sorting import sort_letters
 from fazhi.cli.sample.tell import stories, tell, teller
 from fazhi.cli.sample.together import write_together
 from fazhi.cli.sample.yearly import publish_report
@@ -68,7 +69,8 @@ def lay_the_rest(laid: District, day: date) -> None:
     publish_report(laid, day)
     close_last_year(laid, day)
     shelve_reports(laid, day)
-    bring_documents()
+    bring_documents(day)
+    sort_letters(laid, day)
 
 
 def accounts() -> str:

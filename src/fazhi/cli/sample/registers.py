@@ -9,6 +9,9 @@ from fazhi.cli.sample.district import District, read
 from fazhi.desk import Act
 from fazhi.ledger import rulebook
 
+BESIDE = ("register", "unit", "ago", "fact", "then")
+"""What a line says that is no column."""
+
 
 def enter_lines(laid: District, day: date) -> int:
     """Every line of the page, once; how many there are. Days are told from `day`."""
@@ -25,15 +28,25 @@ def _enter(laid: District, line: Mapping[str, Any], day: date, number: int) -> b
     name = line["register"]
     on = day - timedelta(days=line["ago"])
     page = rulebook().page(name, on)
-    fields = {key: _value(value, day) for key, value in line.items() if key not in ("register", "unit", "ago", "fact")}
     kind = line.get("fact") or (page.register.enters[0] if page.register else page.opens_with)
     actor = laid.actor(line["unit"])
-    desk.enter(actor, page, [Act(kind, on, fields=fields)], key=f"sample:line:{number}", holder=False, unit=actor.unit)
+    acts = [_act(kind, line, day), *acts_of(line, day)]
+    desk.enter(actor, page, acts, key=f"sample:line:{number}", holder=False, unit=actor.unit)
     return True
 
 
+def acts_of(line: Mapping[str, Any], day: date) -> list[Act]:
+    """What was done after a line was entered, as `then` tells it."""
+    return [_act(one["fact"], one, day) for one in line.get("then", ())]
+
+
+def _act(kind: str, line: Mapping[str, Any], day: date) -> Act:
+    fields = {key: _value(value, day) for key, value in line.items() if key not in BESIDE}
+    return Act(kind, day - timedelta(days=line["ago"]), fields=fields)
+
+
 def _value(value: Any, day: date) -> str:
-    """A value as the desk takes it; `+30` is a day so many days ahead."""
-    if isinstance(value, str) and value[:1] == "+" and value[1:].isdecimal():
-        return (day + timedelta(days=int(value[1:]))).isoformat()
+    """A value as the desk takes it; `+30` is a day so many days ahead, `-30` one past."""
+    if isinstance(value, str) and value[:1] in "+-" and value[1:].isdecimal():
+        return (day + timedelta(days=int(value))).isoformat()
     return str(value)
