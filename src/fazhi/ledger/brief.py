@@ -28,6 +28,13 @@ where m.id = any (%s){heading} order by m.id, e.seq
 _OPENED = " and (e.seq = 1 or e.corrects = 1)"
 _HEADING = " and (e.seq = 1 or e.corrects = 1 or e.kind = 'numbered' or e.fields ? 'parties')"
 
+_COURSES = """
+select m.id, m.page, e.kind from ledger_matter m join ledger_entry e on e.matter = m.id
+where m.id = any (%s) and not e.strikes
+  and not exists (select from ledger_entry c where c.matter = m.id and c.corrects = e.seq and c.strikes)
+order by m.id, e.seq
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class BriefLine:
@@ -89,6 +96,15 @@ def read_briefs(matters: Iterable[UUID], *, texts: bool = False, using: str = "d
         one: Brief(one, locked_page(page, using), opened, unit, old_number, tuple(lines[one]))
         for one, (page, opened, unit, old_number) in heads.items()
     }
+
+
+def courses_of(matters: Iterable[UUID], *, using: str = "default") -> dict[UUID, tuple[Procedure, tuple[str, ...]]]:
+    """The page of each matter and the kinds of its entries that stand, in the order they were recorded."""
+    wanted = list(matters)
+    found: dict[UUID, tuple[str, list[str]]] = {}
+    for one, page, kind in query.fetch(using, _COURSES, [wanted]) if wanted else ():
+        found.setdefault(one, (page, []))[1].append(kind)
+    return {one: (locked_page(page, using), tuple(kinds)) for one, (page, kinds) in found.items()}
 
 
 def opening_of(matter: MatterView | Brief) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from fazhi.ledger.view import MatterView
 from fazhi.people import holders, units
 from fazhi.reach.ask import visible
 from fazhi.reach.scope import Scope
+from fazhi.worklist.left import undelivered
 from fazhi.worklist.values import ChainLink
 
 
@@ -59,6 +60,7 @@ def _link(
         opened=view.opened,
         closed=reading.closed if over else None,
         outcome=tuple(_outcome(reading)) if over else (),
+        left=undelivered(view.page, [fact.kind for fact in reading.facts]) if over else None,
     )
 
 

@@ -161,6 +161,7 @@ class ChainLink:
     opened: date | None = None
     closed: date | None = None
     outcome: tuple[Title, ...] = ()
+    left: Title | None = None
 
 
 @dataclass(frozen=True, slots=True)

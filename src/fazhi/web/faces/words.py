@@ -80,6 +80,11 @@ def local_day(day: date) -> date:
     return day
 
 
+def closed_words(left: Title | None) -> str:
+    """How a decided matter stands: closed, or what is `left` to be done of it."""
+    return _("已决定、待%(what)s") % {"what": said(left)} if left else _("已办结")
+
+
 def joined(parts: list[str]) -> str:
     """A list in one sentence, with the language's own comma."""
     return _("、").join(part for part in parts if part)

@@ -19,8 +19,9 @@ from fazhi.people.masks import free_text
 from fazhi.reach.ask import visible
 from fazhi.reach.subjects import acting, subject
 from fazhi.web.faces.values import Step
-from fazhi.web.faces.words import in_english
+from fazhi.web.faces.words import closed_words, in_english
 from fazhi.web.office.gate import Here, may_act
+from fazhi.worklist.left import undelivered
 from fazhi.worklist.values import MatterPage
 
 MOST: Final = 5
@@ -103,7 +104,7 @@ def matter_lines(here: Here, matters: Iterable[UUID]) -> list[dict[str, Any]]:
 
 
 def _line(view: MatterView, named: dict[UUID, units.UnitLine], *, clear: bool) -> dict[str, Any]:
-    unit = named.get(view.unit)
+    unit, kinds = named.get(view.unit), [fact.kind for fact in view.horizon.facts]
     return {
         "id": view.id,
         "href": reverse("office:matter", args=[view.id]),
@@ -112,6 +113,6 @@ def _line(view: MatterView, named: dict[UUID, units.UnitLine], *, clear: bool) -
         "unit": ((unit.name_en if in_english() else "") or unit.name) if unit else "",
         "day": view.opened,
         "joined_on": next((one.day for one in reversed(view.horizon.facts) if one.kind in (JOINED, DUPLICATE)), None),
-        "closed": bool(view.horizon.closed),
+        "closed": closed_words(undelivered(view.page, kinds)) if view.horizon.closed else "",
         "seen": view.head,
     }

@@ -20,7 +20,7 @@ from fazhi.web.faces.clocks import OURS, clock_events, due_of, law_words, ribbon
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.values import Field, Running
-from fazhi.web.faces.words import in_english, long_day_words, said
+from fazhi.web.faces.words import closed_words, in_english, long_day_words, said
 from fazhi.web.office.again import show_again
 from fazhi.web.office.alike import joined_values, with_joined
 from fazhi.web.office.course import expected_of, steps_of
@@ -35,6 +35,7 @@ from fazhi.web.office.sent_round import round_card
 from fazhi.web.office.sort_card import sort_values
 from fazhi.web.office.unsent import act_drafts, act_form, resumed
 from fazhi.worklist import look
+from fazhi.worklist.left import undelivered
 from fazhi.worklist.values import ChainLink, ClockLine, Linked, MatterPage
 
 TEXTS = "texts"
@@ -133,11 +134,8 @@ def still_open(page: MatterPage) -> str:
     """What is left to do after the decision: its delivery, or the first term of ours that runs on."""
     if not page.closed:
         return ""
-    kind, facts = page.view.page.kind("delivered"), page.view.horizon.facts
-    ended = [one.kind for one in facts if (fact := page.view.page.kind(one.kind)) and fact.closes]
-    served = any(one.kind == "delivered" for one in facts)
-    if kind is not None and not served and ended and any(ended[-1] in some for some in kind.after):
-        return said(kind.title)
+    if delivery := undelivered(page.view.page, [one.kind for one in page.view.horizon.facts]):
+        return said(delivery)
     ours = [line.clock for line in page.clocks if line.clock.open and line.clock.due and line.clock.rule.by in OURS]
     first = min(ours, key=lambda clock: clock.due or page.opened, default=None)
     return said(first.rule.title) if first else ""
@@ -195,6 +193,7 @@ def chain_values(one: ChainLink) -> dict[str, Any]:
         "opened": one.opened,
         "closed": one.closed,
         "outcome": " · ".join(told),
+        "state": closed_words(one.left) if one.closed else "",
     }
 
 

@@ -77,7 +77,7 @@ def day_typed(name: str, typed: Mapping[str, str], here: Here, errors: dict[str,
 def narrowing_fields(narrowing: Narrowing, here: Here, near: str) -> list[Field]:
     """The fields of the filter form; `near` is where names of units are offered."""
     typed, errors = narrowing.typed, narrowing.errors
-    states = (("open", _("办理中")), ("closed", _("已办结")))
+    states = (("open", _("办理中")), ("closed", _("已决定或已办结")))
     sorts = (("day", _("收到日，新的在前")), ("due", _("期限，近的在前")))
     every = {"empty": _("全部")}
     return [

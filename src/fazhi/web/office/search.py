@@ -1,7 +1,8 @@
 """Finding matters: by number, name, word or part of a word, narrowed, in order, and taken along as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,17 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from fazhi.law import Title
 from fazhi.reach import ask
 from fazhi.search import look
 from fazhi.search.values import Hit
 from fazhi.web.faces.clocks import open_due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import Head, taking, turning
-from fazhi.web.faces.words import in_english, said
+from fazhi.web.faces.words import closed_words, in_english, said
 from fazhi.web.office.exporting import MOST_LONG, Table, give
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.kept_views import view_values
 from fazhi.web.office.narrowing import Narrowing, narrowing_fields, read_narrowing
+from fazhi.worklist.left import left_after
 
 
 @never_cache
@@ -35,7 +38,7 @@ def search(request: HttpRequest, here: Here) -> HttpResponse:
     narrowed = any(value for name, value in narrowing.typed.items() if name not in ("q", "sort"))
     values = {
         "query": query,
-        "rows": [row(hit, here) for hit in page.items],
+        "rows": rows_of(page.items, here),
         "count": _("共 %(n)s 件") % {"n": ask.count(here.scope, narrowing.filters)} if not query else "",
         "fields": narrowing_fields(narrowing, here, reverse("office:units")),
         "heads": _heads(narrowing),
@@ -63,7 +66,7 @@ def table_of(request: HttpRequest, here: Here, _of: str = "") -> Table:
     def total() -> int | None:
         return None if narrowing.typed["q"] else ask.count(here.scope, narrowing.filters, MOST_LONG).number
 
-    rows = ((hit.matter, cells(hit)) for hit in _every(here, narrowing))
+    rows = ((hit.matter, cells(hit, left.get(hit.matter))) for hit, left in _every(here, narrowing))
     return Table(_("事项"), heads, rows, total)
 
 
@@ -74,24 +77,35 @@ def _heads(narrowing: Narrowing) -> tuple[Head, ...]:
     return turning(titles, ways, narrowing.typed, "due" if narrowing.order == "due" else "")
 
 
-def _every(here: Here, narrowing: Narrowing) -> Iterator[Hit]:
+def _every(here: Here, narrowing: Narrowing) -> Iterator[tuple[Hit, Mapping[UUID, Title]]]:
+    """All of them, each with what is left to do of those that are read with it."""
     query, after = narrowing.typed["q"], ""
     while True:
         page = look.search(
             here.scope, here.actor, query, narrowing.filters, after, limit=ask.MOST, order=narrowing.order
         )
-        yield from page.items
+        left = _left(page.items, here)
+        yield from ((hit, left) for hit in page.items)
         if not (after := page.after):
             return
 
 
-def cells(hit: Hit) -> tuple[object, ...]:
-    state = _("已办结") if hit.closed else _("办理中")
+def _left(hits: Iterable[Hit], here: Here) -> dict[UUID, Title]:
+    return left_after([hit.matter for hit in hits if hit.closed], here.day)
+
+
+def cells(hit: Hit, left: Title | None) -> tuple[object, ...]:
+    state = closed_words(left) if hit.closed else _("办理中")
     unit = hit.unit_name_en if in_english() else hit.unit_name
     return hit.number, said(hit.title), hit.subject, unit, hit.day, hit.due, state
 
 
-def row(hit: Hit, here: Here) -> dict[str, Any]:
+def rows_of(hits: Sequence[Hit], here: Here) -> list[dict[str, Any]]:
+    left = _left(hits, here)
+    return [row(hit, here, left.get(hit.matter)) for hit in hits]
+
+
+def row(hit: Hit, here: Here, left: Title | None) -> dict[str, Any]:
     return {
         "id": hit.matter,
         "href": reverse("office:matter", args=[hit.matter]),
@@ -103,5 +117,6 @@ def row(hit: Hit, here: Here) -> dict[str, Any]:
         "unit": hit.unit_name_en if in_english() else hit.unit_name,
         "day": hit.day,
         "due": open_due(hit.due, here.day, calendar(), working=False) if hit.due else None,
-        "closed": hit.closed,
+        "closed": hit.closed and left is None,
+        "state": closed_words(left) if hit.closed else _("办理中"),
     }
