@@ -359,3 +359,44 @@ def test_a_post_that_lost_the_right_brings_in_nothing(district, at_desk, monkeyp
     perform.carry_out()
     assert "没有为本单位登记" in text_of(browser, identity)
     assert entered() == 0
+
+
+def test_a_large_report_is_read_behind_and_the_same_one_is_kept_once(district, at_desk, monkeypatch, tmp_path):
+    from fazhi.report.shelf import Shelf
+    from fazhi.web.office import readings
+
+    monkeypatch.setattr(readings, "LARGE", 10)
+    monkeypatch.setattr(readings, "shelf", lambda: Shelf(tmp_path))
+    browser, text = at_desk("督查员"), "某区2024年法治政府建设年度报告\n全年受理行政复议申请12件，办结12件。"
+
+    def left(said: str) -> str:
+        sent = SimpleUploadedFile("报告.txt", said.encode())
+        identity = UUID(browser.post("/office/reports/readings/", {"report": sent})["Location"].split("/")[-2])
+        perform.carry_out()
+        return text_of(browser, identity)
+
+    told = left(text)
+    there = re.search(r'href="(/office/reports/readings/[0-9a-f]{16}/)"', told)
+    assert "已收入报告库" in told and there
+    assert "全年受理行政复议申请" in browser.get(there[1]).content.decode()
+    assert "以前收过" in left(text)
+    assert "贴上报告的文字" in left(" " * 40)
+
+
+def test_a_long_file_of_another_system_is_taken_behind(district, at_desk, monkeypatch):
+    from partner_files import hotline, order
+
+    from fazhi.exchange import links
+    from fazhi.web.office import exchange
+
+    monkeypatch.setattr(exchange, "MOST_AT_ONCE", 1)
+    links.link(links.page_of("hotline"), district.units["城管局"])
+    browser = at_desk("城管员")
+    file = SimpleUploadedFile("12345工单_20260302_1.txt", hotline([order("26030201"), order("26030202")]))
+    answer = browser.post("/office/exchange/hotline/", {"verb": "take", "take": file})
+    identity = UUID(answer["Location"].split("/")[-2])
+    perform.carry_out()
+    told = text_of(browser, identity)
+    assert "已收下：登记 2 行" in told
+    there = re.search(r'href="(/office/exchange/hotline/files/[0-9a-f-]{36}/)"', told)
+    assert there and browser.get(there[1]).status_code == 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,8 +42,17 @@ class Taken:
         return sum(line["state"] in states for line in self.receipt["lines"])
 
 
-def take(one: Linked, data: bytes, name: str, *, day: date | None = None, serial: int | None = None) -> Taken:
-    """Take a file. BadFile changes nothing; cut short, the same file again goes on where it stopped."""
+def take(
+    one: Linked,
+    data: bytes,
+    name: str,
+    *,
+    day: date | None = None,
+    serial: int | None = None,
+    told: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Taken:
+    """Take a file. BadFile changes nothing; cut short, the same file again goes on where it stopped. `told` hears how
+    many of its lines are done."""
     sheet = read_sheet(one.partner, data, name, day=day, serial=serial)
     with alone(one.partner):
         when = {"day": sheet.day, "serial": sheet.serial}
@@ -53,7 +62,8 @@ def take(one: Linked, data: bytes, name: str, *, day: date | None = None, serial
         file = file or _keep(one, data, sheet)
         scope, units = scope_of(one.actor, today()), agencies()
         there = set(file.lines.values_list("row", flat=True))
-        for line in sheet.lines:
+        for number, line in enumerate(sheet.lines, 1):
+            told(number, len(sheet.lines))
             if line.row not in there:
                 _note(file, line.row, take_row(line, _stamp(file, line), one, scope, units))
         earlier = list(_again(one, scope, units, file))

@@ -54,7 +54,9 @@ def ask(
     file: bytes = b"",
     name: str = "",
 ) -> UUID:
-    """Leave a work to the jobs process; the same key asks for the same. CannotDo for one who has too many waiting."""
+    """Leave a work to the jobs process; the same key asks for the same.
+
+    CannotDo for one who has too many waiting, and for a file that cannot be kept."""
     if actor.account is None or actor.post is None:
         raise CannotDo(_("后台任务由在岗人员提出，请先登录并选择岗位。"))
     if known := Row.objects.filter(account=actor.account, key=key).first():
@@ -63,9 +65,12 @@ def ask(
         raise CannotDo(_("您已有%(n)d件后台任务在等待或正在办理，请等办好一些再提，或者取消不要的。") % {"n": MOST})
     row = Row(account=actor.account, post=actor.post, kind=kind, language=language, key=key)
     row.sealed = _seal(row.pk, {"title": title, "given": dict(given)})
-    with transaction.atomic():
-        row.brought = archive.put_bytes(file, name, actor) if file else None
-        row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.brought = archive.put_bytes(file, name, actor) if file else None
+            row.save(force_insert=True)
+    except archive.BadFile as bad:
+        raise CannotDo(str(bad)) from bad
     return row.pk
 
 

@@ -17,9 +17,12 @@ from fazhi.exchange import giving, look
 from fazhi.exchange.comparing import compare
 from fazhi.exchange.links import Busy, Linked
 from fazhi.exchange.receipts import BadReceipt
-from fazhi.exchange.sheet import BadFile
-from fazhi.exchange.taking import take
+from fazhi.exchange.sheet import BadFile, read_sheet
+from fazhi.exchange.taking import Taken, take
+from fazhi.operations.perform import Progress
+from fazhi.operations.values import CannotDo, Outcome
 from fazhi.people import units
+from fazhi.people.actors import Actor
 from fazhi.reach.ask import visible
 from fazhi.web.faces.dates import read_past_day
 from fazhi.web.faces.intake import calendar
@@ -27,9 +30,13 @@ from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import moment_words, said
 from fazhi.web.office.exchange_lists import comparison_list, file_list, partner_list, row_list, state_words, unit_words
-from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.gate import Here, here_of, in_post, show
+from fazhi.web.office.leaving import leave
 
 LARGEST: Final = 20 * 2**20
+MOST_AT_ONCE: Final = 100
+"""Lines of a file that are taken in while one waits."""
+TAKE: Final = "take_file"
 MOST: Final = 500
 """Files of each way in one table."""
 
@@ -206,18 +213,36 @@ def _found_file(one: Linked, identity: UUID) -> Any:
 
 
 def _take(
-    request: HttpRequest, _here: Here, one: Linked, _typed: Mapping[str, str], errors: dict[str, str]
+    request: HttpRequest, here: Here, one: Linked, _typed: Mapping[str, str], errors: dict[str, str]
 ) -> HttpResponse | None:
     name, data = _sent(request, "take", errors)
     if not data:
         return None
+    if len(read_sheet(one.partner, data, name).lines) > MOST_AT_ONCE:
+        title = _("收下%(partner)s的文件") % {"partner": said(one.partner.title)}
+        return leave(request, here, TAKE, title, {"partner": one.partner.name, "name": name}, data, name)
     done = take(one, data, name)
-    if done.repeated:
-        messages.info(request, _("这份文件以前收过，什么也没有变。"))
-    else:
-        counts = {"good": done.receipt["accepted"], "waits": done.receipt["waiting"], "bad": done.receipt["refused"]}
-        messages.success(request, _("已收下：登记 %(good)d 行，待补 %(waits)d 行，未收 %(bad)d 行。") % counts)
+    (messages.info if done.repeated else messages.success)(request, _taken_words(done))
     return redirect("office:exchange_file", one.partner.name, done.file)
+
+
+def perform_take(actor: Actor, given: Mapping[str, str], progress: Progress) -> Outcome:
+    """A long file, line by line; cut off, it goes on where it stopped."""
+    try:
+        one = found_link(here_of(actor), given["partner"])
+        done = take(one, progress.brought(), given["name"], told=progress.told)
+    except Http404:
+        raise CannotDo(_("您现在没有与这个系统交换文件的权限，没有收下。")) from None
+    except (BadFile, Busy) as wrong:
+        raise CannotDo(str(wrong)) from None
+    return Outcome(_taken_words(done), href=reverse("office:exchange_file", args=[one.partner.name, done.file]))
+
+
+def _taken_words(done: Taken) -> str:
+    if done.repeated:
+        return _("这份文件以前收过，什么也没有变。")
+    counts = {"good": done.receipt["accepted"], "waits": done.receipt["waiting"], "bad": done.receipt["refused"]}
+    return _("已收下：登记 %(good)d 行，待补 %(waits)d 行，未收 %(bad)d 行。") % counts
 
 
 def _receipt(

@@ -1,9 +1,11 @@
 """Reports by anyone in the office: kept in the library, checked, answered, compared."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fazhi.operations.perform import Progress
+from fazhi.operations.values import CannotDo, Outcome
+from fazhi.people.actors import Actor
 from fazhi.report.check import check
 from fazhi.report.check.exact import shown
 from fazhi.report.claims import ReadReport
@@ -24,12 +29,16 @@ from fazhi.report.compare.sheet import workbook
 from fazhi.report.read import Unreadable
 from fazhi.report.shelf import Answer, Kept, Shelf
 from fazhi.web.faces.lists import Column, Listed, listed
-from fazhi.web.faces.marked import page_values, read_upload, score_words, title_of
+from fazhi.web.faces.marked import MOST_BYTES, page_values, read_upload, score_words, title_of
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import in_english
 from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.leaving import leave
 
 MOST_COMPARED = 8
+LARGE = 500_000
+"""Bytes of a file that is not read while one waits."""
+READ = "read_report"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -46,6 +55,9 @@ def readings(request: HttpRequest, here: Here) -> HttpResponse:
     error = ""
     if request.method == "POST":
         file = request.FILES.get("report")
+        if file is not None and LARGE < (file.size or 0) <= MOST_BYTES:
+            given = {"name": file.name or ""}
+            return leave(request, here, READ, _("收入报告：%(name)s") % given, given, file.read(), given["name"])
         try:
             _report, content = read_upload(file)
             kept, _new = shelf().add(content, (file.name or "") if file else "", timezone.localtime())
@@ -57,6 +69,18 @@ def readings(request: HttpRequest, here: Here) -> HttpResponse:
     found = _listed(request)
     values = {"rows": [_row(one) for one in found.shown], "field": field, **found.values("office:readings_export")}
     return show(request, here, "office/readings.html", values, 422 if error else 200)
+
+
+def perform_reading(_actor: Actor, given: Mapping[str, str], progress: Progress) -> Outcome:
+    """A large file read into the library."""
+    try:
+        _report, content = read_upload(SimpleUploadedFile(given["name"] or "-", progress.brought()))
+        progress.told(0)
+        kept, new = shelf().add(content, given["name"], timezone.localtime())
+    except Unreadable as wrong:
+        raise CannotDo(str(wrong)) from None
+    words = _("已收入报告库，数字和问题已经核对。") if new else _("同一份文件以前收过，没有再收。")
+    return Outcome(words, href=reverse("office:reading", args=[kept.id]))
 
 
 @never_cache

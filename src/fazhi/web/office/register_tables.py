@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fazhi import archive
 from fazhi.desk.tables.bring import Batch, Brought, agencies, row_secret
 from fazhi.desk.tables.collect import columns_of, rows_of
 from fazhi.desk.tables.columns import Unmapped, read_columns
@@ -116,7 +115,7 @@ def bring(request: HttpRequest, here: Here, name: str) -> HttpResponse:
             values |= _came_of(list(sheet.enter())) | {"rehearsed": rehearse, "file": told}
         elif request.method == "POST":
             values["problem"] = _("请选择一个表格文件（.xlsx 或 .csv）。")
-    except (CannotDo, archive.BadFile) as wrong:
+    except CannotDo as wrong:
         values["problem"] = str(wrong)
     return show(request, here, "office/register_import.html", values, 422 if values.get("problem") else 200)
 
