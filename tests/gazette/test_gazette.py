@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from district import District, lay
+from district import TODAY, District, lay
 from fazhi import desk
 from fazhi.gazette import look
-from fazhi.ledger import query, read, today
+from fazhi.ledger import followers, query, read, today
+from fazhi.ledger.refill import compare
+from fazhi.people import parties
 from fazhi.people.actors import machine
 
 SECRETS = ("王小明", "13812345678", "440304199001011234", "2栋301")
@@ -56,6 +58,23 @@ def test_a_publication_is_masked_and_tells_unit_number_day_and_source(district: 
     assert item.act.zh == "出具信访处理意见、答复" and "《信访工作条例》" in item.source
     assert str(matter) not in repr(look.item(item.id))
     assert look.lists() == {"信访答复": 1}
+
+
+def test_the_people_of_a_matter_are_hidden_wherever_they_stand_and_stay_so_when_erased(district: District) -> None:
+    actor = machine(district.units["城管局"])
+    named = [parties.register("citizen", "令狐示例"), parties.register("firm", "示例区烧烤城有限公司")]
+    done = desk.receive(
+        actor, "appeal", day=TODAY, fields={"channel": "web"}, body={"text": "噪音"}, parties=named, key="h"
+    )
+    district.record(done.matter, "answered", "城管局", outcome="explained")
+    view = read(done.matter)
+    said = "经查，令狐示例租用的场地由示例区烧烤城有限公司经营，已责令整改。"
+    desk.publish(actor, done.matter, view.head, said, title="令狐示例一案", seen=view.head, key="p")
+    (item,) = look.page().items
+    assert (item.title, item.text[:10]) == ("令狐××一案", "经查，令狐××租用的")
+    assert "示例区烧烤城有限公司" in item.text
+    parties.erase(named[0])
+    assert [compare(room) for room in followers() if room.name == "gazette"] == [()], "nor does a refill tell it"
 
 
 def test_a_withdrawn_publication_stays_with_its_reason_and_without_its_text(district: District) -> None:

@@ -23,7 +23,8 @@ def publish(
     day: date | None = None,
     own: bool = False,
 ) -> Recorded:
-    """Publish entry `seq` with the text the public shall read; personal data is masked once more by the gazette.
+    """Publish entry `seq` with the text the public shall read; citizens of the matter are hidden in it (`masking.py`),
+    and what looks like personal data is masked once more by the gazette.
 
     `own`: the verb that its kind of business has to itself calls."""
     act = Act("published", day, fields={"entry": str(seq), "list": list}, body={"title": title, "text": text})

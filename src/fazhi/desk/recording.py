@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fazhi.desk.act import Act, Child, Recorded, Refused, refusal, refuse_by_hand, refuse_off_page, refuse_verbless
 from fazhi.desk.admit import admit_all, kind_of
+from fazhi.desk.masking import hide_people
 from fazhi.desk.numbering import series_for
 from fazhi.desk.power import check_act, rights
 from fazhi.desk.telling import KIND as TOLD
@@ -106,6 +107,7 @@ def _record(actor: Actor, view: MatterView, acts: Sequence[Act], seen: int, key:
         seen = view.head  # that a warning went out meanwhile is no reason to look again
     if seen != view.head:
         extend(view, (), actor, seen=seen, key=key)  # tells who recorded what since
+    acts = [hide_people(view, act) for act in acts]
     admitted = admit_all(view.matter, acts, actor, head=view.head)
     numbering = next((d for d in admitted.drafts if d.kind == view.page.numbered_by and not d.corrects), None)
     series = series_for(view.page, view.unit, numbering.day) if numbering and view.number is None else None
