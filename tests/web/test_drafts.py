@@ -13,7 +13,7 @@ from district import District
 from fazhi import desk, ledger
 from fazhi.ledger import query
 from fazhi.people.actors import machine
-from fazhi.web.faces.words import day_words
+from fazhi.web.faces.words import day_words, today
 
 DRAFT = "第一条 为了方便出行，明月路设单行道。\n第二条 单行道自早七时至晚九时有效。\n第三条 本办法自公布之日起施行。"
 FINAL = "第一条 为了方便出行，明月路设单行道。\n第二条 单行道自早七时至晚八时有效。\n第三条 本办法自公布之日起施行。"
@@ -44,9 +44,9 @@ class Decision:
         self.seen = ledger.read(self.matter).head
         return done.seq
 
-    def draft(self) -> int:
+    def draft(self, **more: str) -> int:
         self.record("drafted")
-        return self.publish(self.record("draft_published", urgency="ordinary"), "明月路单行草案", DRAFT)
+        return self.publish(self.record("draft_published", urgency="ordinary", **more), "明月路单行草案", DRAFT)
 
     def finish(self) -> None:
         self.day += timedelta(30)
@@ -166,6 +166,17 @@ def test_until_when_one_may_speak_stands_in_the_list_and_above_the_draft(client:
     assert stood in client.get("/drafts/").content.decode()
     page = client.get(address(client)).content.decode()
     assert page.index(stood) < page.index('id="clause-1"') < page.index("走到哪一步")
+
+
+def test_comments_are_taken_until_the_day_that_was_announced(client: Any, district: District) -> None:
+    ahead = today() + timedelta(5)
+    Decision(district).draft(last_day=ahead.isoformat())
+    path = address(client)
+    assert f"还剩 5 天，{day_words(ahead)}截止" in client.get(path).content.decode()
+    assert comment(client, path).status_code == 200
+    query.run("default", f"update gazette_course set steps = replace(steps::text, '{ahead}', '{DAY}')::jsonb")
+    page = client.get(path).content.decode()
+    assert "对第三条提意见" not in page and comment(client, path, "晚了一天。").status_code == 422
 
 
 def test_the_public_role_reads_the_page_and_no_comment_by_address(client: Any, district: District, db: Any) -> None:

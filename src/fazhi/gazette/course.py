@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from fazhi.gazette.follow import PUBLISHED, WITHDRAWN, public_id, root_of
-from fazhi.law import Fact, PublicStep
+from fazhi.law import Fact, PublicStep, read_day
 from fazhi.ledger.view import MatterView
 from fazhi.reach.involved import ids_in
 
@@ -105,24 +105,28 @@ def _step(view: MatterView, step: PublicStep, facts: Iterable[Fact], items: Mapp
         title = page.facts[fact.kind].title
         item = items.get(fact.entry, "")
         told.append({"zh": title.zh, "en": title.en, "day": fact.day.isoformat(), "item": item})
-        until = _until(view, fact)
+        until, announced = _until(view, fact)
         if until is not None:
-            told[-1]["until"] = until.isoformat()
+            told[-1] |= {"until": until.isoformat(), "announced": announced}
     return {"zh": step.title.zh, "en": step.title.en, "facts": told}
 
 
-def _until(view: MatterView, fact: Fact) -> date | None:
-    """The last day of the shortest time that the law leaves for comments on what this act published."""
+def _until(view: MatterView, fact: Fact) -> tuple[date | None, bool]:
+    """Until when one may comment on what this act published, and whether the organ announced that day: never before
+    the last day of the shortest time that the law leaves."""
     course = view.matter.page.course
     if course is None or fact.kind != course.draft:
-        return None
+        return None, False
     ends = set(course.until)
     days = [
         clock.earliest
         for clock in view.horizon.clocks
         if clock.earliest is not None and clock.started.entry == fact.entry and ends & set(clock.rule.stops)
     ]
-    return max(days, default=None)
+    lawful, announced = max(days, default=None), read_day(fact.fields.get(course.last_day, ""))
+    if announced is None or (lawful is not None and announced < lawful):
+        return lawful, False
+    return announced, True
 
 
 FOLLOWERS = (Courses(), Comments())

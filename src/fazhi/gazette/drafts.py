@@ -11,6 +11,7 @@ from uuid import UUID
 
 import rjieba
 from django.db.models import Count
+from django.utils import timezone
 
 from fazhi.gazette import look, models
 from fazhi.gazette.values import Item
@@ -48,7 +49,8 @@ class Line:
     changed: date
     open: bool
     until: date | None = None
-    """The earliest day on which the time for comments on the newest draft may end."""
+    """The last day for comments on the newest draft that was `announced`, else the earliest that is lawful."""
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,14 @@ def one(identity: str, using: str = "public") -> Draft | None:
     texts = _items([*named, row.draft, row.final, *(comment.item for comment in answered)], using)
     counts = comments.values_list("clause").annotate(n=Count("id"))
     adoptions = comments.exclude(adoption="").values_list("adoption").annotate(n=Count("id"))
+    line = _line(row, texts.get(row.final or row.draft))
     return Draft(
-        line=_line(row, texts.get(row.final or row.draft)),
+        line=line,
         matter=row.matter,
         steps=tuple(_step(step, texts) for step in row.steps),
         draft=texts.get(row.draft),
         final=texts.get(row.final),
-        comments=row.comments,
+        comments=row.comments if line.open else "",
         counts=dict(counts),
         adoptions=dict(adoptions),
         answered=tuple(Answered(one.clause, one.adoption, texts[one.item]) for one in answered if one.item in texts),
@@ -155,9 +158,12 @@ def _items(identities: Sequence[str], using: str) -> dict[str, Item]:
 
 def _line(row: models.Course, text: Item | None) -> Line:
     kind = Title(row.title_zh, row.title_en)
-    told = (fact["until"] for step in row.steps for fact in step["facts"] if "until" in fact)
-    until = max((date.fromisoformat(day) for day in told), default=None)
-    return Line(row.id, text.title if text else kind.zh, kind, row.unit, row.changed, bool(row.comments), until)
+    told = [fact for step in row.steps for fact in step["facts"] if "until" in fact]
+    until, announced = max(
+        ((date.fromisoformat(fact["until"]), fact.get("announced", False)) for fact in told), default=(None, False)
+    )
+    still = bool(row.comments) and not (announced and until is not None and until < timezone.localdate())
+    return Line(row.id, text.title if text else kind.zh, kind, row.unit, row.changed, still, until, announced)
 
 
 def _step(step: Mapping[str, Any], texts: Mapping[str, Item]) -> Step:

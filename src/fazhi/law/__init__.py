@@ -4,7 +4,7 @@ from fazhi.law.admit import admit
 from fazhi.law.clock import HORIZON, Change, Clock, ClockEvent, Note, Possible, Reading, State
 from fazhi.law.count import Count
 from fazhi.law.explain import DayMark, Explanation, Step, explain, explain_json
-from fazhi.law.fields import applies, case_of, missing, must
+from fazhi.law.fields import applies, case_of, missing, must, read_day
 from fazhi.law.finding import Finding, Severity
 from fazhi.law.matter import Fact, Matter
 from fazhi.law.possible import possible, preview
@@ -78,5 +78,6 @@ __all__ = [
     "possible",
     "preview",
     "read_clocks",
+    "read_day",
     "register_line",
 ]

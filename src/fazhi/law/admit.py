@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from fazhi.law import messages
 from fazhi.law.clock import HORIZON, Clock, Reading
-from fazhi.law.fields import check_fields
+from fazhi.law.fields import check_fields, read_day
 from fazhi.law.finding import Finding
 from fazhi.law.matter import Fact, Matter
 from fazhi.law.moment import as_moment
@@ -71,6 +71,7 @@ def admit(matter: Matter, fact: Fact, *, now: datetime, calendar: Workdays) -> t
     found = [*_time(reading.page, kind, fact, as_moment(now)), *check_fields(reading.page, kind, fact)]
     found.extend(objections(Before(reading, fact, others), kind))
     found.extend(effects(reading.page, replace(matter, facts=(*earlier, fact)), kind, calendar))
+    found.extend(_announced(reading.page, replace(matter, facts=(*earlier, fact)), kind, calendar))
     if fact.corrects is not None:
         found.extend(_orphans(matter, fact, calendar))
     return tuple(found)
@@ -180,6 +181,21 @@ def effects(page: Procedure, matter: Matter, kind: FactKind, calendar: Workdays)
     for clock in after.clocks:
         if clock.ended is fact and clock.state in ("early", "late", "disputed"):
             yield messages.ends_badly(page, kind, clock)
+
+
+def _announced(page: Procedure, matter: Matter, kind: FactKind, calendar: Workdays) -> Iterator[Finding]:
+    """A last day announced for comments that cuts short the time which the law leaves for them."""
+    fact, course = matter.facts[-1], page.course
+    told = fact.fields.get(course.last_day, "") if course and kind.name == course.draft else ""
+    day = read_day(told)
+    if course is None or day is None:
+        return
+    if day < fact.day:
+        yield messages.ends_before_it_begins(page, kind, course.last_day, day)
+    for clock in read_clocks(matter, fact.moment or fact.day, calendar).clocks:
+        cut = clock.earliest is not None and day < clock.earliest and clock.started.entry == fact.entry
+        if cut and set(clock.rule.stops) & set(course.until):
+            yield messages.announced_too_short(page, clock, day, course.last_day)
 
 
 def _orphans(matter: Matter, fact: Fact, calendar: Workdays) -> Iterator[Finding]:

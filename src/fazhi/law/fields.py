@@ -87,6 +87,14 @@ def _wrong(field: FieldKind, value: str) -> tuple[str, str] | None:
     return None
 
 
+def read_day(value: str) -> date | None:
+    """The day that a field says; none where it says none, or nothing that is a day."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
 def _reads(field: FieldKind, value: str) -> bool:
     readers = {
         "day": date.fromisoformat,

@@ -118,6 +118,25 @@ def ends_badly(page: Procedure, kind: FactKind, clock: Clock) -> Finding:
     )  # fmt: skip
 
 
+def announced_too_short(page: Procedure, clock: Clock, day: date, field: str) -> Finding:
+    return say(
+        page, clock.rule, "announced", "warning" if clock.rule.soft else "unlawful",
+        f"{zh(page, clock.name)}依法至少到{zh_day(clock.earliest)}，公布的截止日{zh_day(day)}过早；应当改为该日或更晚",
+        f"{en(page, clock.name)} lasts at least until {clock.earliest}: {day} is announced too early, name that"
+        " day or a later one",
+        field,
+    )  # fmt: skip
+
+
+def ends_before_it_begins(page: Procedure, kind: FactKind, field: str, day: date) -> Finding:
+    return say(
+        page, kind, "announced", "barred",
+        f"截止日{zh_day(day)}早于{zh(page, kind.name)}的日期，请改正",
+        f"the last day {day} lies before {en(page, kind.name)}: please correct it",
+        field,
+    )  # fmt: skip
+
+
 def unknown_fact(page: Procedure, name: str) -> Finding:
     return say(
         page, None, "unknown", "barred",

@@ -204,7 +204,8 @@ class PublicCourse:
     """How the way of a matter is shown to anyone on one page, once something of it was published.
 
     `draft` and `final` are the facts whose publications hold the draft and the final text. Comments on the draft are
-    business of the kind `comments`, taken until one of the facts `until`.
+    business of the kind `comments`, taken until one of the facts `until`; `last_day` is the field of the draft in
+    which the organ announces a day for them to end.
     """
 
     steps: tuple[PublicStep, ...]
@@ -212,6 +213,7 @@ class PublicCourse:
     final: str = ""
     comments: str = ""
     until: tuple[str, ...] = ()
+    last_day: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,3 +26,8 @@ def lost_steps(it: Checked) -> Iterable[Finding]:
         elif word in ("draft", "final") and not kind.publishes:
             zh = f"course 的 {word} 写了 {fact}，这个事实没有 publishes，不会有公开的文本"
             yield it.fault("unpublished", ("course", word), zh, f"course.{word}: {fact} publishes nothing")
+    draft = it.procedure.facts.get(course.draft)
+    field = draft.fields.get(course.last_day) if draft else None
+    if course.last_day and (field is None or field.kind != "day"):
+        zh = f"course 的 last_day 写了 {course.last_day}，{course.draft or '草案'}没有这样一个日期字段"
+        yield it.fault("unknown-field", ("course", "last_day"), zh, f"course.last_day: no such day, {course.last_day}")

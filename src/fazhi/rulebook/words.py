@@ -263,19 +263,20 @@ def intake(value: Any) -> Intake:
     return Intake(**parts, also=names(value.get("also", [])), usual=usual, points=names(value.get("points", [])))
 
 
-_OF_COURSE = {"steps", "draft", "final", "comments", "until"}
+_OF_COURSE = {"steps", "draft", "final", "comments", "until", "last_day"}
 
 
 def course(value: Any) -> PublicCourse:
     """`steps` are tables with a title and facts, in order; the rest are names of facts, and of a kind of business."""
     if not isinstance(value, dict) or set(value) - _OF_COURSE or not isinstance(value.get("steps"), list):
-        raise WordFault("须有 steps，可有 draft、final、comments、until", f"may have {', '.join(sorted(_OF_COURSE))}")
+        told = "须有 steps，可有 draft、final、comments、until、last_day"
+        raise WordFault(told, f"may have {', '.join(sorted(_OF_COURSE))}")
     steps = []
     for one in value["steps"]:
         if not isinstance(one, dict) or set(one) != {"title", "facts"}:
             raise WordFault("steps 的每一步须有 title 和 facts", "each step needs a title and facts")
         steps.append(PublicStep(title(one["title"]), names(one["facts"])))
-    more = {word: one_name(value[word]) for word in ("draft", "final", "comments") if word in value}
+    more = {word: one_name(value[word]) for word in ("draft", "final", "comments", "last_day") if word in value}
     return PublicCourse(tuple(steps), until=names(value.get("until", [])), **more)
 
 

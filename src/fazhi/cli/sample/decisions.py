@@ -36,7 +36,9 @@ def _make(laid: District, told: Mapping[str, Any], today: date) -> UUID:
 def _act(actor: Actor, matter: UUID, step: Mapping[str, Any], on: date, key: str) -> None:
     own = f"{key}:{step['kind']}"
     seen = ledger.read(matter).head
-    done = desk.record(actor, matter, step["kind"], day=on, fields=step.get("fields", {}), seen=seen, key=own)
+    ends = {"last_day": (on + timedelta(days=step["open"])).isoformat()} if "open" in step else {}
+    fields = {**step.get("fields", {}), **ends}
+    done = desk.record(actor, matter, step["kind"], day=on, fields=fields, seen=seen, key=own)
     if "text" in step:
         _publish(actor, matter, done.seq, step["title"], step["text"].strip(), own)
 

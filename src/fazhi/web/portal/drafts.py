@@ -90,12 +90,12 @@ def _listed(one: Line) -> dict[str, Any]:
         "day": one.changed,
         "unit": unit_name(one.unit),
         "kind": said(one.kind),
-        "until": until_words(one.until) if one.open else "",
+        "until": until_words(one.until, announced=one.announced) if one.open else "",
     }
 
 
-def until_words(until: date | None) -> str:
-    """Until when one may speak, with the days left; the day is the earliest on which the office may close."""
+def until_words(until: date | None, *, announced: bool = False) -> str:
+    """Until when one may speak, with the days left: the day `announced`, or the earliest on which to close."""
     if until is None:
         return ""
     left = (until - today()).days
@@ -103,6 +103,9 @@ def until_words(until: date | None) -> str:
         return _("原定征求意见到%(day)s，现在仍然可以提。") % {"day": day_words(until)}
     if left == 0:
         return _("今天截止，请尽快提出。")
+    if announced:
+        told = ngettext("还剩 %(n)d 天，%(day)s截止。", "还剩 %(n)d 天，%(day)s截止。", left)
+        return told % {"n": left, "day": day_words(until)}
     return ngettext("还剩 %(n)d 天，至少征求到%(day)s。", "还剩 %(n)d 天，至少征求到%(day)s。", left) % {
         "n": left,
         "day": day_words(until),
@@ -167,7 +170,7 @@ def _page(request: HttpRequest, found: Draft, typed: dict[str, str], errors: dic
         "kind": said(found.line.kind),
         "steps": [_step(one) for one in found.steps],
         "reached": next((said(one.title) for one in reversed(found.steps) if one.reached), ""),
-        "until": until_words(found.line.until) if found.comments else "",
+        "until": until_words(found.line.until, announced=found.line.announced) if found.comments else "",
         "clauses": _clauses(found, typed, errors),
         "whole": _form(found, "", typed if not at else {}, errors if not at else {}),
         "counts": [(_adopted(word), count) for word, count in sorted(found.adoptions.items())],
