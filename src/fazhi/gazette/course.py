@@ -100,7 +100,8 @@ def _text(items: Mapping[int, str], facts: Iterable[Fact], kind: str) -> str:
 
 
 def _step(view: MatterView, step: PublicStep, facts: Iterable[Fact], items: Mapping[int, str]) -> dict[str, Any]:
-    page, told = view.matter.page, []
+    page = view.matter.page
+    told: list[dict[str, Any]] = []
     for fact in (one for one in facts if one.kind in step.facts):
         title = page.facts[fact.kind].title
         item = items.get(fact.entry, "")
