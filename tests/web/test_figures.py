@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -137,7 +138,16 @@ def test_a_year_is_closed_in_the_office_and_corrections_stand_beside_it(counted:
     assert "不在您的权限之内" in read(head, f"{closed}?figure=appeal_received")  # the matter is nobody's
     rows = {one[0]: one for one in table(head, f"{closed}as/csv/")}
     assert rows[TITLE][2:4] == ["2", "3"]
-    assert "2" in read(head, "/office/figures/years/")
+    found, none = (read(head, f"{closed}?show=all&q={words}") for words in (TITLE, "查无此事"))
+    assert "?figure=appeal_received" in found and "没有这样的指标" in none and "?figure=" not in none
+    sums = [
+        re.findall(r"<td>(?:<a[^>]*>)?([^<]+)", read(head, f"{closed}?show=all&sort=title{way}"))
+        for way in ("", "&down=yes")
+    ]
+    assert sums[0] != sums[1] and sums[0]
+    assert "2" in read(head, "/office/figures/years/") and "没有这样的年结" in read(
+        head, "/office/figures/years/?q=查无此事"
+    )
     assert at_desk("街道员").get(closed).status_code == 404
     assert "办理年结" not in read(at_desk("城管员"), "/office/figures/years/")
     assert at_desk("城管员").post("/office/figures/years/", said).status_code == 422
