@@ -106,6 +106,7 @@ def operation(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         "asleep": one.is_open and asleep(),
         "poll": f"{reverse('office:operation', args=[identity])}?said={quarter}",
         "said": f"{state_words(one)} {share_words(one)}" if part and said != quarter else "",
+        "part": part,
         "seconds": SECONDS,
         "refresh": WITHOUT_SCRIPT,
     }
@@ -201,7 +202,7 @@ def left_words(one: Operation) -> str:
         return ""
     seconds = (now() - one.began).total_seconds() * max(0, one.total - one.done) / one.done
     if seconds < 60:
-        return _("大约还要不到一分钟")
+        return _("还要不到一分钟")
     minutes = round(seconds / 60)
     return ngettext("大约还要%(n)d分钟", "大约还要%(n)d分钟", minutes) % {"n": minutes}
 
