@@ -28,6 +28,13 @@ def test_assigning_moves_the_turn_and_leaves_the_giver_in_charge(district: Distr
     assert district.scope("城管员").may_act(matter)
 
 
+def test_dispatching_names_the_unit_whose_turn_it_is_and_the_hotline_can_still_call_back(district: District) -> None:
+    matter = district.receive("司法局", procedure="hotline").matter
+    district.record(matter, "forwarded", "司法局", unit=str(district.units["城管局"]))
+    assert _parts(matter)[district.units["城管局"]] == ("responsible", True)
+    assert _parts(matter)[district.units["司法局"]] == ("receiving", True)
+
+
 def test_transferring_takes_the_turn_away(district: District) -> None:
     matter = district.receive("司法局").matter
     district.record(matter, "transferred", "司法局", unit=str(district.units["城管局"]))

@@ -16,7 +16,7 @@ from fazhi.ledger.view import MatterView
 Role = Literal["receiving", "responsible", "asked", "joined", "named"]
 
 HANDS_OVER = frozenset({"assigned", "transferred", "forwarded"})
-KEEPS = frozenset({"assigned"})
+KEEPS = frozenset({"assigned", "forwarded"})
 """Acts after which the unit that received the matter still answers for it: it may urge, correct, assign anew."""
 SECRECY = {"0": 0, "1": 1, "2": 2, "ordinary": 0, "internal": 1, "secret": 2, "一般": 0, "内部": 1, "保密": 2}
 

@@ -13,6 +13,8 @@ from fazhi.law import FieldKind, Procedure, Title
 from fazhi.registers.values import Line, State, Wanted
 from fazhi.rulebook.columns import column_kinds, slots_of
 from fazhi.web.faces.clocks import status_words
+from fazhi.web.faces.dates import read_day
+from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import Head
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import day_words, said
@@ -28,11 +30,12 @@ NUMBERS = ("number", "money")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks of a register."""
+    """What an address asks of a register; `unread` says why its day could not be understood."""
 
     wanted: Wanted
     after: str
     query: Mapping[str, str]
+    unread: str = ""
 
     def address(self, base: str, **change: str) -> str:
         """The same question with something else in it; whatever changes, the first page comes."""
@@ -43,26 +46,24 @@ class Asked:
 
 
 def read_address(page: Procedure, given: Mapping[str, str], today: date) -> Asked:
-    """State, day, year, order, words and values of columns; what cannot be read is left out."""
+    """State, day, year, order, words and values of columns; a day that is not understood is told; today stands then."""
     names = slots_of(page)
     columns = {name: given[FIND + name].strip() for name in names if given.get(FIND + name, "").strip()}
     state: State = next((one for one in get_args(State) if one == given.get("state")), "standing")
-    day, order, year = _day(given.get("on", "")) or today, given.get("order", ""), given.get("year", "")
+    day, typed, unread = today, given.get("on", "").strip(), ""
+    try:
+        day = read_day(typed, today, calendar()) if typed else today
+    except ValueError as wrong:
+        unread = str(wrong)
+    order, year = given.get("order", ""), given.get("year", "").strip().removesuffix("年")
     order = order if order in names else ""
     down = given.get("down") == "yes"
     wanted = Wanted(day, state, columns, int(year) if year.isdecimal() and len(year) == 4 else 0, order, down)
     query = {FIND + name: value for name, value in columns.items()}
     query |= {"state": "" if state == "standing" else state, "order": order, "down": "yes" if down else ""}
-    query |= {"year": str(wanted.year or ""), "on": "" if day == today else day.isoformat()}
+    query |= {"year": str(wanted.year or ""), "on": typed if unread else "" if day == today else day.isoformat()}
     query["q"] = " ".join(given.get("q", "").split())
-    return Asked(wanted, given.get("after", ""), query)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
+    return Asked(wanted, given.get("after", ""), query, unread)
 
 
 def state_chips(page: Procedure, asked: Asked, base: str) -> list[Chip]:
@@ -84,7 +85,8 @@ def state_chips(page: Procedure, asked: Asked, base: str) -> list[Chip]:
 def filter_fields(page: Procedure, asked: Asked, values: Callable[[str], Mapping[str, int]]) -> list[Field]:
     """One field for each column to find by; texts with few values are offered as a choice."""
     kinds, query = column_kinds(page), asked.query
-    found = [Field("on", _("查哪一天有效的"), "text", query.get("on", ""), _("如 2025-12-31"), narrows=True)]
+    hint = _("如 2025-12-31、2025年12月31日")
+    found = [Field("on", _("查哪一天有效的"), "text", query.get("on", ""), hint, asked.unread, narrows=True)]
     for name in slots_of(page):
         kind, value = kinds[name], asked.wanted.columns.get(name, "")
         label = said(kind.title)
@@ -207,7 +209,8 @@ def number_words(value: str | Decimal) -> str:
     if number == number.to_integral_value():
         whole = int(number)
         return str(whole) if abs(whole) < 10_000 else f"{whole:,}"
-    return f"{number:,.2f}"
+    places = max(2, -int(number.normalize().as_tuple().exponent))
+    return f"{number:,.{places}f}"
 
 
 def changes(page: Procedure, versions: Sequence[Line], names: Mapping[str, str]) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fazhi.law import FactKind, FieldKind, Finding, Procedure, Term, Workdays, case_of
+from fazhi.reach.involved import HANDS_OVER
 from fazhi.web.faces.dates import read_day, read_hour, read_past_day
 from fazhi.web.faces.values import Field, FieldShape
 from fazhi.web.faces.words import joined, said
@@ -144,6 +145,8 @@ def _field(kind: FactKind, one: FieldKind, pools: Pools, typed: Mapping[str, str
 
 
 def _case(kind: FactKind, one: FieldKind) -> str:
+    if one.kind == "unit" and kind.name in HANDS_OVER and not one.required:
+        return _("写明单位，事项才到它的工作台；不写的，仍由原单位办理。")
     if not one.when:
         return ""
     case = said(case_of(kind, one))
