@@ -39,7 +39,13 @@ class Kept:
         rows = models.Piece.objects.using(self.using).filter(
             version__digest__in={identity for identity, _ in wanted}, key__in={key for _, key in wanted}
         )
-        return {(row.version.digest, row.key): piece_of(row) for row in rows.select_related("version")}
+        asked = frozenset(wanted)
+        told = rows.values_list("version__digest", "key", "label", "headings", "text", "article", "inserted")
+        return {
+            (digest, key): Piece(key, label, tuple(headings), text, article, inserted)
+            for digest, key, label, headings, text, article, inserted in told
+            if (digest, key) in asked
+        }
 
 
 def kept(using: str = "public") -> Kept:
