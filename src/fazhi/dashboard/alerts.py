@@ -169,18 +169,23 @@ def _run(alert: Alert, months: Iterable[Reading]) -> list[Reading]:
 
 def _task(alert: Alert, page: Indicator, why: Why) -> UUID:
     """The task that the alert becomes; the same stretch gives the same one, however often it is asked."""
-    told = "、".join(f"{when}为{value}{page.unit}" for when, value in why.values)
+    told = "、".join(f"{_when(when)}为{value}{page.unit}" for when, value in why.values)
     body = {
         "task": f"核查并整改：{units.name_of(alert.unit)}“{page.title}”{told}",
         "goal": goal_words(cast(Rule, alert.rule), alert.bound, page.unit),
         "owner": alert.owner,
-        "origin": f"指标预警，口径指纹以第 {why.position} 位记录为准",
+        "origin": f"指标预警：{page.title}（按截至第{why.position}条的记录计算）",
     }
     day = today()
     fields = {"list": "alert", "day": (day + timedelta(days=alert.days)).isoformat()}
     act = Act("set", day, fields=fields, body=body)
     key = f"alert/{alert.pk}/{why.stretch}"
     return desk.enter(machine(alert.unit, "指标预警"), PROCEDURE, [act], key=key, holder=False, unit=alert.unit).matter
+
+
+def _when(stretch: str) -> str:
+    """A day or a month in Chinese words, as the task is to be read."""
+    return "".join(f"{int(part)}{word}" for part, word in zip(stretch.split("-"), "年月日", strict=False))
 
 
 def goal_words(rule: Rule, bound: Decimal, unit: str) -> str:

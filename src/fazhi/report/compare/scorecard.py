@@ -40,6 +40,10 @@ def total(scores: Sequence[Score]) -> int | None:
     return round(sum(told) / len(told)) if told else None
 
 
+def _words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _on_time(report: ReadReport) -> Score:
     day, year = report.dates.published, report.year
     if year is None or (day is None and report.dates.signed is None):
@@ -48,14 +52,14 @@ def _on_time(report: ReadReport) -> Score:
     if day is None:
         day, word = report.dates.signed, "落款"
         if day is not None and day < by:
-            return Score("on_time", "按时公开", None, f"落款日期{day}在期限内，发布日期没有写明。")
+            return Score("on_time", "按时公开", None, f"落款日期{_words(day)}在期限内，发布日期没有写明。")
     else:
         word = "发布"
     assert day is not None
     late = (day - by).days + 1
     if late <= 0:
-        return Score("on_time", "按时公开", 100, f"{word}日期{day}，早于{by}。")
-    return Score("on_time", "按时公开", max(0, 60 - late), f"{word}日期{day}，迟了{late}天。")
+        return Score("on_time", "按时公开", 100, f"{word}日期{_words(day)}，早于{_words(by)}。")
+    return Score("on_time", "按时公开", max(0, 60 - late), f"{word}日期{_words(day)}，迟了{late}天。")
 
 
 def _complete(findings: Sequence[Finding]) -> Score:
@@ -65,7 +69,7 @@ def _complete(findings: Sequence[Finding]) -> Score:
     names = {one.key: one.title.zh for one in standards().chapters}
     bare = [names[key] for one in systems for key in one.split("、")]
     lost = 15 * len(missing) + 4 * len(bare) + (0 if answered else 15)
-    said = [f"没有找到“{one}”" for one in missing] + [f"没有章节：{one}" for one in bare]
+    said = [f"没有找到“{one}”" for one in missing] + ([f"没有章节：{'、'.join(bare)}"] if bare else [])
     said += [] if answered else ["没有回应上年度的不足"]
     return Score(
         "complete", "内容完整", max(0, 100 - lost), "；".join(said) + "。" if said else "法定内容和各体系都有。"

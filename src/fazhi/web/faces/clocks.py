@@ -1,6 +1,6 @@
 """From what the law core reads to what a page shows: due chips, ribbons, changes and statuses in words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -32,10 +32,29 @@ def status_words(status: str | None) -> str:
     }.get(status or "", "")
 
 
+def status_mark(status: str | None) -> str:
+    """The same in a letter or two, for lists that say below what it means."""
+    return {"SECONDARY": _("转"), "CONVENTION": _("惯"), "UNVERIFIED": _("未核")}.get(status or "", "")
+
+
+def status_marks(found: Collection[str]) -> list[tuple[str, str, str]]:
+    """Mark, words and meaning of each status among those found, as they stand below a list."""
+    meant = {
+        "CONVENTION": _("法条没有写明怎么算，按通行的算法推定"),
+        "SECONDARY": _("依据转载的文本，没有与原件核对"),
+        "UNVERIFIED": _("依据还没有核实"),
+    }
+    return [(status_mark(one), status_words(one), told) for one, told in meant.items() if one in found]
+
+
 def law_words(source: str) -> str:
     """The ground of a term as it is told to those who only apply it: that a place is still to be filled in is for
     those who keep the rules."""
-    return source.replace("（待填）", "")
+    ours = {
+        "内部工作流程（不产生法定期限）": _("内部工作流程（不产生法定期限）"),
+        "期限由布置任务的文件写明": _("期限由布置任务的文件写明"),
+    }
+    return ours.get(source) or source.replace("（待填）", "")
 
 
 def days_left(due: date, today: date, calendar: Workdays, *, working: bool) -> int:

@@ -9,7 +9,9 @@ from fazhi.indicators.values import Reading
 from fazhi.law import FieldKind
 from fazhi.ledger import rulebook
 from fazhi.rulebook import Indicator, Selector
-from fazhi.web.faces.words import day_words, joined, said
+from fazhi.web.faces.words import day_words, in_english, joined, said
+
+NAMED = frozenset("件个项条份宗名家类")
 
 
 def amount_words(amount: Decimal | None) -> str:
@@ -37,11 +39,14 @@ def change_words(value: Decimal) -> str:
 
 def unit_words(reading: Reading) -> str:
     """The unit that follows a value; nothing where there is none."""
-    return counted_in(reading.unit_told)
+    words = counted_in(reading.unit_told)
+    return words.removesuffix("s") if in_english() and reading.value == 1 else words
 
 
 def counted_in(unit: str) -> str:
-    """A unit of counting in the reader's language."""
+    """A unit of counting in the reader's language; English counts most things by their name alone."""
+    if unit in NAMED and in_english():
+        return ""
     return {
         "件": _("件"),
         "天": _("天"),

@@ -48,6 +48,11 @@ def unit_name(unit: UUID) -> str:
     return units.name_of(unit, language="en" if in_english() else "zh")
 
 
+def line_name(unit: units.UnitLine) -> str:
+    """The same of a unit that has been read."""
+    return (unit.name_en if in_english() else "") or unit.name
+
+
 def site_name() -> str:
     """Whose platform this is: FAZHI_NAME, else the unit at the root of the tree; remembered for a minute."""
     if settings.FAZHI_NAME:

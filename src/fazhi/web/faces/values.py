@@ -58,6 +58,8 @@ class Tile:
     unit: str = ""
     basis: str = ""
     href: str = ""
+    void: bool = False
+    """Whether the value says that there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ def day_words(day: date | None, *, year: bool | None = None) -> str:
     return (f"{day.year}年" if with_year else "") + f"{day.month}月{day.day}日"
 
 
+def month_words(first: date) -> str:
+    """`2026年3月` or `Mar 2026`."""
+    return f"{MONTHS[first.month - 1]} {first.year}" if in_english() else f"{first.year}年{first.month}月"
+
+
 def weekday_words(day: date) -> str:
     return WEEKDAYS[day.weekday()] if in_english() else "星期" + "一二三四五六日"[day.weekday()]
 

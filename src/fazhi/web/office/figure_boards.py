@@ -26,7 +26,7 @@ from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import day_words, month_words, said
 from fazhi.web.office.again import lacking, show_again
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 
@@ -192,7 +192,7 @@ def raised_rows(lines: Iterable[Line]) -> list[dict[str, Any]]:
 
 def raised_row(line: Line, page: Indicator, raised: Any) -> dict[str, Any]:
     """Why an alert was raised, with the way to the task."""
-    told = ", ".join(f"{when} {value}{counted_in(page.unit)}" for when, value in raised.values["values"])
+    told = _("、").join(f"{_when(when)} {value}{counted_in(page.unit)}" for when, value in raised.values["values"])
     return {
         "title": said(page.title),
         "unit": unit_name(line.unit),
@@ -202,6 +202,13 @@ def raised_row(line: Line, page: Indicator, raised: Any) -> dict[str, Any]:
         "figure": reverse("office:figure", args=[page.name]),
         "position": f"{raised.values['position']:,}",
     }
+
+
+def _when(stretch: str) -> str:
+    """A day or a month, as alerts keep them, in words."""
+    if len(stretch) == len("2026-11"):
+        return month_words(date.fromisoformat(f"{stretch}-01"))
+    return day_words(date.fromisoformat(stretch))
 
 
 def rule_words(line: Line, page: Indicator) -> str:

@@ -184,7 +184,7 @@ def group_chips(asked: Asked, address: str) -> list[Chip]:
 def tile(page: Indicator, reading: Reading, asked: Asked) -> Tile:
     href = f"{reverse('office:figure', args=[page.name])}?{asked.query(q='', group='')}"
     unit = unit_words(reading) if reading.value is not None else ""
-    return Tile(said(page.title), value_words(reading), unit, basis_words(reading), href)
+    return Tile(said(page.title), value_words(reading), unit, basis_words(reading), href, reading.value is None)
 
 
 def number(value: Decimal | None) -> object:

@@ -28,6 +28,7 @@ from fazhi.people import masks, parties, units
 from fazhi.people.units import Tree
 from fazhi.reach.subjects import acting
 from fazhi.web.faces.bars import bars
+from fazhi.web.faces.intake import line_name, unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import day_words, said
@@ -63,7 +64,7 @@ def events(request: HttpRequest, here: Here) -> HttpResponse:
     values = {
         "events": [_line(one, here) for one in shown.shown],
         "tree": _tree(tree, found, unit),
-        "unit": tree.units[unit].name if unit else "",
+        "unit": line_name(tree.units[unit]) if unit else "",
         "within": _within_words(shown.query),
         "no_order": f"?{_without_order(shown.query)}",
         "by_rise": not request.GET.get("sort"),
@@ -180,7 +181,7 @@ def _tree(tree: Tree, found: Iterable[board.EventLine], chosen: UUID | None) -> 
             rows.append(
                 {
                     "id": unit,
-                    "name": tree.units[unit].name,
+                    "name": line_name(tree.units[unit]),
                     "depth": min(depth, 4),
                     "count": len(held[unit]),
                     "here": unit == chosen,
@@ -208,7 +209,7 @@ def _event_values(one: board.EventLine) -> dict[str, Any]:
         "href": reverse("office:hotspot", args=[one.id]),
         "count": count,
         "hidden": one.hidden,
-        "units": [units.name_of(unit) for unit in list(one.units)[:3]],
+        "units": [unit_name(unit) for unit in list(one.units)[:3]],
         "first": one.first,
         "last": one.last,
         "growth": growth_words(one),

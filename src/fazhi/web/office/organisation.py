@@ -21,7 +21,7 @@ from fazhi.desk.reorganising import ChangeOfUnit, Foreseen, Plan
 from fazhi.ledger import Collision, rulebook
 from fazhi.people import deeds, units
 from fazhi.web.faces.dates import read_day
-from fazhi.web.faces.intake import calendar, unit_name
+from fazhi.web.faces.intake import calendar, line_name, unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
@@ -196,8 +196,10 @@ def _tree(here: Here) -> list[dict[str, Any]]:
     while open_ends:
         unit, depth = open_ends.pop()
         line = tree.units[unit]
-        above = tree.units[line.parent].name if line.parent else ""
-        order.append({"id": unit, "name": line.name, "code": line.organ_code, "above": above, "steps": range(depth)})
+        above = line_name(tree.units[line.parent]) if line.parent else ""
+        order.append(
+            {"id": unit, "name": line_name(line), "code": line.organ_code, "above": above, "steps": range(depth)}
+        )
         open_ends += [(below, depth + 1) for below in reversed(tree.children.get(unit, ()))]
     return order
 

@@ -16,8 +16,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fazhi.ledger import today
-from fazhi.people import actors, posts, second_step, units
+from fazhi.people import actors, posts, second_step
 from fazhi.people.login import refusal
+from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.values import Field
 from fazhi.web.office.gate import POST
 
@@ -97,9 +98,7 @@ def choose_post(request: HttpRequest) -> HttpResponse:
         request.session[POST] = request.POST["post"]
         return redirect(onward_of(request))
     titles = posts.titles([one.post for one in held if one.post])
-    shown = [
-        {"id": one.post, "unit": units.name_of(one.unit), "title": titles[one.post][0]} for one in held if one.post
-    ]
+    shown = [{"id": one.post, "unit": unit_name(one.unit), "title": titles[one.post][0]} for one in held if one.post]
     return render(request, "office/post.html", {"posts": shown, "next": onward_of(request)})
 
 

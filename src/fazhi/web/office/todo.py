@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from fazhi.ledger import rulebook
 from fazhi.reach.ask import BadCursor
 from fazhi.reach.scope import Filters
-from fazhi.web.faces.clocks import law_words, status_words
+from fazhi.web.faces.clocks import law_words, status_mark, status_marks, status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import Head, taking, turning, words_asked
@@ -95,6 +95,7 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
         "narrowing": narrowing_of(here, typed, errors),
         "narrowed": bool(typed["kind"] or typed["unit"] or typed["q"]),
         "tasks": [line(task) for task in page.tasks],
+        "marks": status_marks({task.status for task in page.tasks}),
         "bucket_title": bucket_words(bucket),
         **_empty(typed, bucket),
         "after": f"{here_now}{'&' if '?' in here_now else '?'}after={page.after}" if page.after else "",
@@ -195,6 +196,7 @@ def line(task: Task) -> dict[str, Any]:
         "unit": task.unit_name_en if in_english() else task.unit_name,
         "law": law_words(task.source),
         "status": status_words(task.status),
+        "mark": status_mark(task.status),
         "due": due_of_task(task),
     }
 

@@ -1,5 +1,6 @@
 """Tags and filters that put the pieces on a page."""
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,9 +16,11 @@ from fazhi.web.faces import words, wrongs
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.icons import PATHS
 from fazhi.web.faces.ribbon import Ribbon
-from fazhi.web.faces.tongues import tongues
+from fazhi.web.faces.tongues import CHINESE, tongues
 
 register = template.Library()
+NUMERAL = "[一二三四五六七八九十百零〇]+"
+ARTICLE = re.compile(f"(第{NUMERAL}条(?:之{NUMERAL})?(?:第{NUMERAL}款)?(?:第{NUMERAL}项)?)")
 
 register.filter("said", words.said)
 register.filter("moment", words.moment_words)
@@ -29,6 +32,16 @@ register.filter("long_day", words.long_day_words)
 def worded(text: object) -> SafeString:
     """What is wrong in the reader's language; Chinese names in an English sentence are marked as such."""
     return tongues(wrongs.worded(text))
+
+
+@register.filter
+def cited(law: object) -> SafeString:
+    """The ground of a term, in the language it is in; an article is not broken in two."""
+    said = str(law)
+    parts = ARTICLE.split(said)  # what is an article stands at every second place
+    whole = ((parts[place], parts[place + 1]) for place in range(0, len(parts) - 1, 2))
+    told = format_html("{}{}", format_html_join("", '{}<span class="nowrap">{}</span>', whole), parts[-1])
+    return format_html('<span lang="zh-Hans">{}</span>', told) if CHINESE.search(said) else told
 
 
 @register.filter

@@ -5,11 +5,35 @@
 
   /* One key to act: a key named in data-key follows its link or presses its button, outside fields, and only where
      it is struck alone: words typed beside a field open nothing. */
-  const LULL = 600, AFTER = 250;
+  const LULL = 600, AFTER = 250, KEYS = "fazhi-keys";
   let struck = -LULL, pending = 0;
+
+  /* Whoever speaks to the machine, or strikes keys by mistake, turns single keys off; this browser remembers it. */
+  function keys(wanted) {
+    try {
+      if (wanted) localStorage.setItem(KEYS, wanted);
+      return localStorage.getItem(KEYS) !== "off";
+    } catch (barred) { return wanted !== "off"; }
+  }
+  function showKeys(on) {
+    root.documentElement.classList.toggle("no-keys", !on);
+    root.querySelectorAll("[data-keys]").forEach(function (one) {
+      one.hidden = !root.querySelector("[data-key], [data-row]");
+      one.querySelectorAll("button").forEach(function (button) {
+        button.setAttribute("aria-pressed", String((button.value === "on") === on));
+      });
+    });
+    working = on;
+  }
+  let working = true;
+  showKeys(keys());
+  root.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-keys] button");
+    if (button) { keys(button.value); showKeys(button.value === "on"); }
+  });
   root.addEventListener("keydown", function (event) {
     const tag = event.target.tagName;
-    if (event.ctrlKey || event.metaKey || event.altKey || tag === "INPUT" || tag === "TEXTAREA" || tag === "SELECT") return;
+    if (!working || event.ctrlKey || event.metaKey || event.altKey || tag === "INPUT" || tag === "TEXTAREA" || tag === "SELECT") return;
     if (event.key === "j" || event.key === "k") return;
     const alone = event.timeStamp - struck > LULL;
     const wanted = alone && Array.prototype.find.call(root.querySelectorAll("[data-key]"), function (one) {
@@ -25,7 +49,7 @@
 
   /* j and k walk a list whose rows carry data-row. */
   root.addEventListener("keydown", function (event) {
-    if ((event.key !== "j" && event.key !== "k") || /INPUT|TEXTAREA|SELECT/.test(event.target.tagName)) return;
+    if (!working || (event.key !== "j" && event.key !== "k") || /INPUT|TEXTAREA|SELECT/.test(event.target.tagName)) return;
     const links = Array.from(root.querySelectorAll("[data-row] a[data-open]"));
     const at = links.indexOf(root.activeElement) + (event.key === "j" ? 1 : -1);
     if (links[at]) links[at].focus();
