@@ -235,15 +235,16 @@ def event(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     told = _told(here, found.members[:TOLD])
+    members = matter_lines(here, found.members)
     values = {
         "event": _event_values(found) | {"severity": found.severity},
-        "title": told.title if told else "",
+        "title": members[0]["subject"] if members else "",
         "places": told.places if told else (),
         "persons": told.heat.persons if told and len(found.members) <= TOLD else 0,
         "quotes": [{"text": text, "href": reverse("office:matter", args=[number])} for number, text in told.quotes]
         if told
         else [],
-        "members": matter_lines(here, found.members),
+        "members": members,
         "formula": FORMULA,
         "window": board.WINDOW.days,
     }
@@ -348,7 +349,7 @@ def task(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     what = what_words(found.place, found.subject)
     text = {
         "origin": _("诉求预警：%(what)s，%(day)s") % {"what": what, "day": day_words(found.day, year=True)},
-        "task": _("核查%(what)s，一周%(count)d人反映，往常%(usual)g人")
+        "task": _("核查%(what)s，一周%(count)d人反映，往常%(usual).1f人")
         % {
             "what": what,
             "count": found.count,
