@@ -22,7 +22,7 @@ from fazhi.web.faces.words import day_words, said
 WIDE = 6
 """Columns of a list; the rest stands on the page of the line."""
 SHORT = 80
-LINE, NAME = 7, 13
+LINE, NAME = 7, 12
 """From how many signs on a value may be broken into lines, and the first of a row."""
 FIND = "f-"
 NUMBERS = ("number", "money")
