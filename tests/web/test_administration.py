@@ -167,6 +167,59 @@ def test_a_deputy_stands_in_for_the_days_said_and_can_be_recalled(at_desk: AtDes
     assert not scope_today(house, "街道员").may_see(matter)
 
 
+def test_a_deputy_has_the_powers_of_the_post_for_its_days_and_the_record_says_so(
+    at_desk: AtDesk, house: District
+) -> None:
+    day = ledger.today()
+    house.clerk("科长", "城管局", "approve", "lead", "publish", "erase")
+    house.grant("科长", "城管局", secrecy=1)
+    house.clerk("副科长", "城管局", "record")
+    matter = house.receive("城管局", day=day).matter
+    page, act = f"/office/matters/{matter}/", f"/office/matters/{matter}/record/"
+    head, deputy = at_desk("科长"), at_desk("街道员")
+    typed = {"post": str(house.posts["街道员"]), "since": "今天", "until": day.isoformat(), "reason": "休假"}
+    offered = said(head.get("/office/leave/"))
+    assert (
+        "行使您岗位的职权：机构负责人审批、机关负责人审批、公开" in offered and "不随代理转交：清除个人信息" in offered
+    )
+    told = said(head.post("/office/leave/", typed, follow=True))
+    assert "街道员岗（街道员）" in told and "（含当天）" in told
+    note = said(deputy.get("/office/"))
+    assert "您正代理“城管局/科长岗（科长）”" in note and "机构负责人审批" in note
+
+    house.grant("副科长", "城管局")
+    seen = ledger.read(matter).head
+    at_desk("副科长").post(act, {"kind": "approval_asked", "text": "请批准延长", "seen": seen, "key": "a1"})
+    assert f'href="{page}' in deputy.get("/office/?bucket=approve").content.decode()
+    assert 'value="approved"' in deputy.get(page).content.decode() and "noted" not in deputy.get(page).content.decode()
+    deputy.post(act, {"kind": "approved", "text": "同意", "seen": seen + 1, "key": "a2"})
+    line = ledger.read(matter).entries[-1]
+    assert (line.kind, line.post, line.account) == ("approved", house.posts["科长"], house.accounts["街道员"])
+    assert line.fields["deputy"] == str(house.posts["街道员"]) and line.unit == house.units["城管局"]
+    assert "代 科长岗 · 城管局（代理人：街道员岗）" in said(deputy.get(page))
+    assert not scope_of(house.actor("街道员", day), day + timedelta(days=1)).lent
+
+
+def test_nobody_approves_what_he_sent_up_himself_even_as_a_deputy(at_desk: AtDesk, house: District) -> None:
+    day = ledger.today()
+    house.clerk("科长", "城管局", "approve")
+    house.grant("科长", "城管局")
+    grants.deputise(
+        for_post=house.posts["科长"], post=house.posts["城管员"], since=day, until=day + WEEK, reason="休假"
+    )
+    matter = house.receive("城管局", day=day).matter
+    act, seen = f"/office/matters/{matter}/record/", ledger.read(matter).head
+    clerk = at_desk("城管员")
+    clerk.post(act, {"kind": "approval_asked", "text": "请批准", "seen": seen, "key": "b1"})
+    line = ledger.read(matter).entries[-1]
+    assert line.post == house.posts["城管员"] and "deputy" not in line.fields
+    refused = clerk.post(act, {"kind": "approved", "text": "同意", "seen": seen + 1, "key": "b2"})
+    assert refused.status_code == 409 and "不能是同一人" in said(refused)
+    assert ledger.read(matter).head == seen + 1
+    at_desk("科长").post(act, {"kind": "approved", "text": "同意", "seen": seen + 1, "key": "b3"})
+    assert ledger.read(matter).entries[-1].kind == "approved"
+
+
 def test_who_looked_at_whom_is_told_to_supervisors_without_what_they_may_not_see(
     at_desk: AtDesk, house: District
 ) -> None:

@@ -7,14 +7,15 @@ from datetime import date
 from uuid import UUID
 
 from fazhi.desk.act import NoRight, Recorded
+from fazhi.desk.admit import kind_of
 from fazhi.desk.numbering import series_of
-from fazhi.desk.power import check_act, rights
+from fazhi.desk.power import check_act, rights, seat_on
 from fazhi.desk.telling import KIND as TOLD
 from fazhi.ledger import Collision, Draft, extend, held, settle, today
 from fazhi.ledger import act as transaction
 from fazhi.ledger.append import repeated
 from fazhi.ledger.number import give
-from fazhi.people.actors import Actor
+from fazhi.people.actors import DEPUTY, Actor
 
 KIND, DUES = "letter_made", "dues"
 
@@ -39,8 +40,6 @@ def keep_letter(
 
     Collision if the matter has grown since the letter was filled, so that no letter tells of a state that is past.
     """
-    if actor.face == "office" and "record" not in actor.powers:
-        raise NoRight("制作文书须由具有“办理”权限的岗位进行，您当前的岗位没有这项权限；请转交或改选岗位。")
     said = {"letter": letter, "entry": str(entry), "files": str(file)}
     said |= {"to": str(to)} if to else {}
     said |= {"letter_number": number} if number else {}
@@ -51,11 +50,17 @@ def keep_letter(
             view = held(matter)
             if again := repeated(view, key, KIND):
                 return Recorded(again.seq, repeated=True)
-            check_act(rights(actor), view)
+            scope = rights(actor)
+            check_act(scope, view)
+            seat = seat_on(actor, scope, view, [kind_of(view.page, KIND)])
+            if seat.face == "office" and "record" not in seat.powers:
+                raise NoRight("制作文书须由具有“办理”权限的岗位进行，您当前的岗位没有这项权限；请转交或改选岗位。")
+            if seat != actor:
+                said[DEPUTY] = str(actor.post)
             if 0 < seen < view.head and all(line.kind in (TOLD, KIND) for line in view.entries[seen:]):
                 seen = view.head  # a warning or another letter changes nothing that this one tells
             draft = Draft(KIND, today(), fields=said, body=dict(body or {}))
-            done, _ = extend(view, [draft], actor, seen=seen, key=key)
+            done, _ = extend(view, [draft], seat, seen=seen, key=key)
             return Recorded(done.seq)
     except Collision as collision:
         return Recorded(settle(collision, key, "default").seq, repeated=True)

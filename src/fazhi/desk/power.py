@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from fazhi.desk.act import NoRight
 from fazhi.law import FactKind
 from fazhi.ledger import MatterView, today
 from fazhi.ledger.countersign import ANSWERED, DECIDED
+from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
 from fazhi.people.actors import POWERS, Actor
 from fazhi.reach.scope import Scope, scope_of
 
@@ -22,6 +25,9 @@ ACTS = {
 
 SIGNING = frozenset({"record", "approve", "lead"})
 """Any of these lets a post answer for its unit when asked for an opinion or a signature."""
+
+JUDGED = frozenset({"approved", "rejected"})
+"""What is said to an act sent up for approval."""
 
 BY_THE_RECORD = frozenset({"numbered", "erased", "warned", "letter_made", "same_person", "not_same_person"})
 """Facts that the program writes down when it numbers, erases, warns, makes a letter, or takes two parties for one;
@@ -46,6 +52,38 @@ def check_power(actor: Actor, kind: FactKind) -> None:
         return
     who = kind.by if "负责人" in kind.by else f"具有“{POWERS[wanted]}”权限的岗位"
     raise NoRight(f"“{kind.title}”应由{who}办理，您当前的岗位没有这项权限；请转交或改选岗位。")
+
+
+def seat_on(actor: Actor, scope: Scope, view: MatterView, kinds: Iterable[FactKind]) -> Actor:
+    """Who acts on a matter just read: the actor, else the post that he stands in for, where only that one may."""
+    wanted = tuple(kinds)
+    if actor.face != "office" or not scope.lent or all(kind.name in COUNTERSIGNING for kind in wanted):
+        return actor
+    itself = scope.may_act_itself(view)
+    if itself and _able(actor, wanted):
+        return actor
+    seats = [replace(actor, post=one.post, unit=one.unit, powers=one.powers) for one in scope.lent_on(view)]
+    able = next((seat for seat in seats if _able(seat, wanted)), None)
+    return able or (actor if itself or not seats else seats[0])
+
+
+def _able(actor: Actor, kinds: Iterable[FactKind]) -> bool:
+    try:
+        for kind in kinds:
+            check_power(actor, kind)
+    except NoRight:
+        return False
+    return True
+
+
+def check_not_own(actor: Actor, view: MatterView, kinds: Iterable[str]) -> None:
+    """NoRight where somebody would approve, or send back, what he himself sent up, in whatever post."""
+    if actor.face != "office" or actor.account is None or not set(kinds) & JUDGED:
+        return
+    asked = [fact.entry for fact in view.horizon.facts if fact.kind == "approval_asked"]
+    line = view.entry(asked[-1]) if asked else None
+    if line is not None and line.account == actor.account:
+        raise NoRight("提请审批的和审批的不能是同一人：这次送审是您提出的，请由其他有权的人审批，代理期间也是这样。")
 
 
 def rights(actor: Actor, given: Scope | None = None) -> Scope:

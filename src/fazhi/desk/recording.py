@@ -11,13 +11,13 @@ from fazhi.desk.act import Act, Child, Recorded, Refused, refusal, refuse_by_han
 from fazhi.desk.admit import admit_all, kind_of
 from fazhi.desk.masking import hide_people
 from fazhi.desk.numbering import series_for
-from fazhi.desk.power import check_act, rights
+from fazhi.desk.power import check_act, check_not_own, rights, seat_on
 from fazhi.desk.telling import KIND as TOLD
 from fazhi.law import Matter
-from fazhi.ledger import Appended, Collision, MatterView, begin, extend, held, settle
+from fazhi.ledger import Appended, Collision, Draft, MatterView, begin, extend, held, settle
 from fazhi.ledger import act as transaction
 from fazhi.ledger.append import repeated
-from fazhi.people.actors import Actor
+from fazhi.people.actors import DEPUTY, Actor
 from fazhi.reach.scope import Scope
 
 
@@ -66,6 +66,7 @@ def correct(
         raise Refused((refusal("corrects", f"没有第{seq}条记录可以更正。", f"there is no entry {seq}", "corrects"),))
     thread = wrong.thread if thread is None else thread
     said = dict(wrong.fields) if fields is None and not strikes else dict(fields or {})
+    said.pop(DEPUTY, None)
     files = tuple(UUID(one) for one in said.pop("files", "").split())
     parties = tuple(UUID(one) for one in said.pop("parties", "").split())
     act = Act(kind or wrong.kind, day or (None if moment else wrong.day), moment, said, dict(body or {}), thread)
@@ -95,14 +96,28 @@ def record_all(
             refuse_off_page(view.procedure, acts, face=actor.face, own=own)
             if again := repeated(view, key, acts[0].kind if acts else None):
                 return _answer(again, view, ())
+            seat = actor
             if not proven:
-                check_act(rights(actor, scope), view)
-            return _record(actor, view, acts, seen, key, child)
+                scope = rights(actor, scope)
+                check_act(scope, view)
+                check_not_own(actor, view, [act.kind for act in acts])
+                seat = seat_on(actor, scope, view, [kind_of(view.page, act.kind) for act in acts])
+            return _record(seat, view, acts, seen, key, child, deputy=actor.post if seat != actor else None)
     except Collision as collision:
         return Recorded(settle(collision, key, "default").seq, repeated=True)
 
 
-def _record(actor: Actor, view: MatterView, acts: Sequence[Act], seen: int, key: str, child: Child | None) -> Recorded:
+def _record(
+    actor: Actor,
+    view: MatterView,
+    acts: Sequence[Act],
+    seen: int,
+    key: str,
+    child: Child | None,
+    *,
+    deputy: UUID | None = None,
+) -> Recorded:
+    """`deputy` is the post of one who acts in another's place, whose post the actor then has."""
     if 0 < seen < view.head and all(line.kind == TOLD for line in view.entries[seen:]):
         seen = view.head  # that a warning went out meanwhile is no reason to look again
     if seen != view.head:
@@ -111,9 +126,14 @@ def _record(actor: Actor, view: MatterView, acts: Sequence[Act], seen: int, key:
     admitted = admit_all(view.matter, acts, actor, head=view.head)
     numbering = next((d for d in admitted.drafts if d.kind == view.page.numbered_by and not d.corrects), None)
     series = series_for(view.page, view.unit, numbering.day) if numbering and view.number is None else None
-    done, grown = extend(view, admitted.drafts, actor, seen=seen, key=key, series=series)
+    drafts = [_by_deputy(draft, deputy) for draft in admitted.drafts]
+    done, grown = extend(view, drafts, actor, seen=seen, key=key, series=series)
     opened = _open_child(actor, grown, acts[-1], child, key) if child else None
     return Recorded(done.seq, admitted.findings, done.number, opened)
+
+
+def _by_deputy(draft: Draft, deputy: UUID | None) -> Draft:
+    return replace(draft, fields={**draft.fields, DEPUTY: str(deputy)}) if deputy else draft
 
 
 def _open_child(actor: Actor, view: MatterView, leading: Act, child: Child, key: str) -> UUID:

@@ -113,12 +113,15 @@ def make(
     *,
     key: str,
     to: UUID | None = None,
+    reader: Actor | None = None,
 ) -> Made:
-    """Fill, archive and record a letter. NoRight if it may tell of people and the post may not see them."""
+    """Fill, archive and record a letter. NoRight if it may tell of people and the post may not see them; `reader` is
+    the actor with all the powers that he has over this matter, a deputy's among them."""
     if personal(view, template):
-        if "reveal" not in actor.powers:
+        reader = reader or actor
+        if "reveal" not in reader.powers:
             raise NoRight("这份文书写有当事人的完整信息，须由具有“查看当事人信息”权限的岗位制作；请转交该岗位。")
-        parties.read_texts(view.id, actor, f"制作文书《{template.name}》")
+        parties.read_texts(view.id, reader, f"制作文书《{template.name}》")
     to = to or (addressee(view, entry) if names_people(template) else None)
     number = ""
     if not template.number_word:

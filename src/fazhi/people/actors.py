@@ -28,6 +28,8 @@ POWERS: dict[str, str] = {
     "audit": "审计",
     "wall": "只看大屏",
 }
+DEPUTY = "deputy"
+"""On the line of an act done in the place of a post: the post that its deputy holds."""
 ADMINISTRATORS: dict[str, str] = {"administer": "系统管理员", "grant": "安全管理员", "audit": "审计员"}
 """The three administrators (三员分立): each power with the name of who has it; nobody has two, nor any other."""
 

@@ -117,6 +117,12 @@ def stands_in_for(post: UUID | None, account: UUID | None, day: date) -> frozens
     return frozenset(one for one in rows.filter(mine).values_list("deputy_for", flat=True) if one)
 
 
+def standing_in(post: UUID | None, account: UUID | None, day: date) -> tuple[GrantLine, ...]:
+    """By which deputyships a post or a person stands in for others on the day or later, by number."""
+    mine = [one for one in given(ended_before=day) if one.deputy_for]
+    return tuple(one for one in mine if (post and one.post == post) or (account and one.account == account))
+
+
 def stand_ins(post: UUID, day: date) -> tuple[frozenset[UUID], frozenset[UUID]]:
     """The posts and the persons who stand in for a post on the day and may act for it."""
     rows = Grant.objects.filter(Q(until=None) | Q(until__gt=day), since__lte=day, acts=True, deputy_for=post)

@@ -21,18 +21,22 @@ TOP_SECRECY = 2
 HOUSE_KINDS = frozenset({"local_page", "reorganisation"})
 """Matters of the house itself, in which nobody's affairs stand: all that the three administrators see."""
 MAX_PROBES = 1500
+NEVER_LENT = frozenset({*ADMINISTRATORS, "wall", "erase", "supervise"})
+"""Powers that a deputy does not get: the administrators', and those that cannot be undone or watch over others."""
 
 _RIGHTS = f"""
 with mine as materialized (
     select * from reach_grant g where (g.post = %(post)s or g.account = %(account)s)
     and g.since <= %(day)s and (g.until is null or g.until > %(day)s) and {actors.HOLDS}
 ), given as (
-    select unit, subtree, kinds, secrecy, acts, false as lent, null::varchar[] as most_kinds, 0 as most, true as may
+    select unit, subtree, kinds, secrecy, acts, null::uuid as lent, null::uuid as of_unit,
+           null::varchar[] as lent_powers, null::varchar[] as most_kinds, 0 as most, true as may
     from mine where unit is not null
   union all
-    select g.unit, g.subtree, g.kinds, g.secrecy, g.acts, true, d.kinds, d.secrecy, d.acts
-    from mine d join reach_grant g on g.post = d.deputy_for
+    select g.unit, g.subtree, g.kinds, g.secrecy, g.acts, p.id, p.unit_id, p.powers, d.kinds, d.secrecy, d.acts
+    from mine d join reach_grant g on g.post = d.deputy_for join people_post p on p.id = d.deputy_for
     where g.unit is not null and g.since <= %(day)s and (g.until is null or g.until > %(day)s)
+    and p.since <= %(day)s and (p.until is null or p.until > %(day)s)
 )
 select t.stamp, given.* from people_tree t left join given on true
 """  # noqa: S608 - names of our own
@@ -47,6 +51,16 @@ class Box:
     kinds: frozenset[str] | None
     secrecy: int
     acts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What one has as a deputy: the post stood in for, those of its powers that go along, and its boxes."""
+
+    post: UUID
+    unit: UUID
+    powers: frozenset[str]
+    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +80,15 @@ NO_FILTER = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The boxes of one actor on one day. `all_kinds` are the pages there are, for probing."""
+    """The boxes of one actor on one day. `all_kinds` are the pages there are, for probing. `lent` are those boxes that
+    are a deputy's, by the post stood in for, and `own` the others; without any, all are one's own."""
 
     actor: Actor
     day: date
     boxes: tuple[Box, ...]
     all_kinds: tuple[str, ...]
+    own: tuple[Box, ...] = ()
+    lent: tuple[Lent, ...] = ()
 
     @property
     def units(self) -> frozenset[UUID]:
@@ -100,6 +117,27 @@ class Scope:
         """`may_act` for a matter just read, from the fold that the room's rows are kept equal to."""
         boxes = [box for box in self.boxes if box.acts]
         return bool(boxes) and any(row["todo"] and _within(row, boxes) for row in Reach().rows(view))
+
+    def may_act_itself(self, view: MatterView) -> bool:
+        """`may_act_on` in one's own right, not as a deputy."""
+        boxes = [box for box in (self.own if self.lent else self.boxes) if box.acts]
+        return bool(boxes) and any(row["todo"] and _within(row, boxes) for row in Reach().rows(view))
+
+    def lent_on(self, view: MatterView) -> tuple[Lent, ...]:
+        """The posts stood in for that may act on a matter just read."""
+        rows = [row for row in Reach().rows(view) if row["todo"]] if self.lent else []
+        return tuple(
+            one for one in self.lent if any(_within(row, [box for box in one.boxes if box.acts]) for row in rows)
+        )
+
+    def powers_on(self, view: MatterView) -> frozenset[str]:
+        """What may be done with a matter just read: one's own powers where one acts oneself, and those of the posts
+        stood in for where these act."""
+        if not self.lent:
+            return self.actor.powers
+        itself = any(_within(row, self.own) for row in Reach().rows(view))
+        own = self.actor.powers if itself else frozenset()
+        return own.union(*(one.powers for one in self.lent_on(view)))
 
     def may_act_for(self, unit: UUID, kind: str, secrecy: int = 0) -> bool:
         """Whether a new matter of this kind may be received for the unit."""
@@ -142,7 +180,7 @@ def scope_of(actor: Actor, day: date, *, all_kinds: Iterable[str] | None = None)
         return Scope(actor, day, (Box(below, None, TOP_SECRECY, True),) if below else (), kinds)
     if actor.powers & set(ADMINISTRATORS):
         return Scope(actor, day, _house(actor, day), kinds)
-    return Scope(actor, day, _boxes(actor.account, actor.post, day), kinds)
+    return _granted(actor, actor.account, actor.post, day, kinds)
 
 
 def _house(actor: Actor, day: date) -> tuple[Box, ...]:
@@ -191,19 +229,36 @@ def probes(boxes: Sequence[Box], all_kinds: Sequence[str]) -> list[tuple[str, st
     return sorted(found)
 
 
-def _boxes(account: UUID, post: UUID, day: date) -> tuple[Box, ...]:
+def _granted(actor: Actor, account: UUID, post: UUID, day: date, kinds: tuple[str, ...]) -> Scope:
     """Grants of the post and of the person, and what those they stand in for are granted; one statement."""
     rows = query.fetch("default", _RIGHTS, {"account": account, "post": post, "day": day})
     trees = forest(rows[0][0])
-    found: dict[tuple[frozenset[str] | None, int, bool], frozenset[UUID]] = {}
-    for _, unit, deep, kinds, secrecy, acts, lent, most_kinds, most, may in rows:
+    every, own, lent = _Gathered(), _Gathered(), dict[UUID, _Gathered]()
+    seats: dict[UUID, tuple[UUID, frozenset[str]]] = {}
+    for _, unit, deep, listed, secrecy, acts, stood_for, of_unit, lent_powers, most_kinds, most, may in rows:
         if unit is None:
             continue
-        slot = (_listed(kinds), secrecy, acts)
-        if lent:
+        slot, below = (_listed(listed), secrecy, acts), trees.below(unit, day, deep=deep)
+        if stood_for:
             slot = (_both(slot[0], _listed(most_kinds)), min(secrecy, most), acts and may)
-        found[slot] = found.get(slot, frozenset()) | trees.below(unit, day, deep=deep)
-    return tuple(Box(inside, *slot) for slot, inside in found.items() if inside and slot[0] != frozenset())
+            seats[stood_for] = (of_unit, frozenset(lent_powers) - NEVER_LENT)
+        every.add(slot, below)
+        (lent.setdefault(stood_for, _Gathered()) if stood_for else own).add(slot, below)
+    given = tuple(Lent(one, *seats[one], found.boxes()) for one, found in lent.items())
+    return Scope(actor, day, every.boxes(), kinds, own.boxes(), given)
+
+
+class _Gathered:
+    """Units by kinds, secrecy and whether one acts, brought together into as few boxes as there are of these."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[frozenset[str] | None, int, bool], frozenset[UUID]] = {}
+
+    def add(self, slot: tuple[frozenset[str] | None, int, bool], units: frozenset[UUID]) -> None:
+        self._found[slot] = self._found.get(slot, frozenset()) | units
+
+    def boxes(self) -> tuple[Box, ...]:
+        return tuple(Box(inside, *slot) for slot, inside in self._found.items() if inside and slot[0] != frozenset())
 
 
 def _within(row: Mapping[str, Any], boxes: Sequence[Box]) -> bool:

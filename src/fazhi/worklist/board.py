@@ -77,6 +77,20 @@ class Board:
     nearest: tuple[Task, ...]
 
     @property
+    def first(self) -> date:
+        """The first day of the months shown."""
+        return self.months[0]
+
+    @property
+    def last(self) -> date:
+        return _next_month(self.months[-1]) - timedelta(days=1)
+
+    @property
+    def spans(self) -> list[tuple[date, date]]:
+        """Each month by its first and its last day."""
+        return [(one, _next_month(one) - timedelta(days=1)) for one in self.months]
+
+    @property
     def sums(self) -> tuple[Cell, ...]:
         """Every unit together, month by month."""
         return tuple(sum((row.cells[place] for row in self.rows), Cell()) for place in range(len(self.months)))
@@ -89,7 +103,7 @@ def board(scope: Scope, today: date, filters: Filters = NO_FILTER) -> Board:
     if not boxes:
         return Board(months, BEFORE, (), ())
     within, values = condition(boxes, "w")
-    whose, of_post = approvals_of(scope.actor)
+    whose, of_post = approvals_of(scope)
     last = _next_month(months[-1]) - timedelta(days=1)
     asked = [today] * 6 + values + of_post + [today, months[0], last, today]
     # the first place is what is open from before the months, the last what is open from after them

@@ -13,6 +13,7 @@ from fazhi.ledger.elsewhere import PARTY_ONE, PARTY_OTHER, SYSTEM, system_title
 from fazhi.ledger.entry import EntryLine
 from fazhi.ledger.view import MatterView
 from fazhi.people import holders, masks, parties, posts, units
+from fazhi.people.actors import DEPUTY
 from fazhi.people.parties import MaskedParty
 from fazhi.worklist.values import CourseEntry, Said
 
@@ -51,6 +52,7 @@ def names_of(view: MatterView, more: Iterable[UUID] = ()) -> Names:
     said = [(view.page.kind(line.kind), line.fields) for line in view.entries]
     wanted = {line.unit for line in view.entries} | {view.unit, *more}
     held = {line.post for line in view.entries if line.post}
+    held |= {one for one in (_id(line.fields.get(DEPUTY, "")) for line in view.entries) if one}
     for kind, fields in said:
         for one in kind.fields.values() if kind else ():
             if one.kind in ("unit", "post") and (value := _id(fields.get(one.name, ""))):
@@ -109,6 +111,8 @@ def _entry(view: MatterView, line: EntryLine, names: Names, struck_by: int | Non
     kind = view.page.kind(line.kind)
     unit, unit_en = names.unit(line.unit)
     post, post_en = names.posts.get(line.post, ("", "")) if line.post else ("", "")
+    by = _id(line.fields.get(DEPUTY, ""))
+    deputy, deputy_en = names.posts.get(by, ("", "")) if by else ("", "")
     return CourseEntry(
         seq=line.seq,
         kind=line.kind,
@@ -130,6 +134,8 @@ def _entry(view: MatterView, line: EntryLine, names: Names, struck_by: int | Non
         struck_by=struck_by,
         corrects=line.corrects,
         strikes=line.strikes,
+        deputy=deputy,
+        deputy_en=deputy_en or deputy,
     )
 
 

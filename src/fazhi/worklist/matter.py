@@ -56,7 +56,7 @@ def _page(
     revealed: bool,
 ) -> MatterPage:
     today = lawful_day(now)
-    clear = may_act and "record" in scope.actor.powers
+    clear = may_act and "record" in scope.powers_on(view)
     unit, unit_en = names.unit(view.unit)
     responsible, responsible_en = names.unit(found.unit_for(""))
     query_number = holders.number_of(view.id)

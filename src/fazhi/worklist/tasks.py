@@ -15,7 +15,6 @@ from fazhi.law import ClockRule, Title, Workdays
 from fazhi.ledger import query, read, rulebook
 from fazhi.ledger.brief import Brief, read_briefs
 from fazhi.people import holders, units
-from fazhi.people.actors import Actor
 from fazhi.reach.ask import CAP, BadCursor, Count
 from fazhi.reach.follow import NO_DUE
 from fazhi.reach.scope import NO_FILTER, Filters, Scope, condition
@@ -34,6 +33,7 @@ from fazhi.worklist.values import BUCKETS, Bucket, DeskPage, Task
 SOON = 3
 GAP = timedelta(days=31)
 """How far the day to act by, the due day and the other reading of it may lie apart and still be looked for."""
+APPROVING = frozenset({"approve", "lead"})
 MOST = 200
 AT_ONCE = 20_000
 WIDE = 150
@@ -130,19 +130,23 @@ def desk(
     counted: bool = True,
     sought: Sought | None = None,
     last_first: bool = False,
+    due: tuple[date, date] | None = None,
 ) -> DeskPage:
-    """Tasks of a bucket by day, and how many there are in each (up to 1,000). Without rights no query is asked."""
+    """Tasks of a bucket by day, and how many there are in each (up to 1,000). Without rights no query is asked. `due`:
+    those of these days, the first and the last included."""
     boxes = scope.narrowed(filters)
     if not boxes:
         return DeskPage(today, dict.fromkeys(BUCKETS, Count(0)), ())
     if bucket not in get_args(Bucket):
         raise ValueError(f"没有“{bucket}”这一栏，有：{'、'.join(get_args(Bucket))}。")
     within, values = condition(boxes, "w")
-    whose, of_post = approvals_of(scope.actor)
+    whose, of_post = approvals_of(scope)
     within, values = f"{within} and {whose}", [*values, *of_post]
     if sought is not None:
         text, of_words = sought.condition()
         within, values = f"{within} and {text}", [*values, *of_words]
+    if due is not None:
+        within, values = f"{within} and w.by_day between %s and %s", [*values, *due]
     calendar = rulebook().calendar
     soon = calendar.add(today, SOON)
     rows = _rows(within, values, bucket, today, soon, after, min(max(limit, 1), MOST) + 1, last_first)
@@ -153,13 +157,21 @@ def desk(
     return DeskPage(today, counts, _tasks(scope, shown, today, soon, calendar), more)
 
 
-def approvals_of(actor: Actor) -> tuple[str, list[object]]:
-    """What was sent up is to do for a post that may approve it, and awaited by everyone else."""
-    if not actor.powers & {"approve", "lead"}:
+def approvals_of(scope: Scope) -> tuple[str, list[object]]:
+    """What was sent up is to do for a post that may approve it, or for its deputy, and awaited by everyone else."""
+    mine: list[str] = []
+    values: list[object] = []
+    if scope.actor.powers & APPROVING:
+        mine, values = ["w.thread in ('', %s)"], [str(scope.actor.post or "")]
+    for one in scope.lent:
+        if one.powers & APPROVING:
+            within, given = condition(one.boxes, "w")
+            mine.append(f"({within} and w.thread in ('', %s))")
+            values += [*given, str(one.post)]
+    if not mine:
         return "w.clock <> 'approve'", []
-    mine = "w.thread in ('', %s)"
-    post = str(actor.post or "")
-    return f"(w.clock <> 'approve' or {mine}) and (w.clock <> 'approval_awaited' or not {mine})", [post, post]
+    whose = f"({' or '.join(mine)})"
+    return f"(w.clock <> 'approve' or {whose}) and (w.clock <> 'approval_awaited' or not {whose})", [*values, *values]
 
 
 def days_left(due: date | None, today: date, working: bool, calendar: Workdays) -> int | None:

@@ -111,6 +111,9 @@ class CourseEntry:
     strikes: bool = False
     deemed: bool = False
     findings: tuple[Finding, ...] = ()
+    deputy: str = ""
+    """The post of the deputy, where one acted in the place of `post`."""
+    deputy_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from fazhi.reach.ask import visible
 from fazhi.reach.subjects import acting, subject
 from fazhi.web.faces.values import Step
 from fazhi.web.faces.words import closed_words, in_english
-from fazhi.web.office.gate import Here, may_act
+from fazhi.web.office.gate import Here, may_do
 from fazhi.worklist.left import undelivered
 from fazhi.worklist.values import MatterPage
 
@@ -38,7 +38,7 @@ def joined_values(page: MatterPage, here: Here) -> dict[str, Any]:
         () if lead or page.closed else look.near(here.scope, *spoken(page.view), place=place, but=page.id, most=MOST)
     )
     fresh = tuple(one for one in found if one.matter not in joined)
-    may = may_act(here, page.view) and "record" in here.actor.powers
+    may = may_do(here, page.view)
     seen = visible(here.scope, joined)
     return {
         "alike": lines_of(here, fresh),

@@ -92,7 +92,9 @@ def who_words(page: MatterPage, entry: CourseEntry) -> str:
     if entry.face == CITIZEN:
         return _("%(person)s（通过公众网页）") % {"person": person_label(page.view.page)}
     unit, post = (entry.unit_en, entry.post_en) if in_english() else (entry.unit, entry.post)
-    return " · ".join(part for part in (post, unit) if part)
+    told = " · ".join(part for part in (post, unit) if part)
+    deputy = entry.deputy_en if in_english() else entry.deputy
+    return _("代 %(post)s（代理人：%(deputy)s）") % {"post": told, "deputy": deputy} if deputy else told
 
 
 def body_words(page: MatterPage, entry: CourseEntry) -> str:

@@ -1,5 +1,6 @@
 """Leave: another post stands in for mine on named days, no further than I say; seen, given and taken back by myself."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,15 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fazhi.people import deeds, roll, separation
+from fazhi.people import deeds, posts, roll, separation
+from fazhi.people.actors import POWERS
 from fazhi.reach import grants
-from fazhi.reach.grants import BadGrant
+from fazhi.reach.grants import BadGrant, GrantLine
+from fazhi.reach.scope import NEVER_LENT
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import day_words, joined
 from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.roll_words import power_words
 
+DAY = timedelta(days=1)
 LONGEST = timedelta(days=184)
 SHOWN = 30
 
@@ -40,6 +46,9 @@ def leave(request: HttpRequest, here: Here) -> HttpResponse:
     values = {
         "fields": _fields(here, typed, errors, seats),
         "deputies": found.shown,
+        "lent": lent_words(here.actor.powers),
+        "never_lent": lent_words(here.actor.powers, kept=True),
+        "standing": standing_in(here),
         **found.values("office:leave_export"),
     }
     return show(request, here, "office/leave.html", values, 422 if errors else 200)
@@ -53,21 +62,51 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     return _listed(request, here, _seats(here)).table(_("请假与代理"), form)
 
 
+def lent_words(powers: Iterable[str], *, kept: bool = False) -> str:
+    """The powers of a post that go along with a deputyship, or those that do not, in words."""
+    held = [one for one in POWERS if one in set(powers)]
+    return joined([power_words(one) for one in held if (one in NEVER_LENT) == kept])
+
+
+def standing_in(here: Here) -> list[dict[str, Any]]:
+    """The posts that one stands in for, now and later, with the last day and what one may do there."""
+    seats = {seat.id: seat for seat in roll.posts_on(here.day)}
+    return [
+        {
+            "name": _seat_name(seat, here),
+            "since": one.since if one.since > here.day else None,
+            "last": one.until - DAY if one.until else None,
+            "powers": lent_words(seat.powers),
+            "reason": one.reason,
+        }
+        for one in grants.standing_in(here.actor.post, here.actor.account, here.day)
+        if one.deputy_for and (seat := seats.get(one.deputy_for))
+    ]
+
+
 def _seats(here: Here) -> dict[Any, str]:
-    return {seat.id: seat.name for seat in roll.posts_on(here.day) if not separation.office_of(seat.powers)}
+    return {
+        seat.id: _seat_name(seat, here) for seat in roll.posts_on(here.day) if not separation.office_of(seat.powers)
+    }
+
+
+def _seat_name(seat: roll.PostLine, here: Here) -> str:
+    """The post, and in brackets who holds it today."""
+    people = "、".join(one.display for one in seat.holders if one.since <= here.day)
+    return f"{seat.name}（{people}）" if people else seat.name
 
 
 def _listed(request: HttpRequest, here: Here, seats: dict[Any, str]) -> Listed[dict[str, Any]]:
     mine = [line for line in grants.given(ended_before=here.day) if line.deputy_for == here.actor.post]
     rows = [
-        {"number": one.number, "name": seats.get(one.post, "") if one.post else "", "since": one.since}
-        | {"until": one.until, "reason": one.reason}
+        {"number": one.number, "name": _deputy(one, seats), "since": one.since}
+        | {"last": one.until - DAY if one.until else None, "reason": one.reason}
         for one in mine
     ]
     columns = (
         Column[dict[str, Any]]("name", _("请谁代理"), lambda one: one["name"]),
         Column[dict[str, Any]]("since", _("从哪天起"), lambda one: one["since"]),
-        Column[dict[str, Any]]("until", _("到哪天前"), lambda one: one["until"]),
+        Column[dict[str, Any]]("until", _("到哪天为止（含当天）"), lambda one: one["last"]),
         Column[dict[str, Any]]("reason", _("事由"), lambda one: one["reason"]),
     )
     return listed(request.GET, columns, rows, lambda one: one["number"], size=SHOWN)
@@ -128,7 +167,18 @@ def _appoint(here: Here, typed: dict[str, str], errors: dict[str, str]) -> str:
     except BadGrant as wrong:
         errors["post"] = str(wrong)
         return ""
-    return _("已请“%(post)s”代理，到期自动收回。") % {"post": seat.name}
+    told = {
+        "post": _seat_name(seat, here),
+        "day": day_words(days["until"], year=True),
+        "powers": lent_words(here.actor.powers),
+    }
+    return _("已请“%(post)s”代理到%(day)s（含当天），到期自动收回。代理期间可以行使您岗位的职权：%(powers)s。") % told
+
+
+def _deputy(one: GrantLine, seats: Mapping[Any, str]) -> str:
+    if one.post:
+        return seats.get(one.post, "")
+    return posts.displays([one.account]).get(one.account, "") if one.account else ""
 
 
 def _recall(here: Here, number: str) -> str:

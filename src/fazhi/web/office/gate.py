@@ -1,7 +1,7 @@
 """The gate of the office: who is here, in which post, with which rights; everyone else is sent to log in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, cast
@@ -95,6 +95,16 @@ def may_act(here: Here, view: MatterView) -> bool:
     except NoRight:
         return False
     return True
+
+
+def acting(here: Here, view: MatterView) -> Actor:
+    """The official with the powers that he has over this matter: his own, and those of posts he stands in for."""
+    return replace(here.actor, powers=here.scope.powers_on(view)) if here.scope.lent else here.actor
+
+
+def may_do(here: Here, view: MatterView, power: str = "record") -> bool:
+    """Whether this official works on the matter and has the power there."""
+    return power in acting(here, view).powers and may_act(here, view)
 
 
 def watches(actor: Actor) -> bool:

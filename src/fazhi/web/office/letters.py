@@ -22,7 +22,7 @@ from fazhi.people.parties import Gone
 from fazhi.rulebook.templates import Template
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import said
-from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.gate import Here, acting, in_post, show
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.papers import find_template, letter_entry, may_open, may_write, sheet, show_unopened
@@ -53,7 +53,9 @@ def letter(request: HttpRequest, here: Here, identity: UUID, seq: int, name: str
     key = request.POST.get("key", "")
     try:
         for number, to in enumerate(chosen):
-            made = make(page.view, here.actor, template, seq, typed, key=f"{key}/{number}" if number else key, to=to)
+            own = f"{key}/{number}" if number else key
+            reader = acting(here, page.view)
+            made = make(page.view, here.actor, template, seq, typed, key=own, to=to, reader=reader)
     except NoRight as wrong:
         return _ask(request, here, page, template, seq, draft, wrong=str(wrong), status=403)
     except (Collision, Gone) as wrong:
@@ -107,7 +109,7 @@ def _ask(
         "gaps": [said(gap.label) for gap in draft.gaps],
         "fields": [*_to_field(page, template, seq, request.POST.get("to", "")), *_gap_fields(draft, request.POST)],
         "personal": personal(page.view, template),
-        "may_make": not personal(page.view, template) or "reveal" in here.actor.powers,
+        "may_make": not personal(page.view, template) or "reveal" in acting(here, page.view).powers,
         "wrong": wrong,
         "key": request.POST.get("key") or secrets.token_hex(16),
     }

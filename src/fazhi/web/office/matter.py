@@ -25,7 +25,7 @@ from fazhi.web.office.again import show_again
 from fazhi.web.office.alike import joined_values, with_joined
 from fazhi.web.office.course import expected_of, steps_of
 from fazhi.web.office.elsewhere import elsewhere_values
-from fazhi.web.office.gate import Here, in_post, may_act, show
+from fazhi.web.office.gate import Here, acting, in_post, may_act, may_do, show
 from fazhi.web.office.offers import Tried, offers_of
 from fazhi.web.office.own_pages import own_page, own_page_words
 from fazhi.web.office.papers import letter_entry, may_open, papers_of, show_unopened
@@ -67,7 +67,7 @@ def show_matter(
     offers = offers_of(page, here, tried)
     purpose = Field("purpose", _("用途"), required=True, hint=_("例如：电话核实诉求。查看会留下记录。"), id="f-purpose")
     card = joined_values(page, here)
-    steps = steps_of(page, may_correct=may_act(here, page.view) and "record" in here.actor.powers)
+    steps = steps_of(page, may_correct=may_do(here, page.view))
     values = {
         "matter": head_values(page, here),
         "steps": with_joined(steps, card),
@@ -87,7 +87,7 @@ def show_matter(
         "seen": page.seen,
         "key": tried.typed.get("key") or secrets.token_hex(16),
         "parties": party_values(page, None),
-        "may_reveal": "reveal" in here.actor.powers,
+        "may_reveal": "reveal" in acting(here, page.view).powers,
         "may_erase": "erase" in here.actor.powers and may_act(here, page.view),
         "reveal_field": purpose,
         "reveal_texts": Field("purpose", _("用途"), required=True, hint=purpose.hint, id="f-purpose-texts"),
@@ -177,7 +177,7 @@ def party_values(page: MatterPage, clear: Party | None) -> list[dict[str, Any]]:
 
 def onward_href(page: MatterPage, here: Here) -> str:
     """Where the matter is handed on to another procedure; nothing where this post may not."""
-    may = may_act(here, page.view) and "record" in here.actor.powers and ways_on(page.view)
+    may = may_do(here, page.view) and ways_on(page.view)
     return reverse("office:onward", args=[page.id]) if may else ""
 
 
@@ -215,9 +215,9 @@ def reveal(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         raise Http404
     try:
         if party is None:
-            parties.read_texts(page.id, here.actor, purpose)
+            parties.read_texts(page.id, acting(here, page.view), purpose)
             return show_matter(request, here, find_page(here, identity, revealed=True), Tried(), {"revealed": True})
-        clear = parties.reveal(party, here.actor, purpose, matter=page.id)
+        clear = parties.reveal(party, acting(here, page.view), purpose, matter=page.id)
     except parties.BadParty as wrong:
         field = Field("purpose", _("用途"), value=purpose, error=str(wrong), required=True)
         back = reverse("office:matter", args=[identity])

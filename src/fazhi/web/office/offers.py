@@ -18,7 +18,7 @@ from fazhi.web.faces.clocks import OURS
 from fazhi.web.faces.values import Act, Field, NotNow
 from fazhi.web.faces.words import day_words, in_english, said
 from fazhi.web.office.fields import Pools, finding_words, form_fields
-from fazhi.web.office.gate import Here, may_act
+from fazhi.web.office.gate import Here, acting, may_act
 from fazhi.worklist.follow import approval_asked
 from fazhi.worklist.values import CourseEntry, MatterPage, PossibleAct
 
@@ -68,7 +68,7 @@ class Offers:
 def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
     if page.procedure in OWN_VERBS or not may_act(here, page.view):
         return Offers()
-    pools = pools_of(page, here)
+    pools, powers = pools_of(page, here), acting(here, page.view).powers
     pressing = pressing_acts(page)
     off_page = OWN_ACTS.get(page.procedure, frozenset())
     own: list[Act] = []
@@ -82,7 +82,7 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
         if one.kind.name == tried.kind:  # refused just now: its form stays, or what was typed would be lost
             own.append(_act(page, one, pools, tried, "", here))
             continue
-        if one.barred or power_for(one.kind) not in here.actor.powers:
+        if one.barred or power_for(one.kind) not in powers:
             not_now += [] if one.common else [_not_now(one)]
             continue
         apart = one.common and one.kind.name not in PUBLISHING and one.kind.name not in pressing
@@ -199,7 +199,7 @@ def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: s
 def _wanted_field(page: MatterPage, here: Here, typed: Mapping[str, str]) -> tuple[Field, ...]:
     """What another post is asked to do: the acts that may be done now and that this post may not do."""
     own = [one.kind for one in page.acts if not (one.barred or one.common)]
-    acts = [(str(one.title), said(one.title)) for one in own if power_for(one) not in here.actor.powers]
+    acts = [(str(one.title), said(one.title)) for one in own if power_for(one) not in acting(here, page.view).powers]
     if not acts:
         return ()
     choices = (*acts, (OTHERWISE, _("其他（写在说明里）")))

@@ -27,7 +27,7 @@ from fazhi.web.office.acts import seen_in, told
 from fazhi.web.office.asking import text_label
 from fazhi.web.office.course import file_link
 from fazhi.web.office.fields import FILES, TEXT, Filled, Pools, form_fields, read_form, wrong_words
-from fazhi.web.office.gate import Here, in_post, may_act, show, show_refused
+from fazhi.web.office.gate import Here, in_post, may_do, show, show_refused
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, party_values
 from fazhi.web.office.offers import unit_pool
@@ -43,7 +43,7 @@ def onward(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     """Without a choice the ways there are; with one its form; posted, the new matter."""
     page = find_page(here, identity)
     ways = ways_on(page.view)
-    if not ways or not may_act(here, page.view) or "record" not in here.actor.powers:
+    if not ways or not may_do(here, page.view):
         text = _("这件事现在不由您的岗位转办；请联系承办单位。")
         return show_refused(request, here, _("不能转入其他程序"), text)
     into = request.POST.get("into", "") or request.GET.get("into", "")

@@ -21,7 +21,7 @@ from fazhi.letters.paper import GAP
 from fazhi.people import parties
 from fazhi.rulebook.templates import Template
 from fazhi.web.faces.words import said
-from fazhi.web.office.gate import Here, may_act, show_refused
+from fazhi.web.office.gate import Here, acting, may_do, show_refused
 from fazhi.worklist.values import CourseEntry, MatterPage
 
 
@@ -40,7 +40,7 @@ class LetterLine:
 
 def may_write(page: MatterPage, here: Here) -> bool:
     """Letters are filled from texts in the clear: by those who work on the matter, and nobody else."""
-    return may_act(here, page.view) and "record" in here.actor.powers
+    return may_do(here, page.view)
 
 
 def papers_of(page: MatterPage, here: Here) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def papers_of(page: MatterPage, here: Here) -> dict[str, Any]:
     return {
         "letters": lines,
         "papers": whole,
-        "file_href": reverse("office:whole", args=[page.id]) if "reveal" in here.actor.powers else "",
+        "file_href": reverse("office:whole", args=[page.id]) if "reveal" in acting(here, page.view).powers else "",
     }
 
 
@@ -103,13 +103,13 @@ def may_open(page: MatterPage, here: Here, entry: CourseEntry) -> bool:
     """Whether a kept letter may be opened. It tells of its people: the look is recorded like any other."""
     if not personal(page.view):
         return True
-    if "reveal" not in here.actor.powers:
+    if "reveal" not in acting(here, page.view).powers:
         return False
     name = next((one.value for one in entry.fields if one.name == "letter"), "")
-    parties.read_texts(page.id, here.actor, f"打开文书《{name}》")
+    parties.read_texts(page.id, acting(here, page.view), f"打开文书《{name}》")
     for one in page.parties:
         if not one.erased:
-            parties.reveal(one.id, here.actor, f"打开文书《{name}》", matter=page.id)
+            parties.reveal(one.id, acting(here, page.view), f"打开文书《{name}》", matter=page.id)
     return True
 
 

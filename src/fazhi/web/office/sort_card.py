@@ -20,7 +20,7 @@ from fazhi.triage.topics import tree
 from fazhi.triage.urgency import LEVELS
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import in_english, said
-from fazhi.web.office.gate import Here, may_act
+from fazhi.web.office.gate import Here, may_do
 from fazhi.worklist.values import MatterPage
 
 
@@ -31,7 +31,7 @@ def sort_values(page: MatterPage, here: Here) -> dict[str, Any]:
     letter = letter_of(page.view)
     read = read_it(letter, here.day)
     chosen = choices.standing(page.id)
-    may = may_act(here, page.view) and "record" in here.actor.powers
+    may = may_do(here, page.view)
     assigned = any(fact.kind in ("assigned", "transferred") for fact in page.view.horizon.facts)
     return {
         "sorted": {

@@ -1,6 +1,7 @@
 """My desk: what is to be done, by the day it is due, in buckets with counts."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import Any, Final, get_args
 from urllib.parse import urlencode
@@ -20,7 +21,8 @@ from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import Head, taking, turning, words_asked
 from fazhi.web.faces.values import Chip, Field
-from fazhi.web.faces.words import in_english, said
+from fazhi.web.faces.words import day_words, in_english, said
+from fazhi.web.office.deputies import standing_in
 from fazhi.web.office.exporting import Table, give
 from fazhi.web.office.gate import Here, home_of, in_post, show, show_refused
 from fazhi.web.office.kept_views import view_values
@@ -37,6 +39,8 @@ from fazhi.worklist.values import BUCKETS, Bucket, Task
 AT_ONCE: Final = 200
 LAST: Final = "last"
 """What `sort` is in the address where the latest day comes first."""
+WALL: Final = ("from", "to", "own")
+"""What a cell of the wall narrows the desk to: due days, and a unit without those below it."""
 
 
 def bucket_words(bucket: Bucket) -> str:
@@ -64,10 +68,11 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
     after, errors = request.GET.get("after", ""), dict[str, str]()
     typed = read_typed(request)
     bucket = bucket_of(typed["bucket"])
-    filters = filters_of(here, typed["kind"], typed["unit"], errors)
+    filters = filters_of(here, typed, errors)
     sought, last_first = sought_of(here, typed["q"], filters), typed["sort"] == LAST
     try:
-        page = tasks_of(here.scope, here.day, bucket, filters, after, sought=sought, last_first=last_first)
+        due = due_of_typed(typed)
+        page = tasks_of(here.scope, here.day, bucket, filters, after, sought=sought, last_first=last_first, due=due)
     except BadCursor as wrong:
         return show_refused(request, here, _("没有这一页"), str(wrong), 404)
     work = calendar()
@@ -86,14 +91,16 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
     ]
     here_now = address(bucket=bucket, **kept)
     values = {
+        "standing": standing_in(here) if here.scope.lent else (),
         "heads": _heads(typed),
-        "hidden": [(name, typed[name]) for name in ("bucket", "sort") if typed[name]],
+        "hidden": [(name, typed[name]) for name in ("bucket", "sort", *WALL) if typed[name]],
+        "of_wall": wall_words(typed, due),
         "today": here.day,
         "working_day": work.is_working(here.day),
         "day_kind": _("工作日") if work.is_working(here.day) else _("休息日"),
         "chips": chips,
         "narrowing": narrowing_of(here, typed, errors),
-        "narrowed": bool(typed["kind"] or typed["unit"] or typed["q"]),
+        "narrowed": any(typed[name] for name in ("kind", "unit", "q", *WALL)),
         "tasks": [line(task) for task in page.tasks],
         "marks": status_marks({task.status for task in page.tasks}),
         "bucket_title": bucket_words(bucket),
@@ -108,10 +115,28 @@ def desk(request: HttpRequest, here: Here) -> HttpResponse:
 
 def read_typed(request: HttpRequest) -> dict[str, str]:
     """What the address narrows the desk to; a bucket or an order that there is not is left out."""
-    typed = {name: request.GET.get(name, "").strip() for name in ("bucket", "kind", "unit", "sort")}
+    typed = {name: request.GET.get(name, "").strip() for name in ("bucket", "kind", "unit", "sort", *WALL)}
     bucket = bucket_of(typed["bucket"])
     fit = {"bucket": "" if bucket == "ours" else bucket, "sort": LAST if typed["sort"] == LAST else ""}
     return {**typed, **fit, "q": words_asked(request.GET)}
+
+
+def due_of_typed(typed: Mapping[str, str]) -> tuple[date, date] | None:
+    """The days that a cell of the wall stands for; what is no day is passed over."""
+    try:
+        return date.fromisoformat(typed["from"]), date.fromisoformat(typed["to"])
+    except ValueError:
+        return None
+
+
+def wall_words(typed: Mapping[str, str], due: tuple[date, date] | None) -> str:
+    """What the list is narrowed to beyond what its form asks, for those who come from the wall."""
+    if due is None:
+        return ""
+    first, last = (day_words(day, year=True) for day in due)
+    own = _("只列单位自己承办的，不含下级。") if typed["own"] else ""
+    words = _("%(last)s以前到期的。") if due[0] == date.min else _("%(first)s至%(last)s到期的。")
+    return words % {"first": first, "last": last} + own
 
 
 def sought_of(here: Here, words: str, filters: Filters) -> Sought | None:
@@ -136,10 +161,10 @@ def bucket_of(asked: str) -> Bucket:
     return next((one for one in get_args(Bucket) if one == asked), "ours")
 
 
-def filters_of(here: Here, kind: str, unit: str, errors: dict[str, str]) -> Filters:
-    """One kind, and one unit with those below it; a unit that there is not is told and passed over."""
-    kinds = frozenset({kind}) if kind in here.scope.kinds else None
-    return Filters(kinds=kinds, units=units_named(unit, here, errors))
+def filters_of(here: Here, typed: Mapping[str, str], errors: dict[str, str]) -> Filters:
+    """One kind, and one unit with those below it or alone; a unit that there is not is told and passed over."""
+    kinds = frozenset({typed["kind"]}) if typed["kind"] in here.scope.kinds else None
+    return Filters(kinds=kinds, units=units_named(typed["unit"], here, errors, below=not typed["own"]))
 
 
 def narrowing_of(here: Here, typed: Mapping[str, str], errors: dict[str, str]) -> list[Field]:
@@ -165,8 +190,9 @@ def table_of(request: HttpRequest, here: Here, _of: str = "") -> Table:
 
 
 def _every(here: Here, typed: Mapping[str, str]) -> Iterator[Task]:
-    filters, after = filters_of(here, typed["kind"], typed["unit"], {}), ""
-    ask = partial(tasks_of, sought=sought_of(here, typed["q"], filters), last_first=typed["sort"] == LAST)
+    filters, after = filters_of(here, typed, {}), ""
+    sought, due = sought_of(here, typed["q"], filters), due_of_typed(typed)
+    ask = partial(tasks_of, sought=sought, last_first=typed["sort"] == LAST, due=due)
     while True:
         page = ask(here.scope, here.day, bucket_of(typed["bucket"]), filters, after, AT_ONCE, counted=False)
         yield from page.tasks

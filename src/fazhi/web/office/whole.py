@@ -13,7 +13,7 @@ from fazhi.letters.whole import bind_whole
 from fazhi.people.parties import BadParty
 from fazhi.press.faces import NoFont
 from fazhi.web.faces.values import Field
-from fazhi.web.office.gate import Here, in_post, show
+from fazhi.web.office.gate import Here, acting, in_post, show
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.papers import may_write
 
@@ -23,12 +23,12 @@ from fazhi.web.office.papers import may_write
 @in_post
 def whole(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     page = find_page(here, identity)
-    if not may_write(page, here) or "reveal" not in here.actor.powers:
+    if not may_write(page, here) or "reveal" not in acting(here, page.view).powers:
         raise Http404
     wrong, status = "", 200
     if request.method == "POST":
         try:
-            data = bind_whole(find_page(here, identity, revealed=True), here.actor, _purpose(request))
+            data = bind_whole(find_page(here, identity, revealed=True), acting(here, page.view), _purpose(request))
         except BadParty as bad:
             wrong, status = str(bad), 422
         except NoFont as lacking:
