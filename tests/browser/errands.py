@@ -118,7 +118,7 @@ def asking(eyes: Eyes) -> None:
     eyes.look(office, "an answer in the office")
     office.locator("#handed-text").fill("请转办。")
     sent(office, "form:has(#handed-text) button")
-    eyes.look(office, "a question that may not be handed on")
+    eyes.look(office, "a question handed on")
 
 
 def reading(eyes: Eyes) -> None:
@@ -321,6 +321,26 @@ def too_many(eyes: Eyes) -> None:
     eyes.look(page, "too many reports")
 
 
+def long_work(eyes: Eyes) -> None:
+    """A table that is too long to wait for: left to the background, followed there, and listed with what came of it."""
+    page = eyes.official("chen")
+    heading = "职权编码*,职权名称*,原实施部门*,依据*,日期*"
+    rows = [f"{number},第{number}项职权,城管局,条例,2025-01-10" for number in range(101)] + [",没有编码,城管局,条例,"]
+    page.goto("/office/operations/")
+    eyes.look(page, "no background tasks")
+    page.goto("/office/registers/delegated_power/import/")
+    table = "\n".join([heading, *rows]).encode("utf-8-sig")
+    page.locator("[name=table]").set_input_files({"name": "职权.csv", "mimeType": "text/csv", "buffer": table})
+    sent(page, "[name=check]")
+    eyes.look(page, "a task on its way")
+    page.locator("#operation table").wait_for(timeout=60_000)
+    eyes.look(page, "a task that is done")
+    page.goto("/office/operations/")
+    eyes.look(page, "background tasks")
+    page.goto("/office/operations/?q=没有这样的事")
+    eyes.look(page, "no such task")
+
+
 def sent(page: Any, button: str = "", *, last: bool = False) -> None:
     """Press a button, or Enter where the focus is, and wait for the page that comes."""
     with page.expect_navigation():
@@ -346,5 +366,6 @@ ERRANDS: tuple[Errand, ...] = (
     proposing,
     logging_in,
     papers,
+    long_work,
     too_many,
 )

@@ -70,6 +70,8 @@ ELSEWHERE: Mapping[str, str] = {
     "office:kept": "letters",
     "office:comparison": "reading",
     "office:second": "logging_in",
+    "office:operation": "long_work",
+    "office:operations": "long_work",
     "office:rule": "proposing",
     "portal:lodged": "lodging",
     "portal:lodge_at": "at_the_wall",
@@ -84,14 +86,17 @@ NO_PAGE_BUT_A_WAY: Mapping[str, str] = {
 }
 """Addresses at which nothing stands: each leads on to a page, and to which."""
 
-UNSEEN: Mapping[str, str] = {}
+UNSEEN: Mapping[str, str] = {
+    "office/operation_offer.html": "is asked for with a list of more than 5,000 rows, and the sample has none",
+}
 """Template files that are never looked at, and why."""
 
 NO_PAGE = (
     _names("faces", "day")
     | _names(
         "office",
-        "file places units register_template reading_original report_paper exchange_receipt countersign_paper",
+        "file places units register_template reading_original report_paper exchange_receipt countersign_paper"
+        " operation_file",
     )
     | _names("portal", "lodge_worker feed rules_feed open_register")
 )

@@ -98,6 +98,7 @@ def operation(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         "ended": one.ended,
         "expires": one.expires if one.file else None,
         "outcome": outcome_words(one),
+        "counted": is_counted(one),
         "further": one.rows,
         "there": one.href,
         "share_value": one.share,
@@ -153,6 +154,7 @@ def _row(one: Operation) -> dict[str, Any]:
         "identity": one.id,
         "href": reverse("office:operation", args=[one.id]),
         "title": one.title,
+        "tongue": "en" if one.language.startswith("en") else "zh-Hans",
         "state": state_words(one),
         "look": {"done": "tag-closed", "failed": "tag-status", "running": "tag-open"}.get(one.state, ""),
         "share": share_words(one),
@@ -184,9 +186,14 @@ def share_words(one: Operation) -> str:
     return _("已完成 %(done)s") % {"done": f"{one.done:,}"} if one.done else _("刚开始")
 
 
+def is_counted(one: Operation) -> bool:
+    """Whether what came of it is a number of rows, to be told in the reader's language."""
+    return one.state == "done" and one.kind.startswith("export_")
+
+
 def outcome_words(one: Operation) -> str:
     """What came of it; a file past its term is told."""
-    if one.state == "done" and one.kind.startswith("export_"):
+    if is_counted(one):
         if not one.file:
             return _("共%(n)s行。文件只保留%(days)d天，已经到期删除；需要的话请重新导出。") % {
                 "n": one.words,
