@@ -65,6 +65,22 @@ def messages() -> list[str]:
     return sorted({told for file in files if "tables" not in file.parts for told in raised(file)})
 
 
+def of_rows() -> list[str]:
+    """What is said of a row of a table of a register: why it was not taken, and what to do."""
+    home, found = Path(fazhi.__file__).parent / "desk" / "tables", set[str]()
+    for name in ("cells", "entering", "rows", "times"):
+        for node in ast.walk(ast.parse((home / f"{name}.py").read_text(encoding="utf-8"))):
+            named = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and named in ("Misread", "refuse", "RowFinding", "ValueError"):
+                found |= {template(one) for one in node.args[3 if named == "RowFinding" else 0 :]}
+    return sorted(told for told in found if CHINESE.search(told))
+
+
+def test_every_reason_that_a_row_is_refused_for_has_its_english() -> None:
+    assert len(of_rows()) > 25
+    assert not [told for told in of_rows() if told not in SAID]
+
+
 def test_every_refusal_that_a_page_shows_has_its_english() -> None:
     found = messages()
     assert len(found) > 140

@@ -161,6 +161,6 @@ def _told(
     advice = "改正后再导入" if weight == "refused" else "已如实登记；需要补充的，在办理页面补记"
     for finding in findings:
         column = layout.column(finding.where) or layout.column(parts.DAY)
-        yield RowFinding(
-            line.row, column.title.zh if column else "", "", finding.message, advice, weight, finding.source
-        )
+        where = column.title.zh if column else ""
+        why = (finding.message, advice, weight, finding.source, finding.message_en)
+        yield RowFinding(line.row, where, "", *why)

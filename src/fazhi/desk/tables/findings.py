@@ -14,7 +14,8 @@ WORDS: dict[str, str] = {"refused": "未导入", "note": "已导入，提示"}
 
 @dataclass(frozen=True, slots=True)
 class RowFinding:
-    """`row` is the row as a spreadsheet shows it, the heading counted; `value` never holds free text or a name."""
+    """`row` is the row as a spreadsheet shows it, the heading counted; `value` never holds free text or a name.
+    `reason_en` is the reason where what gave it says it in English itself."""
 
     row: int
     column: str
@@ -23,6 +24,7 @@ class RowFinding:
     advice: str
     weight: Weight = "refused"
     source: str = ""
+    reason_en: str = ""
 
     def cells(self) -> tuple[str, ...]:
         """The finding as one line of the file of findings."""

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from fazhi.desk.tables.bring import Batch, Brought, agencies, row_secret
 from fazhi.desk.tables.collect import columns_of, rows_of
 from fazhi.desk.tables.columns import Unmapped, read_columns
 from fazhi.desk.tables.entering import enter_rows, entered_before
+from fazhi.desk.tables.findings import RowFinding
 from fazhi.desk.tables.layout import Layout, headings_of, layout_of
 from fazhi.desk.tables.read import Unreadable, read_sheet
 from fazhi.desk.tables.rows import UnderstoodRow, understand_rows
@@ -29,7 +30,8 @@ from fazhi.people.actors import Actor
 from fazhi.registers import look
 from fazhi.registers.pages import page_of
 from fazhi.web.faces.registers import Asked, read_address
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import in_english, said
+from fazhi.web.faces.wrongs import worded
 from fazhi.web.office.exporting import MOST_LONG, Table, give
 from fazhi.web.office.gate import Here, here_of, in_post, show, show_refused
 from fazhi.web.office.leaving import leave
@@ -178,6 +180,12 @@ def _understood(here: Here, layout: Layout, data: bytes, name: str, *, rehearse:
     return Sheet(rows, named, layout, rehearse)
 
 
+def _worded(one: RowFinding) -> RowFinding:
+    """The finding in the reader's language."""
+    reason = one.reason_en if in_english() and one.reason_en else worded(one.reason)
+    return replace(one, reason=reason, advice=worded(one.advice))
+
+
 def _came_of(done: Sequence[Brought]) -> dict[str, Any]:
     """What became of the rows of a table."""
     findings = [finding for one in done for finding in one.findings]
@@ -186,6 +194,6 @@ def _came_of(done: Sequence[Brought]) -> dict[str, Any]:
         "already": sum(one.state == "already" for one in done),
         "changed": sum(one.state == "changed" for one in done),
         "refused_rows": sum(one.state == "refused" for one in done),
-        "findings": findings[:SHOWN],
+        "findings": [_worded(one) for one in findings[:SHOWN]],
         "more": max(0, len(findings) - SHOWN),
     }
