@@ -52,8 +52,12 @@ def test_the_wall_shows_numbers_months_and_what_lapses_next_and_nothing_of_other
     page = clerk.get("/wall/").content.decode()
     found, counts = board(scope, ledger.today()), desk(scope, ledger.today(), limit=1).counts
     assert "更早" in page and sum(row.whole.overdue for row in found.rows) == counts["overdue"].number > 0
-    (behind,) = set(re.findall(r'href="([^"]+)"><span class="unseen">逾期', page))
-    assert clerk.get(unescape(behind)).content.decode().count('class="due') >= counts["overdue"].number
+    district.receive("城管局", day=months_around(ledger.today())[1])
+    behind = re.findall(r'href="([^"]+)"><span class="unseen">逾期 </span>(\d+)', clerk.get("/wall/").content.decode())
+    assert len(behind) > 1, "what is overdue from long ago and of a month shown stands in two cells"
+    for href, number in behind:
+        opened = clerk.get(unescape(href)).content.decode()
+        assert opened.count("<tr data-row>") == int(number) and "不含下级" in opened
     other = at_desk("大队员").get("/wall/").content.decode()
     assert f"/office/matters/{done.matter}/" not in other and "没有按月到期的任务" in other
 

@@ -51,12 +51,12 @@ def read_narrowing(request: HttpRequest, here: Here) -> Narrowing:
     return Narrowing(typed, filters, order, errors)
 
 
-def units_named(typed: str, here: Here, errors: dict[str, str]) -> frozenset[UUID] | None:
-    """The unit of that name with all below it; nothing outside the reader's scope is ever found by it."""
+def units_named(typed: str, here: Here, errors: dict[str, str], *, below: bool = True) -> frozenset[UUID] | None:
+    """The unit of that name, with all `below` it; nothing outside the reader's scope is ever found by it."""
     if not typed:
         return None
     tree = units.tree_on(here.day)
-    named = [(line.id, True) for line in tree.units.values() if line.name == typed]
+    named = [(line.id, below) for line in tree.units.values() if line.name == typed]
     if not named:
         errors["unit"] = _("没有叫“%(name)s”的单位，这一项没有用上。") % {"name": typed}
         return None

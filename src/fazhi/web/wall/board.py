@@ -1,12 +1,13 @@
 """The wall (挂图作战): four numbers, terms by unit and month, what lapses next; refreshes itself, prints on a sheet."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from fazhi.worklist.tasks import desk
 from fazhi.worklist.values import Task
 
 MOST_ROWS: Final = 14
+ONE_DAY: Final = timedelta(days=1)
 SECONDS: Final = 60
 
 
@@ -73,8 +75,13 @@ def columns(found: Board) -> list[dict[str, Any]]:
 def row(one: Row, found: Board, *, linked: bool) -> dict[str, Any]:
     before, after = outside(found)
     cells = [one.earlier] * before + list(one.cells) + [one.later] * after
-    href = f"{bucket('overdue')}&{urlencode({'unit': one.name})}" if linked else ""
-    return {"name": one.name_en if in_english() else one.name, "cells": [cell(it) for it in cells], "href": href}
+    spans = [(date.min, found.first - ONE_DAY)] * before + found.spans + [(found.last + ONE_DAY, date.max)] * after
+    own = {"unit": one.name, "own": "yes"}
+    told = [
+        cell(it, f"{bucket('overdue')}&{urlencode(own | {'from': first, 'to': last})}" if linked else "")
+        for it, (first, last) in zip(cells, spans, strict=True)
+    ]
+    return {"name": one.name_en if in_english() else one.name, "cells": told}
 
 
 def rest(found: Board) -> list[dict[str, Any]]:
@@ -84,19 +91,20 @@ def rest(found: Board) -> list[dict[str, Any]]:
         return []
     cells = tuple(sum((one.cells[place] for one in others), Cell()) for place in range(len(found.months)))
     earlier, later = (sum((getattr(one, side) for one in others), Cell()) for side in ("earlier", "later"))
-    name = _("其他 %(n)d 个单位") % {"n": len(others)}
+    name = ngettext("其他 %(n)d 个单位", "其他 %(n)d 个单位", len(others)) % {"n": len(others)}
     return [row(Row(others[0].unit, name, name, cells, earlier, later), found, linked=False)]
 
 
-def cell(one: Cell) -> dict[str, Any]:
-    """Parts in the order they are drawn, with their words for those who cannot tell the colours."""
+def cell(one: Cell, href: str) -> dict[str, Any]:
+    """Parts in the order they are drawn, with their words for those who cannot tell the colours; `href` leads to what
+    is overdue of them."""
     parts = (
         ("overdue", one.overdue, _("逾期")),
         ("running", one.running, _("在办")),
         ("late", one.late, _("逾期办完")),
         ("met", one.done, _("按期办完")),
     )
-    return {"total": one.total, "parts": [part for part in parts if part[1]]}
+    return {"total": one.total, "parts": [part for part in parts if part[1]], "href": href}
 
 
 def nearest(task: Task) -> dict[str, Any]:
