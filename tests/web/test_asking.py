@@ -105,9 +105,13 @@ def test_the_list_of_documents_is_searched_by_name_and_kind(filled):
     assert "示例市居住证办理指南" in page(Client().get("/library/", {"kind": "guide"}))
 
 
-def test_a_word_about_an_answer_becomes_a_matter_of_the_unit(filled, at_desk):
+def test_a_word_about_an_answer_becomes_a_matter_whoever_has_it(filled, at_desk):
     client = at_desk("信访员")
     assert "养护单位应当在三日内修复" in page(client.post("/office/ask/", {"question": CITED, "on": "2022-01-01"}))
     done = client.post("/office/ask/handed/", {"text": "想问：路灯坏了找谁\n引用的是旧条文", "key": "k1"}, follow=True)
-    assert "咨询：路灯坏了找谁" in page(done)
+    assert "回答核查：路灯坏了找谁" in page(done)
+    other = at_desk("城管员").post("/office/ask/handed/", {"text": "第三条引错了", "key": "k2"}, follow=True)
+    assert "回答核查：第三条引错了" in page(other), "the unit of who told it follows it"
+    without = at_desk("新人").post("/office/ask/handed/", {"text": "第四条引错了", "key": "k3"}, follow=True)
+    assert "已转给信访局核查" in page(without)
     assert "没有受影响的回答" in page(client.get("/office/ask/changed/"))

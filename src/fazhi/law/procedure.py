@@ -172,7 +172,8 @@ class Transition:
 class Intake:
     """What the form of the opening fact calls its parts; a part without a name is not asked for. `also` are facts of
     an earlier day that are asked for with it, `usual` what its fields nearly always say, `points` the kinds of places
-    of service at which the business is taken in."""
+    of service at which the business is taken in. Where `anyone` may, every post opens one with the unit that works
+    it, whatever else it may do there."""
 
     text: Title = UNTITLED
     place: Title = UNTITLED
@@ -180,6 +181,7 @@ class Intake:
     also: tuple[str, ...] = ()
     usual: tuple[tuple[str, str], ...] = ()
     points: tuple[str, ...] = ()
+    anyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

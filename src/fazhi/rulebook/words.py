@@ -255,12 +255,14 @@ def transition(value: Any) -> Transition:
 
 
 def intake(value: Any) -> Intake:
-    if not isinstance(value, dict) or set(value) - {"text", "place", "person", "also", "usual", "points"}:
-        en = "may only have text, place, person, also, usual and points"
-        raise WordFault("只能有 text、place、person、also、usual、points", en)
+    if not isinstance(value, dict) or set(value) - {"text", "place", "person", "also", "usual", "points", "anyone"}:
+        en = "may only have text, place, person, also, usual, points and anyone"
+        raise WordFault("只能有 text、place、person、also、usual、points、anyone", en)
     parts = {part: title(value[part]) for part in ("text", "place", "person") if part in value}
     usual = tuple(settings(value.get("usual", {})).items())
-    return Intake(**parts, also=names(value.get("also", [])), usual=usual, points=names(value.get("points", [])))
+    anyone = flag(value.get("anyone", False))
+    also, points = names(value.get("also", [])), names(value.get("points", []))
+    return Intake(**parts, also=also, usual=usual, points=points, anyone=anyone)
 
 
 _OF_COURSE = {"steps", "draft", "final", "comments", "until", "last_day"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,11 +18,14 @@ from fazhi.desk import NoRight, Refused
 from fazhi.library import look as library
 from fazhi.library.index import stamp_at
 from fazhi.library.place import index_folder
+from fazhi.people.holders import grouped_number
 from fazhi.web.faces import asking
+from fazhi.web.faces.intake import receiving_unit, unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.words import moment_words
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 
+REVIEW = "answer_review"
 LONGEST = 4_000
 TITLE = 40
 MOST = 1_000
@@ -47,26 +51,30 @@ def ask(request: HttpRequest, here: Here) -> HttpResponse:
 @require_POST
 @in_post
 def handed(request: HttpRequest, here: Here) -> HttpResponse:
-    """A question or a word about an answer becomes a matter of this unit, to be worked on like any other."""
+    """A question or a word about an answer becomes a matter of the unit that works such, whoever has it."""
     text = request.POST.get("text", "").strip()[:LONGEST]
     if not text:
         return show_refused(request, here, _("没有内容"), _("请先写下要转办的问题或意见。"), 422)
+    unit = receiving_unit()
     first = text.splitlines()[0].rpartition("：")[2].strip()[:TITLE] or text[:TITLE]
     try:
         done = desk.receive(
             here.actor,
-            "appeal",
+            REVIEW,
             day=here.day,
-            fields={"channel": "other"},
-            body={"title": _("咨询：%(first)s") % {"first": first}, "text": text},
+            fields={"unit": str(here.actor.unit)},
+            body={"title": _("回答核查：%(first)s") % {"first": first}, "text": text},
             key=request.POST.get("key") or secrets.token_hex(16),
-            unit=here.actor.unit,
+            unit=unit,
         )
-    except Refused as refused:
+    except (Refused, NoRight) as refused:
         return show_refused(request, here, _("没有收下"), str(refused), 422)
-    except NoRight as wrong:
-        return show_refused(request, here, _("不能登记"), str(wrong))
-    return redirect("office:matter", done.matter)
+    if here.scope.may_see(done.matter):
+        return redirect("office:matter", done.matter)
+    told = _("已转给%(unit)s核查。办结后凭编号 %(number)s 和查询码 %(code)s，可以在“查进度”看到答复。")
+    words = {"unit": unit_name(unit), "number": grouped_number(done.query_number), "code": done.code}
+    messages.success(request, told % words)
+    return redirect("office:ask")
 
 
 @require_safe
