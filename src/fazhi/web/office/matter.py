@@ -188,7 +188,7 @@ def chain_values(one: ChainLink) -> dict[str, Any]:
         "here": one.here,
         "href": reverse("office:matter", args=[one.matter]) if one.title and not one.here else "",
         "title": said(one.title) if one.title else "",
-        "number": one.number,
+        "number": one.number or _("（未编号）"),
         "unit": one.unit_en if in_english() else one.unit,
         "opened": one.opened,
         "closed": one.closed,
