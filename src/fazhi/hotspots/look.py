@@ -23,6 +23,10 @@ LEAST = 2
 RARE = 150
 """A term that more messages use than this leads to none; it still counts once others have led there."""
 LEADING = 14
+COPY = 0.6
+"""How alike two messages must be all of whose terms are in common use: ten thousand copies of one letter find each
+other, and two that only speak as everybody does do not."""
+MOST_READ = 2_000
 SAME_PLACE = 1.5
 """How much more two messages are alike that name one place; two that name two places are never the same matter. Found
 on the first half of the real letters that the documentation tells of."""
@@ -35,7 +39,7 @@ from unnest(%s::text[]) as m
 """
 _ALIKE = """
 select v.matter, v.lead, v.day, v.marks, v.places from hotspots_voice v
-where v.marks && %s::text[] and v.day >= %s and v.matter <> %s
+where v.marks && %s::text[] and v.day >= %s and v.matter <> %s order by v.day desc, v.matter limit {most}
 """
 _JOINED = "select matter from hotspots_voice where lead = %s order by day, matter"
 _NOBODY = UUID(int=0)
@@ -67,16 +71,15 @@ def alike(
     if len(marks) < LEAST:
         return ()
     used: dict[str, int] = dict(query.fetch_planned("default", _USED.format(most=RARE + 1), [list(marks)]))
-    leading = leading_of(marks, used)
-    if not leading:
-        return ()
+    rare = leading_of(marks, used)
+    leading, least = (rare, LIKE) if rare else (list(marks[:LEAST]), COPY)
     said = Said(marks, places_of(title, text, place))
     weights = weights_of(marks, used)
-    rows = query.fetch_planned("default", _ALIKE, [leading, today - BACK, but])
+    rows = query.fetch_planned("default", _ALIKE.format(most=MOST_READ), [leading, today - BACK, but])
     found = [
         Alike(matter, round(share, 3), day, lead)
         for matter, lead, day, theirs, places in rows
-        if (share := share_of(said, Said(theirs, places), weights)) >= LIKE
+        if (share := share_of(said, Said(theirs, places), weights)) >= least
     ]
     return tuple(sorted(found, key=lambda one: (-one.share, one.day, str(one.matter)))[:most])
 

@@ -45,7 +45,7 @@ CORE = 4
 
 def where(title: str, text: str, place: str = "") -> tuple[str, ...]:
     """The places that a message names, each as `kind name shorter-name …`; a place that was asked for is one whole."""
-    named = [*places_in(Voice("", "", datetime.min, title, text)), _HOUSE.sub("", place.strip())]  # noqa: DTZ901
+    named = [*places_in(Voice("", "", datetime.min, title, text)), _HOUSE.sub("", place[:HEAD].strip())]  # noqa: DTZ901
     return tuple(dict.fromkeys(one for name in named if (one := _place(name))))
 
 
