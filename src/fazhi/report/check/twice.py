@@ -120,7 +120,7 @@ def about_and_over(view: View) -> Iterator[Finding]:
                 "inconsistent",
                 (said,),
                 message,
-                f"“{said.claim.text}” is about and over at once.",
+                f"“{said.claim.text}” says both “about” and “more than”.",
                 stated=said.claim.text,
             )
 

@@ -1,5 +1,6 @@
 """From what the law core reads to what a page shows: due chips, ribbons, changes and statuses in words."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -21,6 +22,7 @@ ENDED: Final[dict[str, DueState]] = {
 }
 OURS: Final = ("", "office")
 OPTION: Final = "option"
+ISO: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def status_words(status: str | None) -> str:
@@ -118,9 +120,14 @@ def counts_working(clock: Clock) -> bool:
 def ribbon_of(told: Explanation, today: date, events: Mapping[date, str] = MappingProxyType({})) -> Ribbon:
     """The ribbon of an explanation, with the events that moved its date."""
     cited = (f"（{told.source}）", f" ({told.source})")  # shown once, below
-    steps = [said(step).replace(cited[0], "").replace(cited[1], "") for step in told.steps]
+    steps = [_dated(said(step).replace(cited[0], "").replace(cited[1], "")) for step in told.steps]
     law, status = law_words(told.source), status_words(told.status)
     return make_ribbon(told.days, due=told.due, today=today, events=events, steps=steps, law=law, status=status)
+
+
+def _dated(sentence: str) -> str:
+    """English sentences of the law write days as 2026-11-23; a reader sees them as everywhere else."""
+    return ISO.sub(lambda found: day_words(date.fromisoformat(found[0]), year=True), sentence)
 
 
 def clock_events(clock: Clock) -> dict[date, str]:
