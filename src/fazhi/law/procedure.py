@@ -173,7 +173,8 @@ class Intake:
     """What the form of the opening fact calls its parts; a part without a name is not asked for. `also` are facts of
     an earlier day that are asked for with it, `usual` what its fields nearly always say, `points` the kinds of places
     of service at which the business is taken in. Where `anyone` may, every post opens one with the unit that works
-    it, whatever else it may do there."""
+    it, whatever else it may do there. Taken up `ex_officio`, it was not brought by the person named, who gets no code
+    to follow it with."""
 
     text: Title = UNTITLED
     place: Title = UNTITLED
@@ -182,6 +183,7 @@ class Intake:
     usual: tuple[tuple[str, str], ...] = ()
     points: tuple[str, ...] = ()
     anyone: bool = False
+    ex_officio: bool = False
 
 
 @dataclass(frozen=True, slots=True)

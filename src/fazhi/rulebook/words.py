@@ -254,15 +254,18 @@ def transition(value: Any) -> Transition:
     return Transition(names(value.get("unless", [])))
 
 
+_OF_INTAKE = {"text", "place", "person", "also", "usual", "points", "anyone", "ex_officio"}
+
+
 def intake(value: Any) -> Intake:
-    if not isinstance(value, dict) or set(value) - {"text", "place", "person", "also", "usual", "points", "anyone"}:
-        en = "may only have text, place, person, also, usual, points and anyone"
-        raise WordFault("只能有 text、place、person、also、usual、points、anyone", en)
+    if not isinstance(value, dict) or set(value) - _OF_INTAKE:
+        told = "、".join(sorted(_OF_INTAKE))
+        raise WordFault(f"只能有 {told}", f"may only have {', '.join(sorted(_OF_INTAKE))}")
     parts = {part: title(value[part]) for part in ("text", "place", "person") if part in value}
     usual = tuple(settings(value.get("usual", {})).items())
-    anyone = flag(value.get("anyone", False))
+    anyone, ex_officio = flag(value.get("anyone", False)), flag(value.get("ex_officio", False))
     also, points = names(value.get("also", [])), names(value.get("points", []))
-    return Intake(**parts, also=also, usual=usual, points=points, anyone=anyone)
+    return Intake(**parts, also=also, usual=usual, points=points, anyone=anyone, ex_officio=ex_officio)
 
 
 _OF_COURSE = {"steps", "draft", "final", "comments", "until", "last_day"}

@@ -79,7 +79,7 @@ def _take(request: HttpRequest, here: Here, choice: KindChoice, page: Procedure,
         key = typed.get("key") or secrets.token_hex(16)
         done = _send(request, here, page, typed | {"key": key}, filled)
         unsent.drop(here.actor.account, f"receive/{page.name}")
-        return _received(request, here, record_earlier(here, done, earlier, key))
+        return _received(request, here, page, record_earlier(here, done, earlier, key))
     except Refused as refused:
         errors = place_findings(refused.findings, kind)
         return _form(request, here, choice, page, kind, typed, errors, [told(one) for one in refused.findings], 422)
@@ -196,11 +196,13 @@ def starting_clocks(page: Procedure) -> list[dict[str, Any]]:
     ]
 
 
-def _received(request: HttpRequest, here: Here, done: Received) -> HttpResponse:
+def _received(request: HttpRequest, here: Here, procedure: Procedure, done: Received) -> HttpResponse:
+    brought = bool(procedure.intake.person.zh) and not procedure.intake.ex_officio
+    code = done.code if brought else ""
     values: dict[str, Any] = {
         "query_number": done.query_number,
-        "code": done.code,
-        "spelled": [" ".join(part) for part in done.code.split("-")] if done.code else [],
+        "code": code,
+        "spelled": [" ".join(part) for part in code.split("-")] if code else [],
         "href": reverse("office:matter", args=[done.matter]),
         "findings": [told(one) for one in done.findings],
         "refused": False,

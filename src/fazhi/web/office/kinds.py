@@ -69,13 +69,14 @@ class KindChoice:
 
 
 def read_choice(request: HttpRequest, here: Here, kinds: list[str]) -> KindChoice:
-    """What was typed goes before what was chosen; a part of several names leaves those to choose from."""
+    """What was typed goes before what was chosen, unless it is a part of that too; a part of several names leaves those
+    to choose from."""
     used, typed = most_used(here, kinds), request.GET.get("find", "").strip()
     kind, found, error = request.GET.get("kind", "") or next(iter(used), kinds[0]), kinds, ""
     if typed:
         found = found_by_name(typed, kinds)
         kind = found[0] if len(found) == 1 else kind
-        error = "" if len(found) == 1 else _not_one(typed, len(found))
+        error = "" if len(found) == 1 or kind in found else _not_one(typed, len(found))
     if len(kinds) == 1:
         return KindChoice(kind)
     offered = found if len(found) > 1 else kinds
