@@ -63,9 +63,9 @@ def take(
         scope, units = scope_of(one.actor, today()), agencies()
         there = set(file.lines.values_list("row", flat=True))
         for number, line in enumerate(sheet.lines, 1):
-            told(number, len(sheet.lines))
             if line.row not in there:
                 _note(file, line.row, take_row(line, _stamp(file, line), one, scope, units))
+            told(number, len(sheet.lines))
         earlier = list(_again(one, scope, units, file))
         lines = [_told(row) for row in file.lines.order_by("row")]
         file.answer, file.done, file.answered_at = make(file, lines, earlier), True, now()

@@ -29,7 +29,12 @@ def fetch(operation: Operation) -> archive.Stored:
         why = _("做成以后您的岗位或查看范围有变化，文件里有您现在不能看的内容，已经删除。请按现在的权限重新办理。")
         keep.end(operation.id, "failed", why)
         raise CannotDo(why)
-    return archive.open(operation.file)
+    try:
+        return archive.open(operation.file)
+    except archive.Gone:
+        raise Absent from None
+    except archive.BadFile as bad:
+        raise CannotDo(str(bad)) from bad
 
 
 def _may_still(operation: Operation) -> bool:

@@ -49,9 +49,13 @@ class Progress:
     operation: Operation
     stop: Event = field(default_factory=Event)
     at: float = 0.0
+    done: int = 0
+    keeps: bool = False
+    """Whether what is done stays when it is cancelled."""
 
     def told(self, done: int, total: int | None = None) -> None:
         """So much is done; call it often, outside of any transaction. Raises Cancelled or Interrupted."""
+        self.done = done
         if self.stop.is_set():
             raise Interrupted
         if monotonic() - self.at < EVERY:
@@ -62,9 +66,14 @@ class Progress:
 
     def brought(self) -> bytes:
         """The file that came with the work."""
-        if self.operation.brought is None:
-            raise CannotDo(_("随任务交来的文件已经不在，请重新上传。"))
-        return archive.open(self.operation.brought).data
+        try:
+            if self.operation.brought is not None:
+                return archive.open(self.operation.brought).data
+        except archive.BadFile as bad:
+            raise CannotDo(str(bad)) from bad
+        except archive.Gone:
+            pass
+        raise CannotDo(_("随任务交来的文件已经不在，请重新上传。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ def _carry_out(one: Operation, progress: Progress) -> None:
         elif not keep.finish(one, outcome, actor):
             raise Cancelled
     except Cancelled:
-        keep.end(one.id, "cancelled", _cancelled(one))
+        keep.end(one.id, "cancelled", _kept(progress))
     except Interrupted:
         _put_back(one)
     except (CannotDo, NoPost) as wrong:
@@ -144,7 +153,8 @@ def _put_back(one: Operation) -> None:
     Row.objects.filter(pk=one.id).update(state="waiting", tries=one.tries - 1)
 
 
-def _cancelled(one: Operation) -> str:
-    """How far it came, for work that keeps what it has done."""
-    done = Row.objects.values_list("done", flat=True).get(pk=one.id)
-    return _("取消以前已办 %(n)s。") % {"n": f"{done:,}"} if done else ""
+def _kept(progress: Progress) -> str:
+    """How far it came, where that much of it stays."""
+    if not progress.keeps or not progress.done:
+        return ""
+    return _("取消以前已经办了%(n)s行，这些行保留。") % {"n": f"{progress.done:,}"}

@@ -228,6 +228,7 @@ def _take(
 
 def perform_take(actor: Actor, given: Mapping[str, str], progress: Progress) -> Outcome:
     """A long file, line by line; cut off, it goes on where it stopped."""
+    progress.keeps = True
     try:
         one = found_link(here_of(actor), given["partner"])
         done = take(one, progress.brought(), given["name"], told=progress.told)

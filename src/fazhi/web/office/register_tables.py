@@ -129,6 +129,7 @@ def perform_bring(actor: Actor, given: Mapping[str, str], progress: Progress) ->
     if page is None or not here.scope.may_act_for(actor.unit, page.name):
         raise CannotDo(_no_right())
     rehearse, done = bool(given["rehearse"]), list[Brought]()
+    progress.keeps = not rehearse
     sheet = _understood(here, layout_of(page), progress.brought(), given["name"], rehearse=rehearse)
     for one in sheet.enter():
         done.append(one)
