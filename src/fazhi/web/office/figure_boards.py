@@ -192,7 +192,7 @@ def raised_rows(lines: Iterable[Line]) -> list[dict[str, Any]]:
 
 def raised_row(line: Line, page: Indicator, raised: Any) -> dict[str, Any]:
     """Why an alert was raised, with the way to the task."""
-    told = _("、").join(f"{_when(when)} {value}{counted_in(page.unit)}" for when, value in raised.values["values"])
+    told = _("、").join(_told(when, f"{value}{counted_in(page.unit)}") for when, value in raised.values["values"])
     return {
         "title": said(page.title),
         "unit": unit_name(line.unit),
@@ -204,11 +204,11 @@ def raised_row(line: Line, page: Indicator, raised: Any) -> dict[str, Any]:
     }
 
 
-def _when(stretch: str) -> str:
-    """A day or a month, as alerts keep them, in words."""
-    if len(stretch) == len("2026-11"):
-        return month_words(date.fromisoformat(f"{stretch}-01"))
-    return day_words(date.fromisoformat(stretch))
+def _told(stretch: str, value: str) -> str:
+    """A value with its day or month, which alerts keep as a number."""
+    month = len(stretch) == len("2026-11")
+    first = date.fromisoformat(f"{stretch}-01" if month else stretch)
+    return _("%(when)s为%(value)s") % {"when": month_words(first) if month else day_words(first), "value": value}
 
 
 def rule_words(line: Line, page: Indicator) -> str:

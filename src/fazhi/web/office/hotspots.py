@@ -31,7 +31,7 @@ from fazhi.web.faces.bars import bars
 from fazhi.web.faces.intake import line_name, unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
-from fazhi.web.faces.words import day_words, said
+from fazhi.web.faces.words import day_words, joined, said
 from fazhi.web.office.alike import matter_lines
 from fazhi.web.office.gate import Here, in_post, show
 from fazhi.web.office.warned import ladder_values
@@ -89,7 +89,7 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     _unit, inside = _narrowed(request, units.tree_on(here.day), board.events(here.scope))
     lines = (_line(one, here) for one in _listed(request, here, inside).every[:EXPORTED])
     names = ("rank", "subject", "count", "units", "first", "last", "growth")
-    rows = ([one[name] if name != "units" else "、".join(one[name]) for name in names] for one in lines)
+    rows = ([one[name] for name in names] for one in lines)
     return as_table(_("热点事件"), heads, rows, form)
 
 
@@ -209,7 +209,7 @@ def _event_values(one: board.EventLine) -> dict[str, Any]:
         "href": reverse("office:hotspot", args=[one.id]),
         "count": count,
         "hidden": one.hidden,
-        "units": [unit_name(unit) for unit in list(one.units)[:3]],
+        "units": joined([unit_name(unit) for unit in list(one.units)[:3]]),
         "first": one.first,
         "last": one.last,
         "growth": growth_words(one),

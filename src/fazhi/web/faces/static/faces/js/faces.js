@@ -9,27 +9,20 @@
   let struck = -LULL, pending = 0;
 
   /* Whoever speaks to the machine, or strikes keys by mistake, turns single keys off; this browser remembers it. */
-  function keys(wanted) {
-    try {
-      if (wanted) localStorage.setItem(KEYS, wanted);
-      return localStorage.getItem(KEYS) !== "off";
-    } catch (barred) { return wanted !== "off"; }
-  }
-  function showKeys(on) {
-    root.documentElement.classList.toggle("no-keys", !on);
-    root.querySelectorAll("[data-keys]").forEach(function (one) {
-      one.hidden = !root.querySelector("[data-key], [data-row]");
-      one.querySelectorAll("button").forEach(function (button) {
-        button.setAttribute("aria-pressed", String((button.value === "on") === on));
-      });
-    });
-    working = on;
-  }
   let working = true;
-  showKeys(keys());
+  function keys(wanted) {
+    try { wanted ? localStorage.setItem(KEYS, wanted) : wanted = localStorage.getItem(KEYS); } catch (barred) { /* for this page alone */ }
+    working = wanted !== "off";
+    root.documentElement.classList.toggle("no-keys", !working);
+    root.querySelectorAll("[data-keys] button").forEach(function (button) {
+      button.parentNode.hidden = !root.querySelector("[data-key], [data-row]");
+      button.setAttribute("aria-pressed", String((button.value === "on") === working));
+    });
+  }
+  keys("");
   root.addEventListener("click", function (event) {
     const button = event.target.closest("[data-keys] button");
-    if (button) { keys(button.value); showKeys(button.value === "on"); }
+    if (button) keys(button.value);
   });
   root.addEventListener("keydown", function (event) {
     const tag = event.target.tagName;
@@ -66,10 +59,11 @@
     });
   });
 
-  /* The form opened by an act gets the cursor. */
+  /* The form opened by an act gets the cursor; one that the page brought open does not, for the page would jump. */
+  const brought = new Set(root.querySelectorAll("details.act[open]"));
   root.addEventListener("toggle", function (event) {
-    if (!event.target.matches("details.act[open], details[data-cursor][open]")) return;
-    const first = event.target.querySelector("input:not([type=hidden]), select, textarea");
+    if (brought.delete(event.target) || !event.target.matches("details.act[open], details[data-cursor][open]")) return;
+    const first = event.target.querySelector("[data-focus], [aria-invalid=true]") || event.target.querySelector("input:not([type=hidden]), select, textarea");
     if (first) first.focus();
   }, true);
 
@@ -140,7 +134,7 @@
   /* Focus goes where the work is: to what was refused, or to the first wrong field. */
   const wrong = root.querySelector("[data-focus]") || root.querySelector("[aria-invalid=true]");
   if (wrong) wrong.focus();
-  const asked = !wrong && /^#act-/.test(location.hash) && root.getElementById(location.hash.slice(1));
-  if (asked && asked.open) asked.querySelector("input:not([type=hidden]), select, textarea").focus();
+  const asked = !wrong && /[?&]act=/.test(location.search) && root.querySelector("details.act[open] > summary");
+  if (asked) asked.focus({ preventScroll: true });
   root.querySelectorAll("[data-print]").forEach(function (one) { one.hidden = false; });
 })();
