@@ -96,8 +96,12 @@ def test_one_act_takes_the_proposal_and_assigns_and_can_be_taken_back(at_desk: A
     assert [line.kind for line in ledger.read(matter).entries][head:] == ["transferred"]
     chosen = choices.standing(matter)
     assert chosen is not None and (chosen.topic, chosen.corrected) == (tuple(SCHOOL.split("/")), True)
-    client.post(f"/office/matters/{matter}/sort/", {"verb": "withdraw"})
+    told = client.post(f"/office/matters/{matter}/sort/", {"verb": "withdraw"}, follow=True).content.decode()
     assert choices.standing(matter) is None
+    assert "承办单位没有随之改变，现在是信访局" in told, "who handles it is another decision"
+    assert "改正为：" in told and "撤回了这个决定：" in told and told.count("信访员 · ") >= 3
+    asked = client.post(f"/office/matters/{matter}/sort/", sent | {"topic": "安全"}).content.decode()
+    assert "含“安全”的主题有" in asked and SCHOOL in asked
 
 
 def test_nothing_unknown_is_kept_and_a_stranger_decides_nothing(at_desk: AtDesk, district: District) -> None:

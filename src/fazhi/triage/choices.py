@@ -13,7 +13,7 @@ from fazhi.triage.models import Choice
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The standing decision of a matter."""
+    """A decision of a matter, or that the one before was `withdrawn`."""
 
     number: int
     matter: UUID
@@ -25,6 +25,7 @@ class Chosen:
     post: UUID | None
     account: UUID | None
     at: datetime
+    withdrawn: bool = False
 
     @property
     def corrected(self) -> bool:
@@ -84,6 +85,11 @@ def standing(matter: UUID) -> Chosen | None:
     return _chosen(row) if row and not row.withdrawn else None
 
 
+def history(matter: UUID) -> tuple[Chosen, ...]:
+    """Everything that was decided of the matter and withdrawn, in order."""
+    return tuple(_chosen(row) for row in Choice.objects.filter(matter=matter).order_by("id"))
+
+
 def changed(after: int = 0) -> int:
     """Matters that were decided, or whose decision was withdrawn, by rows of later number than this."""
     return Choice.objects.filter(pk__gt=after).values("matter").distinct().count()
@@ -103,6 +109,5 @@ def decided() -> list[Chosen]:
 
 def _chosen(row: Choice) -> Chosen:
     topic = tuple(row.topic.split("/"))
-    return Chosen(
-        row.pk, row.matter, topic, row.urgency, row.kind, row.way, row.proposed, row.post, row.account, row.at
-    )
+    said = (row.urgency, row.kind, row.way, row.proposed, row.post, row.account, row.at, row.withdrawn)
+    return Chosen(row.pk, row.matter, topic, *said)

@@ -30,13 +30,15 @@ def sort_values(page: MatterPage, here: Here) -> dict[str, Any]:
         return {}
     letter = letter_of(page.view)
     read = read_it(letter, here.day)
-    chosen = choices.standing(page.id)
+    told_before = choices.history(page.id)
+    chosen = told_before[-1] if told_before and not told_before[-1].withdrawn else None
     may = may_do(here, page.view)
     assigned = any(fact.kind in ("assigned", "transferred") for fact in page.view.horizon.facts)
     return {
         "sorted": {
             **told(read),
             "chosen": {**_chosen(chosen), "who": _who(chosen)} if chosen else None,
+            "before": [{**_chosen(one), "who": _who(one), "withdrawn": one.withdrawn} for one in told_before],
             "may": may,
             "action": reverse("office:sort", args=[page.id]),
             "assigned": assigned,
@@ -84,6 +86,7 @@ def _chosen(chosen: choices.Chosen) -> dict[str, Any]:
         "kind": said(kind.title) if kind else "",
         "way": said(way.title) if way else "",
         "corrected": chosen.corrected,
+        "proposed": chosen.proposed.replace("/", " › "),
         "at": chosen.at,
     }
 
@@ -145,8 +148,14 @@ def topic_named(typed: str) -> str:
     names = ["/".join(topic.names) for topic in tree().topics]
     if whole in names:
         return whole
-    last = [one for one in names if one.rpartition("/")[2] == whole]
+    last = [one for one in names if one.rpartition("/")[2] == whole] or topics_with(typed)
     return last[0] if len(last) == 1 else ""
+
+
+def topics_with(typed: str) -> list[str]:
+    """The whole names of the topics that hold what was typed."""
+    part = typed.strip()
+    return [name for topic in tree().topics if part and part in (name := "/".join(topic.names))]
 
 
 def _titles(kinds: Mapping[str, Kind]) -> tuple[tuple[str, str], ...]:

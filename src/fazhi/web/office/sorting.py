@@ -29,11 +29,12 @@ from fazhi.web.office.gate import Here, in_post, may_do, show, show_refused, wat
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page
 from fazhi.web.office.offers import unit_pool
-from fazhi.web.office.sort_card import asked_again, is_level, told, topic_named
+from fazhi.web.office.sort_card import asked_again, is_level, told, topic_named, topics_with
 from fazhi.web.office.sort_lessons import learn_now, learned_values
 from fazhi.worklist.values import MatterPage
 
 LONGEST: Final = 20_000
+SOME: Final = 8
 
 
 @never_cache
@@ -60,6 +61,9 @@ def sort(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     if request.POST.get("verb") == "withdraw":
         choices.withdraw(here.actor, identity)
         messages.success(request, _("已撤回分拣的决定，恢复为系统的建议。"))
+        if _assigned(page):
+            text = _("承办单位没有随之改变，现在是%(unit)s；交错了的，请在经过里找到那一步，用“更正”撤销。")
+            messages.warning(request, text % {"unit": page.responsible})
         return back
     if wrong := _wrong(request):
         fields = asked_again(page, here, {name: str(value) for name, value in request.POST.items()}, wrong)
@@ -77,12 +81,22 @@ def _wrong(request: HttpRequest) -> dict[str, str]:
     """What is missing or unknown in what was sent, by field; nothing is kept of it then."""
     said = request.POST.get
     faults = {
-        "topic": "" if topic_named(said("topic", "")) else _("请选择主题。"),
+        "topic": "" if topic_named(said("topic", "")) else _which(said("topic", "")),
         "urgency": "" if is_level(said("urgency", "ordinary")) else _("请选择紧急程度。"),
         "type": "" if said("type", "complain") in types() else _("请选择类型。"),
         "way": "" if said("way", "appeal") in ways() else _("请选择适用程序。"),
     }
     return {name: fault for name, fault in faults.items() if fault}
+
+
+def _which(typed: str) -> str:
+    """What to write instead: the topics that hold what was typed, if they are few."""
+    found = topics_with(typed)
+    if not found:
+        return _("请选择主题。")
+    some = "、".join(found[:SOME])
+    text = _("含“%(typed)s”的主题有 %(n)s 个，请写全其中一个：%(some)s")
+    return text % {"typed": typed.strip(), "n": len(found), "some": some + ("……" if len(found) > SOME else "")}
 
 
 def _choose(request: HttpRequest, here: Here, page: MatterPage) -> None:
