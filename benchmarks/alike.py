@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from benchmarks.measure import Row
 from benchmarks.messages import near_duplicates
-from fazhi.hotspots.look import LIKE, Said, leading_of, share_of, weights_of
+from fazhi.hotspots.likeness import LIKE, Said, leading_of, share_of, weights_of
 from fazhi.hotspots.marks import heaviest
 from fazhi.hotspots.places import places_in, where
 from fazhi.hotspots.voices import Voice

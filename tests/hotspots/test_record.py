@@ -10,7 +10,7 @@ from hot_texts import MIXER, OTHER, SAME
 from district import District
 from fazhi.desk import Refused
 from fazhi.desk.joining import answer_joined, join, part
-from fazhi.hotspots import look
+from fazhi.hotspots import likeness, look
 from fazhi.hotspots.marks import places_of
 from fazhi.hotspots.places import one_place, where
 from fazhi.ledger import follower, query, read
@@ -60,6 +60,7 @@ def test_copies_beyond_number_still_find_each_other(district: District, monkeypa
     copies = {district.receive("信访局", MIXER).matter for _ in range(5)}
     alone = district.receive("信访局", OTHER).matter
     monkeypatch.setattr(look, "RARE", 2)
+    monkeypatch.setattr(likeness, "RARE", 2)
     found = {one.matter for one in look.alike("", MIXER, DAY)}
     assert found == copies, "every term is in common use, and they are the same"
     assert alone not in {one.matter for one in look.alike("", "早晚高峰的混凝土搅拌站粉尘", DAY)}

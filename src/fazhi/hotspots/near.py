@@ -9,8 +9,8 @@ from datetime import datetime
 
 import rjieba
 
-from fazhi.hotspots.look import LIKE as ALIKE
-from fazhi.hotspots.look import likeness
+from fazhi.hotspots.likeness import LIKE as ALIKE
+from fazhi.hotspots.likeness import likeness
 from fazhi.hotspots.marks import heaviest
 from fazhi.hotspots.places import names_in, one_place, where
 from fazhi.hotspots.terms import STOP, worth_of
