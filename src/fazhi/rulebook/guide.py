@@ -41,7 +41,7 @@ SHAPES = {
 }  # fmt: skip
 PARTS = (
     ("amount_status", Title("天数", "amount")),
-    ("unit_status", Title("计日方法", "unit")),
+    ("unit_status", Title("计日方法", "counting")),
     ("roll_status", Title("末日", "last day")),
 )
 NO_SOURCE = Title("未写依据", "no source given")
