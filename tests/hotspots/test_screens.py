@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hot_texts import MIXER, SAME
@@ -49,9 +50,15 @@ def test_board_event_and_warning_lead_on_to_one_task(at_desk: AtDesk, district: 
     assert "他们这样说" in told and "丽湖花园" in told and "近 14 天 6 件" in told
     why = leader.get(f"/office/hotspots/warnings/{warned}/").content.decode()
     assert "为什么预警" in why and "这样的预警准不准" in why and "在增加" in why
+    path = f"/office/hotspots/warnings/{warned}/task/"
+    assert 'value="城管局"' in why, "the unit that has most of the matters"
+    assert "这一天已经过去" in leader.post(path, {"owner": "城管局", "until": "2020-01-01"}).content.decode()
     for _ in range(2):
-        made = leader.post(f"/office/hotspots/warnings/{warned}/task/")
+        made = leader.post(path, {"owner": "城管局", "until": "+10工作日"})
         assert made.status_code == 302 and "/office/matters/" in made["Location"]
+    facts = ledger.read(UUID(made["Location"].split("/")[3])).horizon.facts
+    assert [fact.kind for fact in facts] == ["set", "assigned"]
+    assert facts[1].fields["unit"] == str(district.units["城管局"])
     count = query.fetch("default", "select count(*) from ledger_matter where procedure = 'supervision_task'")
     assert count == [(1,)], "a warning is one task, however often it is asked for"
 

@@ -6,21 +6,16 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from fazhi import desk
-from fazhi.desk import NoRight, Refused
 from fazhi.hotspots import board
 from fazhi.hotspots.follow import spoken
 from fazhi.hotspots.rank import FORMULA, quoted_from
-from fazhi.hotspots.subjects import titles_of
 from fazhi.hotspots.voices import HotEvent, Voice
 from fazhi.hotspots.warning import BUDGET, WINDOW
 from fazhi.ledger import read_many
@@ -31,10 +26,11 @@ from fazhi.web.faces.bars import bars
 from fazhi.web.faces.intake import line_name, unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
-from fazhi.web.faces.words import day_words, joined, said
+from fazhi.web.faces.words import day_words, joined
 from fazhi.web.office.alike import matter_lines
 from fazhi.web.office.gate import Here, in_post, show
-from fazhi.web.office.warned import ladder_values
+from fazhi.web.office.warned import ladder_values, what_words
+from fazhi.web.office.warning_task import may_set, task_fields
 
 SHOWN: Final = 30
 EXPORTED: Final = 500
@@ -43,8 +39,6 @@ STANDING: Final = timedelta(days=14)
 """How long a warning stands: as long as its key is not warned of anew."""
 TOLD: Final = 40
 """Matters of an event that are read to tell it."""
-TASK: Final = "supervision_task"
-TASK_DAYS: Final = timedelta(days=14)
 
 
 @never_cache
@@ -264,11 +258,6 @@ def _told(here: Here, members: Iterable[UUID]) -> HotEvent | None:
     return quoted_from(voices)
 
 
-def what_words(place: str, subject: str) -> str:
-    """Place and subject in the reader's language."""
-    return " ".join(part for part in (place, " · ".join(map(said, titles_of(subject)))) if part)
-
-
 def level_words(level: int) -> str:
     return {1: _("一级"), 2: _("二级"), 3: _("三级")}.get(level, "")
 
@@ -311,7 +300,7 @@ def warning(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         "members": matter_lines(here, found.members),
         "budget": f"{BUDGET:g}",
         "test": _test_values(kept[0]) if kept else None,
-        "may_task": here.scope.may_act_for(here.actor.unit, TASK) and "record" in here.actor.powers,
+        "task_fields": task_fields(here, found, {}, {}) if may_set(here) else (),
         "task_action": reverse("office:hot_task", args=[identity]),
     }
     return show(request, here, "office/hot_warning.html", values | ladder_values(here, identity))
@@ -336,38 +325,3 @@ def _test_values(told: Any) -> dict[str, Any]:
         "weekly": round(told["background"] / told["weeks"], 2) if told["weeks"] else None,
         "messages": told["messages"],
     }
-
-
-@never_cache
-@require_POST
-@in_post
-def task(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
-    """A task of supervision from the warning, once: asked again it leads to the same one."""
-    found = board.warning(here.scope, identity)
-    if found is None:
-        raise Http404
-    what = what_words(found.place, found.subject)
-    text = {
-        "origin": _("诉求预警：%(what)s，%(day)s") % {"what": what, "day": day_words(found.day, year=True)},
-        "task": _("核查%(what)s，一周%(count)d人反映，往常%(usual).1f人")
-        % {
-            "what": what,
-            "count": found.count,
-            "usual": found.expected,
-        },
-        "goal": _("查明原因，处理到位，答复每一位反映人"),
-        "owner": units.name_of(here.actor.unit),
-    }
-    try:
-        done = desk.receive(
-            here.actor,
-            TASK,
-            fields={"list": "warning", "day": (here.day + TASK_DAYS).isoformat()} | text,
-            key=f"hotspots/{identity}",
-            unit=here.actor.unit,
-        )
-    except (Refused, NoRight) as wrong:
-        messages.warning(request, str(wrong))
-        return redirect(reverse("office:hot_warning", args=[identity]))
-    messages.success(request, _("这条预警已经转为督办任务。") if done.repeated else _("已转为督办任务。"))
-    return redirect(reverse("office:matter", args=[done.matter]))

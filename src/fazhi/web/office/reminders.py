@@ -31,8 +31,8 @@ from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import moment_words, said
 from fazhi.web.office.gate import Here, in_post, show, show_refused
-from fazhi.web.office.hotspots import what_words
 from fazhi.web.office.sought import clocks_sought, matters_sought
+from fazhi.web.office.warned import what_words
 
 CLOCK: Final = "%H:%M"
 MOST: Final = 2000

@@ -51,6 +51,7 @@ from fazhi.web.office import (
     tokens,
     unsent,
     warned,
+    warning_task,
     whole,
     years,
 )
@@ -128,7 +129,7 @@ urlpatterns = [
     path("hotspots/warnings/as/<str:form>/", hotspots.warnings, name="hot_warnings_export"),
     path("hotspots/<uuid:identity>/", hotspots.event, name="hotspot"),
     path("hotspots/warnings/<uuid:identity>/", hotspots.warning, name="hot_warning"),
-    path("hotspots/warnings/<uuid:identity>/task/", hotspots.task, name="hot_task"),
+    path("hotspots/warnings/<uuid:identity>/task/", warning_task.task, name="hot_task"),
     path("hotspots/warnings/<uuid:identity>/acknowledge/", warned.acknowledge, name="hot_acknowledge"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("reminders/as/<str:form>/", reminders.export, name="reminders_export"),

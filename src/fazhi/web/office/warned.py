@@ -1,4 +1,4 @@
-"""The ladder of a warning on its page: who was told when, who has it, and the button to say so."""
+"""A warning in words, and its ladder: who was told when, who has it, and the button to say so."""
 
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from fazhi.hotspots import board
+from fazhi.hotspots.subjects import titles_of
 from fazhi.ledger import now
 from fazhi.people import posts
 from fazhi.reminders import ladder
 from fazhi.reminders.ladder import NotTold, StepLine
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import joined
+from fazhi.web.faces.words import joined, said
 from fazhi.web.office.gate import Here, in_post
+
+
+def what_words(place: str, subject: str) -> str:
+    """Place and subject in the reader's language."""
+    return " ".join(part for part in (place, " · ".join(map(said, titles_of(subject)))) if part)
 
 
 def step_words(step: int) -> str:
