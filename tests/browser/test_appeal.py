@@ -187,7 +187,8 @@ def test_an_appeal_can_be_lodged_by_keyboard_alone(visitor: Callable[..., Any], 
     page.keyboard.type("明月路12号")
     reach("consent")
     page.keyboard.press("Space")
-    page.keyboard.press("Tab")
+    while not page.evaluate("document.activeElement.matches('.button-big')"):
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#query-code")).not_to_be_empty()
 

@@ -93,11 +93,18 @@ def test_holders_read_their_own_words_until_these_are_erased(client: Any, distri
     assert TEXT not in told and "内容已依法清除" in told and "今天又灭了一盏。" in told
 
 
+def test_consent_is_asked_for_with_a_name_and_not_without(client: Any, district: District) -> None:
+    page = client.get("/lodge/").content.decode()
+    assert page.index('name="consent"') < page.index('id="near"') < page.index("button-big")
+    assert lodge(client, consent="", name="王小明").status_code == 422
+    assert 'id="query-number"' in lodge(client, consent="").content.decode()
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
         ({"text": "短"}, "至少几个字"),
-        ({"consent": ""}, "需要您同意"),
+        ({"consent": "", "phone": "13812345678"}, "请勾选这一项"),
         ({"phone": "12", "name": "王小明"}, "电话"),
     ],
 )

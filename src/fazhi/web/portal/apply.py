@@ -63,7 +63,7 @@ def _errors(typed: Mapping[str, str], files: int) -> dict[str, str]:
     if not typed.get("name", "").strip():
         errors["name"] = _("申请须写明申请人。")
     if not typed.get("consent"):
-        errors["consent"] = _("需要您同意，我们才能办理。")
+        errors["consent"] = _("需要您同意：请勾选这一项，我们才能办理。")
     if files > FILES:
         errors["files"] = _("一次最多九个文件。")
     return errors

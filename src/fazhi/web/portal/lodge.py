@@ -1,4 +1,4 @@
-"""Lodging an appeal without an account: one big text, and nothing else that must be filled in."""
+"""Lodging an appeal without an account: one big text, nothing else that must be filled in; consent goes with a name."""
 
 import secrets
 from collections.abc import Mapping
@@ -29,6 +29,8 @@ from fazhi.web.portal.shell import show, show_refused
 SHORTEST: Final = 6
 LONGEST: Final = 20_000
 FILES: Final = 9
+PERSONAL: Final = ("name", "phone")
+"""What tells who lodges; with any of it, or with a file, consent is asked for."""
 LODGED = Limit("lodge", most=20, seconds=3600)
 LOOKED = Limit("lodge-near", most=240, seconds=3600)
 UNNAMED: Final = "匿名"
@@ -92,11 +94,15 @@ def find_errors(typed: Mapping[str, str], files: int) -> dict[str, str]:
         errors["text"] = _("请写下发生了什么事，至少几个字。")
     if len(text) > LONGEST:
         errors["text"] = _("写得太长了，请控制在两万字以内，其余放在附件里。")
-    if not typed.get("consent"):
-        errors["consent"] = _("需要您同意，我们才能办理。")
+    if not typed.get("consent") and (files or any(typed.get(one, "").strip() for one in PERSONAL)):
+        errors["consent"] = lacking_consent()
     if files > FILES:
         errors["files"] = _("一次最多九个文件。")
     return errors
+
+
+def lacking_consent() -> str:
+    return _("留了姓名、电话或者附了文件的，需要您同意：请勾选这一项，或者把它们清空。")
 
 
 def form_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Field]:
@@ -153,11 +159,11 @@ def show_form(
 ) -> HttpResponse:
     consent = Field(
         "consent",
-        _("我同意按上面的说明处理我的信息"),
+        _("我同意按上面的说明处理我的信息（没有留姓名、电话，也没有附文件的，不用勾选）"),
         "check",
         typed.get("consent", ""),
-        required=True,
         error=errors.get("consent", ""),
+        extra={"lacks": lacking_consent()},
     )
     values = {
         "fields": form_fields(typed, errors),

@@ -17,7 +17,7 @@
       told.id = (field.id || field.name) + "-missing";
       told.dataset.missing = "yes";
       told.setAttribute("role", "alert");
-      told.textContent = root.body.dataset.missing;
+      told.textContent = field.dataset.lacks || root.body.dataset.missing;
       holder.appendChild(told);
       field.setAttribute("aria-describedby", ((field.getAttribute("aria-describedby") || "") + " " + told.id).trim());
     }
@@ -65,7 +65,10 @@
         if (!one.hidden) left += 1;
       });
       folds.forEach(function (one) {
-        if (!one.closest("form")) one.open = wanted !== "" && one.querySelector("li:not([hidden])") !== null;
+        if (one.closest("form")) return;
+        const found = one.querySelector("li:not([hidden])") !== null;
+        one.open = wanted !== "" && found;
+        one.hidden = !found;
       });
       told.textContent = left ? "" : told.dataset.none;
       told.classList.toggle("unseen", left > 0);

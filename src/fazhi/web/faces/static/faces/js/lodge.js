@@ -3,7 +3,18 @@
 (function () {
   const form = document.querySelector("form[data-keeps]");
   const told = document.getElementById("kept");
-  if (!form || !window.indexedDB || !window.fetch || !window.FormData) return;
+  if (!form) return;
+
+  /* Consent goes with what tells who lodges: without a name, a number or a file it is not asked for. */
+  const consent = form.elements.consent;
+  function ask() {
+    consent.required = ["name", "phone", "files"].some(function (name) { return form.elements[name] && form.elements[name].value.trim(); });
+  }
+  form.addEventListener("input", ask);
+  form.addEventListener("change", ask);
+  ask();
+
+  if (!window.indexedDB || !window.fetch || !window.FormData) return;
   if (navigator.serviceWorker) navigator.serviceWorker.register(form.dataset.keeps, { scope: "/lodge/" }).then(keepThisPage, silent);
 
   function silent() { return undefined; }
