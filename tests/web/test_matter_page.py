@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -195,3 +196,51 @@ def test_the_english_face_of_a_worked_matter_is_english(at_desk: AtDesk, distric
     for path in (f"/office/matters/{matter}/", "/office/", "/office/matters/?q=烧烤"):
         chinese = [word for word in read(client.get(path).content).words if re.search(r"[\u4e00-\u9fff]", word)]
         assert not chinese, (path, chinese)
+
+
+def test_who_approves_an_extension_reads_what_is_asked_and_finds_the_days_filled_in(
+    at_desk: AtDesk, district: District
+) -> None:
+    matter = received(district)
+    district.record(matter, "accepted", "城管局", day=date(2025, 3, 4), nature="claim")
+    district.clerk("局长", "城管局", "approve", "lead")
+    district.grant("局长", "城管局")
+    path, clerk, head = f"/office/matters/{matter}/", at_desk("城管员"), at_desk("局长")
+    plain = clerk.get(path).content.decode()
+    lacking = plain.partition("现在不能做的")[2].partition("批准延长并告知理由")[2].partition("</li>")[0]
+    assert "城管局/局长岗" in lacking and "区政府/区长岗" not in lacking.partition("城管局/局长岗")[0]
+    way = unescape(re.search(r'href="([^"]*act=approval_asked[^"]*)"', lacking)[1])
+    form = clerk.get(way).content.decode().partition('id="act-approval_asked"')[2].partition("</form>")[0]
+    assert '<option value="批准延长并告知理由" selected' in form and 'data-when="wanted=' in form
+    sent = {"kind": "approval_asked", "wanted": "批准延长并告知理由", "lasts": "很久", "text": "案情复杂。"}
+    sent |= {"on": "今天", "key": "up", "seen": str(ledger.read(matter).head)}
+    assert clerk.post(f"{path}record/", sent).status_code == 422
+    clerk.post(f"{path}record/", sent | {"lasts": "30日"})
+    asked = head.get(f"{path}?act=approved").content.decode()
+    asked = asked.partition('id="act-approved"')[2].partition("</form>")[0]
+    for words in ("城管员岗", "提请办理：批准延长并告知理由", "申请延长：30日", "案情复杂。"):
+        assert words in asked
+    seen = str(ledger.read(matter).head)
+    head.post(f"{path}record/", {"kind": "approved", "on": "今天", "text": "同意", "seen": seen, "key": "ok"})
+    form = head.get(path).content.decode().partition('id="act-extended"')[2].partition("</form>")[0]
+    assert 'name="lasts"' in form and 'value="30日"' in form
+
+
+def test_a_decision_is_published_from_its_own_text_by_whoever_may(at_desk: AtDesk, district: District) -> None:
+    person = parties.register("citizen", "欧阳示例", "13800000000", "", "")
+    actor = district.actor("信访员")
+    district.grant("信访员", "城管局", secrecy=1)
+    given = {"procedure": "penalty", "fields": {"origin": "inspection"}, "parties": (person,)}
+    matter = received(district, body={"text": "占道经营"}, **given)
+    desk.record(
+        actor, matter, "spot_decided", day=date(2025, 3, 3), fields={"fined": "yes", "fine": "100"},
+        body={"text": "欧阳示例占道经营，罚款一百元。"}, seen=ledger.read(matter).head, key=uuid4().hex,
+    )  # fmt: skip
+    path = f"/office/matters/{matter}/"
+    plain = at_desk("城管员").get(path).content.decode()
+    assert 'id="act-published"' not in plain
+    first = plain.partition("现在不能做的")[2].partition("</li>")[0]
+    assert "公开岗位" in first and "按期完成" not in plain, "no filing is judged of what was decided on the spot"
+    form = at_desk("信访员").get(path).content.decode().partition('id="act-published"')[2].partition("</form>")[0]
+    assert "占道经营，罚款一百元" in form and "罚款数额：100.00元" in form and "欧阳示例" not in form
+    assert 'value="行政处罚决定' in form

@@ -8,7 +8,9 @@ from typing import Any
 
 from district import District
 from fazhi import ledger
-from fazhi.people import parties
+from fazhi.desk.handing import hand_on
+from fazhi.people import holders, parties
+from fazhi.people.actors import machine
 
 AtDesk = Callable[..., Any]
 TEXT = "预付两万元后停工，要求退款。"
@@ -54,10 +56,9 @@ def test_what_the_other_procedure_needs_is_asked_and_nothing_typed_is_lost(at_de
     assert not ledger.read(done.matter).children
 
 
-def test_one_who_sees_a_part_of_the_chain_is_told_only_that_there_is_more(at_desk: AtDesk, district: District) -> None:
-    from fazhi.desk.handing import hand_on
-    from fazhi.people.actors import machine
-
+def test_who_handed_on_and_who_received_know_kind_unit_and_number_of_each_other(
+    at_desk: AtDesk, district: District
+) -> None:
     done = _received(district)
     office = machine(district.units["信访局"])
     led = hand_on(
@@ -70,4 +71,26 @@ def test_one_who_sees_a_part_of_the_chain_is_told_only_that_there_is_more(at_des
         key="h",
     )
     page = at_desk("城管员").get(f"/office/matters/{led.child}/").content.decode()
-    assert "另一程序" in page and done.query_number not in page
+    told = page.partition('class="chain"')[2].partition("</ol>")[0]
+    assert "信访局" in told and done.number in told and "不在您的权限之内" in told
+    assert f"/office/matters/{done.matter}/" not in page
+
+    district.clerk("信访一员", "信访局")
+    district.grant("信访一员", "信访局")
+    sender = at_desk("信访一员").get(f"/office/matters/{done.matter}/").content.decode()
+    number = holders.number_of(led.child)
+    course = sender.partition('id="course"')[2].partition('id="acts"')[0]
+    assert "城管局" in course and number in course and f"/office/matters/{led.child}/" not in sender
+    whole = at_desk("信访员").get(f"/office/matters/{done.matter}/").content.decode()
+    assert f'<a href="/office/matters/{led.child}/">{number}</a>' in whole.partition('id="acts"')[0]
+
+
+def test_of_a_matter_kept_internal_nothing_is_told_beside_that_it_is_there(at_desk: AtDesk, district: District) -> None:
+    done = district.receive("信访局", TEXT, fields={"secrecy": "1"})
+    office = machine(district.units["信访局"])
+    below = hand_on(
+        office, done.matter, "people_mediation", fields={"origin": "applied"}, unit=district.units["城管局"],
+        seen=ledger.read(done.matter).head, key="h",
+    )  # fmt: skip
+    page = at_desk("城管员").get(f"/office/matters/{below.child}/").content.decode()
+    assert "另一程序" in page and done.query_number not in page and done.number not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -146,11 +147,22 @@ def heir(post: UUID, day: date) -> UUID | None:
     return None
 
 
-def deciding(units: Iterable[UUID], day: date) -> tuple[tuple[UUID, str, str], ...]:
-    """Posts of these units that may approve on the day: identity, unit and title, by unit and title."""
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post by its unit and titles."""
+
+    post: UUID
+    unit: UUID
+    unit_name: str
+    title: str
+    title_en: str
+
+
+def having(powers: Iterable[str], units: Iterable[UUID], day: date) -> tuple[Seat, ...]:
+    """Posts of these units that hold one of the powers on the day, by unit and title."""
     rows = Post.objects.filter(Q(until=None) | Q(until__gt=day), unit__in=list(units), since__lte=day)
-    rows = rows.filter(powers__overlap=["approve", "lead"]).order_by("unit__sort_key", "title")
-    return tuple(rows.values_list("pk", "unit__name", "title"))
+    rows = rows.filter(powers__overlap=list(powers)).order_by("unit__sort_key", "title")
+    return tuple(Seat(*row) for row in rows.values_list("pk", "unit_id", "unit__name", "title", "title_en"))
 
 
 def displays(accounts: Iterable[UUID]) -> dict[UUID, str]:

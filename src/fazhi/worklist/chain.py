@@ -11,9 +11,13 @@ from fazhi.ledger import lawful_day, read, rulebook
 from fazhi.ledger.view import MatterView
 from fazhi.people import holders, units
 from fazhi.reach.ask import visible
+from fazhi.reach.involved import involved
 from fazhi.reach.scope import Scope
 from fazhi.worklist.left import undelivered
 from fazhi.worklist.values import ChainLink
+
+OPEN = 0
+"""The secrecy of an ordinary matter; of any other not even its kind is told to one who may not see it."""
 
 
 def chain_of(scope: Scope, view: MatterView, now: datetime) -> tuple[ChainLink, ...]:
@@ -23,11 +27,25 @@ def chain_of(scope: Scope, view: MatterView, now: datetime) -> tuple[ChainLink, 
     members = list(_below(_first(view), 0))
     seen = visible(scope, [one.id for one, _ in members])
     named = units.names({one.unit for one, _ in members})
-    return tuple(
-        _link(one, depth, named, now, here=one.id == view.id)
-        if one.id in seen
-        else ChainLink(one.id, depth, here=False)
-        for one, depth in members
+    near = {one.parent for one, _ in members if one.id in seen}
+    found = []
+    for one, depth in members:
+        if one.id in seen:
+            found.append(_link(one, depth, named, now, here=one.id == view.id))
+        elif (one.id in near or one.parent in seen) and involved(one).secrecy == OPEN:
+            found.append(_place(one, depth, named))
+        else:
+            found.append(ChainLink(one.id, depth, here=False))
+    return tuple(found)
+
+
+def _place(view: MatterView, depth: int, named: Mapping[UUID, units.UnitLine]) -> ChainLink:
+    """Where a matter was handed on to, or came from: who handed it on knows, and who received it. Nothing of what it
+    is about, of its people, or of how far it has come."""
+    unit, number = named.get(view.unit), view.number or holders.number_of(view.id)
+    name, english = (unit.name, unit.name_en or unit.name) if unit else ("", "")
+    return ChainLink(
+        view.id, depth, here=False, title=view.page.title, number=number, unit=name, unit_en=english, hidden=True
     )
 
 

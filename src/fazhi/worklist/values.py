@@ -151,8 +151,11 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
-    """One procedure in a chain through which a dispute was handed on; `depth` 0 is the first. Of one that the reader
-    may not see only its place is told: `title` is None."""
+    """One procedure in a chain through which a dispute was handed on; `depth` 0 is the first.
+
+    Of one that the reader may not see only its place is told (`title` is None); next to one that he does, also its
+    kind, its unit and its number, so that the two can speak to each other (`hidden`).
+    """
 
     matter: UUID
     depth: int
@@ -165,6 +168,7 @@ class ChainLink:
     closed: date | None = None
     outcome: tuple[Title, ...] = ()
     left: Title | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,15 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks to be approved: who, when, and in which words."""
+
+    who: str
+    day: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """An act that may be recorded now, with the form it needs."""
 
@@ -127,15 +136,20 @@ class Act:
     open: bool = False
     ends: str = ""
     late: str = ""
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotNow:
-    """An act that may not be recorded now, the reason, and the article that says so."""
+    """An act that may not be recorded now, the reason, and the article that says so; `lacking` where only
+    the power is missing: `posts` have it, and `way` leads to the form by which one of them is asked."""
 
     title: str
     why: str
     law: str = ""
+    way: str = ""
+    lacking: bool = False
+    posts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

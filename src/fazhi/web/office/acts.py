@@ -22,11 +22,13 @@ from fazhi.people import holders, unsent
 from fazhi.web.faces.clocks import change_words
 from fazhi.web.faces.intake import calendar, keep_files
 from fazhi.web.faces.words import day_words, said
-from fazhi.web.office.fields import FILES, TEXT, Filled, finding_words, place_findings, read_form, wrong_words
+from fazhi.web.office.approving import ASKED, read_wanted
+from fazhi.web.office.fields import FILES, Filled, finding_words, place_findings, read_form, wrong_words
 from fazhi.web.office.gate import Here, in_post
 from fazhi.web.office.lost import lost_words
 from fazhi.web.office.matter import find_page, show_matter
-from fazhi.web.office.offers import ASKED, OTHERWISE, PUBLISHING, WANTED, Tried, extensions_open, pools_of
+from fazhi.web.office.offers import Tried, extensions_open, pools_of
+from fazhi.web.office.publishing import PUBLISHING
 from fazhi.web.office.unsent import act_form
 from fazhi.worklist.values import MatterPage
 
@@ -44,9 +46,8 @@ def read_posted(request: HttpRequest, here: Here, page: MatterPage, kind: FactKi
     if kind.name in PUBLISHING:
         return _read_publishing(here, kind.name, {name: str(value) for name, value in typed.items()})
     filled = read_form(page.view.page, kind, typed, pools_of(page, here), today=here.day, calendar=calendar())
-    wanted = str(typed.get(WANTED, "")).strip()
-    if kind.name == ASKED and wanted not in ("", OTHERWISE):
-        filled.body[TEXT] = "\n".join(part for part in (f"提请办理：{wanted}", filled.body.get(TEXT, "")) if part)
+    if kind.name == ASKED:
+        read_wanted({name: str(value) for name, value in typed.items()}, filled)
     for one in kind.fields.values():
         if one.kind == "matter" and one.name in filled.fields:
             _resolve_matter(filled, one.name, here)

@@ -1,11 +1,12 @@
 """The course of a matter in the shape the page draws: entries, corrections, deemed acts, and what should come next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from fazhi import archive
@@ -68,7 +69,10 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
         title=title + (f"（{entry.thread}）" if entry.thread else ""),
         body=_("正文已依法清除。") if entry.body is None else body_words(page, entry),
         texts=texts_told(entry),
-        facts=tuple((said(one.title) or one.name, value_words(one)) for one in entry.fields if _tells(entry, one)),
+        facts=(
+            *((said(one.title) or one.name, value_words(one)) for one in entry.fields if _tells(entry, one)),
+            *_led_to(page, entry),
+        ),
         files=tuple(file_link(page.id, name, place) for place, name in enumerate(entry.files, 1)),
         who=who_words(page, entry),
         recorded=entry.recorded_at,
@@ -80,6 +84,19 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
         moment=entry.moment,
         findings=tuple(finding_words(one) for one in entry.findings),
     )
+
+
+def _led_to(page: MatterPage, entry: CourseEntry) -> Iterator[tuple[str, str]]:
+    """Whom the matter that an act opened is with, and its number, which leads there where one may open it."""
+    line = page.view.entry(entry.seq)
+    opened = [
+        one.id for one in page.view.children if line and one.entries and one.entries[0].key == f"{line.key}/child"
+    ]
+    for one in page.chain:
+        if one.matter in opened and one.title:
+            yield _("单位"), one.unit_en if in_english() else one.unit
+            href = reverse("office:matter", args=[one.matter])
+            yield _("编号"), one.number if one.hidden else format_html('<a href="{}">{}</a>', href, one.number)
 
 
 def _tells(entry: CourseEntry, one: Said) -> bool:

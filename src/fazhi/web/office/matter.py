@@ -23,6 +23,7 @@ from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import closed_words, in_english, long_day_words, said
 from fazhi.web.office.again import show_again
 from fazhi.web.office.alike import joined_values, with_joined
+from fazhi.web.office.approving import WANTED
 from fazhi.web.office.course import expected_of, steps_of
 from fazhi.web.office.elsewhere import elsewhere_values
 from fazhi.web.office.gate import Here, acting, in_post, may_act, may_do, show
@@ -57,6 +58,8 @@ def matter(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
     page, wanted = find_page(here, identity), request.GET.get("act", "")
     may = any(one.kind.name == wanted and not one.barred for one in page.acts)
     typed = resumed(request, here, act_form(page.id, wanted)) if may else {}
+    if may and (asked_for := request.GET.get(WANTED)):
+        typed = {WANTED: asked_for, **typed}
     return show_matter(request, here, page, Tried(wanted if may else "", typed), {})
 
 
@@ -186,7 +189,8 @@ def chain_values(one: ChainLink) -> dict[str, Any]:
     return {
         "depth": min(one.depth, 4),
         "here": one.here,
-        "href": reverse("office:matter", args=[one.matter]) if one.title and not one.here else "",
+        "href": reverse("office:matter", args=[one.matter]) if one.title and not (one.here or one.hidden) else "",
+        "hidden": one.hidden,
         "title": said(one.title) if one.title else "",
         "number": one.number or _("（未编号）"),
         "unit": one.unit_en if in_english() else one.unit,

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fazhi.desk.act import OWN_ACTS, OWN_VERBS
@@ -15,18 +17,18 @@ from fazhi.ledger.elsewhere import ELSEWHERE
 from fazhi.ledger.joined import DUPLICATE, JOINED, PARTED
 from fazhi.people import posts, units
 from fazhi.web.faces.clocks import OURS
-from fazhi.web.faces.values import Act, Field, NotNow
+from fazhi.web.faces.values import Act, NotNow
 from fazhi.web.faces.words import day_words, in_english, said
+from fazhi.web.office.approving import ASKED, JUDGING, LASTS, WANTED, asked_words, term_asked, wanted_fields, who_may
 from fazhi.web.office.fields import Pools, finding_words, form_fields
-from fazhi.web.office.gate import Here, acting, may_act
+from fazhi.web.office.gate import Here, acting, may_act, may_do
+from fazhi.web.office.publishing import PUBLISHING, entry_words, publishing_fields
 from fazhi.worklist.follow import approval_asked
-from fazhi.worklist.values import CourseEntry, MatterPage, PossibleAct
+from fazhi.worklist.values import MatterPage, PossibleAct
 
-PUBLISHING: Final = frozenset({"published", "unpublished"})
-"""Acts of an annual report, done on the report's own page."""
 OF_A_CARD: Final = frozenset({JOINED, PARTED, DUPLICATE, ELSEWHERE})
 """Acts done in a card of the page, each with a form of its own."""
-ASKED, WANTED, OTHERWISE = "approval_asked", "wanted", "other"
+DECIDING: Final = frozenset({"approve", "lead"})
 APPLICANT: Final = "applicant"
 SILENT: Final = frozenset({"noted", "attached"})
 MOST_AT_ONCE: Final = 8
@@ -83,12 +85,15 @@ def offers_of(page: MatterPage, here: Here, tried: Tried) -> Offers:
             own.append(_act(page, one, pools, tried, "", here))
             continue
         if one.barred or power_for(one.kind) not in powers:
-            not_now += [] if one.common else [_not_now(one)]
+            if not one.common or (one.kind.name in pressing and one.kind.name in PUBLISHING and not one.barred):
+                place = 0 if one.kind.name in pressing else len(not_now)
+                not_now.insert(place, _not_now(page, here, one))
             continue
         apart = one.common and one.kind.name not in PUBLISHING and one.kind.name not in pressing
         (shared if apart else own).append(
             _act(page, one, pools, tried, pressing.get(one.kind.name, NOT_PRESSING).ends, here)
         )
+    not_now.sort(key=lambda one: not one.lacking)
     own.sort(key=lambda act: (not act.open, _remoteness(page, act), pressing.get(act.kind, NOT_PRESSING)))
     near = [act for act in own if act.open or _remoteness(page, act) < FOLDED][:MOST_AT_ONCE]
     return Offers(tuple(near), tuple(own[len(near) :]), tuple(shared), tuple(not_now))
@@ -135,13 +140,17 @@ def extensions_open(page: MatterPage) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for rule in rules for name in rule.extended_by))
 
 
-def _not_now(one: PossibleAct) -> NotNow:
+def _not_now(page: MatterPage, here: Here, one: PossibleAct) -> NotNow:
     barred = next((finding for finding in one.findings if finding.severity == "barred"), None)
     if barred is not None:
         return NotNow(said(one.kind.title), finding_words(barred), barred.source)
-    who = one.kind.by if "负责人" in one.kind.by and not in_english() else power_words(power_for(one.kind))
-    told = _("应由%(who)s办理，您现在的岗位没有这项权限；可以用“送审”请有权的岗位办理。")
-    return NotNow(said(one.kind.title), told % {"who": who})
+    power = power_for(one.kind)
+    who = one.kind.by if "负责人" in one.kind.by and not in_english() else power_words(power)
+    told = _("应由%(who)s办理，您现在的岗位没有这项权限。") % {"who": who}
+    way = ""
+    if may_do(here, page.view) and any(act.kind.name == ASKED and not act.barred for act in page.acts):
+        way = f"{reverse('office:matter', args=[page.id])}?{urlencode({'act': ASKED, WANTED: str(one.kind.title)})}"
+    return NotNow(said(one.kind.title), told, way=way, lacking=True, posts=who_may(page, here, power))
 
 
 def power_words(power: str) -> str:
@@ -174,13 +183,15 @@ def _late(page: MatterPage, name: str, today: date) -> str:
 def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: str, here: Here) -> Act:
     kind, mine = one.kind, tried.kind == one.kind.name
     typed, errors = (tried.typed, tried.errors) if mine else ({}, {})
+    if LASTS in kind.fields and LASTS not in typed and kind.name in extensions_approved(page):
+        typed = {LASTS: term_asked(page), **typed}
     fields = (
         publishing_fields(page, kind.name, typed, errors)
         if kind.name in PUBLISHING
         else form_fields(page.view.page, kind, pools, typed, errors, day=_("今天"))
     )
     if kind.name == ASKED:
-        fields = (*_wanted_field(page, here, typed), *fields)
+        fields = (*wanted_fields(page, here, typed, errors), *fields)
     against = [finding_words(finding) for finding in one.findings if finding.severity in ("barred", "unlawful")]
     return Act(
         kind.name,
@@ -193,76 +204,8 @@ def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: s
         late=_late(page, kind.name, here.day),
         warnings=(_("不合程序，只能如实补记"),) if against else (),
         why=tuple(against),
+        asked=asked_words(page) if kind.name in JUDGING else None,
     )
-
-
-def _wanted_field(page: MatterPage, here: Here, typed: Mapping[str, str]) -> tuple[Field, ...]:
-    """What another post is asked to do: the acts that may be done now and that this post may not do."""
-    own = [one.kind for one in page.acts if not (one.barred or one.common)]
-    acts = [(str(one.title), said(one.title)) for one in own if power_for(one) not in acting(here, page.view).powers]
-    if not acts:
-        return ()
-    choices = (*acts, (OTHERWISE, _("其他（写在说明里）")))
-    label, value = _("提请办理的事"), typed.get(WANTED, "")
-    return (Field(WANTED, label, "select", value, required=True, choices=choices, id=f"f-{ASKED}-{WANTED}"),)
-
-
-def publishing_fields(
-    page: MatterPage, name: str, typed: Mapping[str, str], errors: Mapping[str, str]
-) -> tuple[Field, ...]:
-    """The form of publishing, or of taking a publication back."""
-    published = name == "published"
-    choices = tuple((str(entry.seq), entry_words(entry)) for entry in page.course if _choosable(page, entry, published))
-    entry = Field(
-        "entry",
-        _("公开哪一条") if published else _("撤下哪一条"),
-        "select",
-        typed.get("entry", ""),
-        error=errors.get("entry", ""),
-        required=True,
-        choices=choices,
-        id=f"f-{name}-entry",
-    )
-    if not published:
-        reason = Field(
-            "reason",
-            _("撤下的理由"),
-            "long",
-            typed.get("reason", ""),
-            required=True,
-            id=f"f-{name}-reason",
-            error=errors.get("reason", ""),
-        )
-        return entry, reason
-    title = Field(
-        "title",
-        _("公开的标题"),
-        value=typed.get("title", ""),
-        required=True,
-        id=f"f-{name}-title",
-        error=errors.get("title", ""),
-    )
-    text = Field(
-        "text",
-        _("公开的正文"),
-        "long",
-        typed.get("text", ""),
-        _("姓名、电话、住址会再隐去一次，请先自己检查。"),
-        errors.get("text", ""),
-        required=True,
-        id=f"f-{name}-text",
-    )
-    return entry, title, text
-
-
-def _choosable(page: MatterPage, entry: CourseEntry, published: bool) -> bool:
-    if not entry.seq or entry.struck_by or entry.strikes:
-        return False
-    return entry.kind in page.view.page.facts if published else entry.kind == "published"
-
-
-def entry_words(entry: CourseEntry) -> str:
-    return f"{day_words(entry.day)} {said(entry.title)}"
 
 
 def pools_of(page: MatterPage, here: Here) -> Pools:
@@ -281,7 +224,7 @@ def post_pool(page: MatterPage, here: Here) -> Sequence[tuple[str, str]]:
     """Who may approve: posts of one's own unit, of the unit that received the matter, and of those above them."""
     tree = units.tree_on(here.day)
     above = {*tree.path(page.view.unit), *tree.path(here.actor.unit)}
-    return [(str(post), f"{unit}/{title}") for post, unit, title in posts.deciding(above, here.day)]
+    return [(str(one.post), f"{one.unit_name}/{one.title}") for one in posts.having(DECIDING, above, here.day)]
 
 
 def unit_pool(here: Here) -> Sequence[tuple[str, str]]:

@@ -237,13 +237,13 @@ def way_to(task: Task) -> str:
     if task.clock in (TO_COUNTERSIGN, COUNTERSIGN_AWAITED, TO_DECIDE):
         return reverse("office:round", args=[task.matter])
     if task.clock == TO_APPROVE:
-        return reverse("office:matter", args=[task.matter]) + "?act=approved#act-approved"
+        return reverse("office:matter", args=[task.matter]) + "?act=approved"
     if own := own_page(task.procedure, task.matter):
         return own
     href, pages = reverse("office:matter", args=[task.matter]), rulebook().procedures.get(task.procedure, ())
     rule = pages[-1].clocks.get(task.clock) if pages else None
     ends = [name for name in (rule.stops if rule else ()) if (kind := pages[-1].kind(name)) and kind.by not in OTHERS]
-    return f"{href}?act={ends[0]}#act-{ends[0]}" if ends else href
+    return f"{href}?act={ends[0]}" if ends else href
 
 
 def due_of_task(task: Task) -> Due:

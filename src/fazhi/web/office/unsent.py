@@ -112,7 +112,7 @@ def act_drafts(here: Here, page: MatterPage, offered: Iterable[Act]) -> dict[str
             "title": act.title,
             "form": start + act.kind,
             "at": kept[start + act.kind],
-            "resume": f"{home}?{urlencode({'act': act.kind, RESUME: 'yes'})}#act-{act.kind}",
+            "resume": f"{home}?{urlencode({'act': act.kind, RESUME: 'yes'})}",
         }
         for act in offered
         if start + act.kind in kept
