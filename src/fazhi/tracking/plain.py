@@ -13,10 +13,19 @@ TOLD = {
     "rechecked_asked": Title("您的复查请求已收到", "We have received your request for a recheck"),
     "reviewed_asked": Title("您的复核请求已收到", "We have received your request for a review"),
     "renewal_asked": Title("您的延续申请已收到", "We have received your request for renewal"),
+    "answered": Title("已答复您", "We have answered you"),
     "objected": Title("异议已收到", "The objection has been received"),
 }
 """By the name of the act, the same in every kind of business."""
-ENDED = {"withdrawn": Title("已撤回，不再办理", "Withdrawn, not pursued further")}
+ENDED = {
+    "withdrawn": Title("已撤回，不再办理", "Withdrawn, not pursued further"),
+    "answered": Title("已办结，已答复您", "Closed: we have answered you"),
+}
+
+
+WHETHER = ("notify", "notify_forwarded", "accept", "accept_complex", "examine")
+"""Terms within which the office says whether it takes a matter on."""
+UNDECIDED = Title("已收到，正在看是否受理", "Received; whether it is taken on is being looked at")
 
 
 def told(kind: str, title: Title) -> Title:

@@ -3,17 +3,21 @@
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fazhi.desk import public
+from fazhi.people.holders import tries_left
 from fazhi.tracking import look
 from fazhi.tracking.values import Term, Tracking
 from fazhi.web.faces.clocks import open_due, ribbon_of, status_words
@@ -32,10 +36,17 @@ from fazhi.web.faces.intake import (
 from fazhi.web.faces.limits import origin
 from fazhi.web.faces.values import Field, Running, Step
 from fazhi.web.faces.words import said, today
-from fazhi.web.portal.plain import promise_words
+from fazhi.web.portal.plain import promise_words, term_words, remedy
 from fazhi.web.portal.shell import show
 
 RATES: Final = (5, 4, 3, 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedStep(Step):
+    """A step with its hour, for whoever waits for the next one."""
+
+    hour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +106,19 @@ def answer(request: HttpRequest, told: Said) -> HttpResponse:
     except TooManyTries as many:
         return ask(request, number, str(many), 429, code=code)
     if tracking is None:
-        return ask(request, number, _("编号和查询码对不上，请核对后再试。"), 403, code=code)
+        return ask(request, number, unproven(request, number), 403, code=code)
     return show(request, "portal/tracked.html", tracked(tracking, number, code, told), 422 if told.findings else 200)
+
+
+def unproven(request: HttpRequest, number: str) -> str:
+    """That number and code do not fit, and how often one may still try; the same for a number that there is not."""
+    left = tries_left(number, origin=origin(request))
+    wrong = _("编号和查询码对不上，请核对后再试。")
+    if not left:
+        return wrong + _("已经没有剩下的次数，请15分钟后再试。")
+    return wrong + ngettext("还可以试%(n)d次，之后要等15分钟。", "还可以试%(n)d次，之后要等15分钟。", left) % {
+        "n": left
+    }
 
 
 def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str, Any]:
@@ -115,9 +137,13 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
             "reply": _("答复内容已依法清除。") if tracking.reply_erased else tracking.reply,
         },
         "promise": next_words(tracking),
+        "remedy": remedy(tracking.procedure, tracking.opened) if tracking.reply and not tracking.awaited else "",
         "conventional": any(term.status == "CONVENTION" for term in terms),
         "clocks": [running(term) for term in terms],
-        "steps": [Step(step.day, said(step.title), deemed=step.deemed) for step in tracking.steps],
+        "steps": [
+            TimedStep(step.day, said(step.title), deemed=step.deemed, hour=hour_words(step.at))
+            for step in tracking.steps
+        ],
         "own": tracking.own,
         "moved": tracking.moved,
         **elsewhere(tracking),
@@ -170,6 +196,10 @@ def elsewhere(tracking: Tracking) -> dict[str, Any]:
     }
 
 
+def hour_words(at: datetime | None) -> str:
+    return f"{timezone.localtime(at):%H:%M}" if at else ""
+
+
 def rate_words(stars: int) -> str:
     words = {5: _("很满意"), 4: _("满意"), 3: _("一般"), 2: _("不满意"), 1: _("很不满意")}
     return words[stars]
@@ -186,7 +216,8 @@ def due_of_term(term: Term) -> Due:
 def running(term: Term) -> Running:
     status = status_words(term.status)
     ribbon = ribbon_of(term.explanation, today()) if term.explanation else None
-    return Running(said(term.title), due_of_term(term), ribbon, term.source, status)
+    title = said(term.title) if term.yours else term_words(term.rule, term.title)
+    return Running(title, due_of_term(term), ribbon, term.source, status)
 
 
 def promise(term: Term) -> dict[str, Any]:
@@ -206,7 +237,7 @@ def act(request: HttpRequest, form: str, verb: Callable[[public.Holder], Recorde
     except TooManyTries as many:
         return ask(request, holder[0], str(many), 429)
     except public.NotProven:
-        return ask(request, holder[0], _("编号和查询码对不上，请核对后再试。"), 403)
+        return ask(request, holder[0], unproven(request, holder[0]), 403)
     except Refused as refused:
         texts = tuple(said({"zh": one.message, "en": one.message_en}) for one in refused.findings)
         return answer(request, Said("", texts, request.POST.dict(), form))

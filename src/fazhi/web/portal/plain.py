@@ -7,12 +7,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from fazhi.law import Title
+from fazhi.tracking.plain import WHETHER
 from fazhi.web.faces.intake import term_of
 from fazhi.web.faces.words import day_words, in_english, said
 
-WHETHER = ("notify", "notify_forwarded", "accept", "accept_complex", "examine")
 ANSWERS = ("handle", "answer", "handle_forwarded")
 DECIDES = ("decide", "decide_simplified", "decide_joint", "award", "decide_objection", "decide_renewal")
+RECHECK = "ask_recheck"
 AFTER = (*ANSWERS, *DECIDES)
 
 
@@ -31,6 +32,26 @@ def promise_words(rule: str, title: Title, due: date | None, *, late: bool = Fal
         "review": _("最迟%(day)s答复您的复核请求。"),
     }
     return sentences.get(rule, _("最迟%(day)s完成：%(what)s。")) % {"day": day, "what": said(title)}
+
+
+def remedy(procedure: str, day: date) -> str:
+    """What whoever does not agree with an answer may ask for, and within how long, as long as no day runs for it."""
+    term = term_of(procedure, (RECHECK,), day)
+    if term is None:
+        return ""
+    return _("不同意答复的，可以自收到书面答复之日起%(term)s内，向原办理单位的上一级机关请求复查。") % {
+        "term": str(term) if in_english() else term.zh
+    }
+
+
+def term_words(rule: str, title: Title) -> str:
+    """What the office owes within a term, said to the one whose matter it is; the rulebook says it to the office."""
+    owed = {
+        **dict.fromkeys(WHETHER, _("告诉您是否受理")),
+        **dict.fromkeys(ANSWERS, _("给您答复")),
+        **dict.fromkeys(DECIDES, _("作出决定并告诉您")),
+    }
+    return owed.get(rule) or said(title)
 
 
 def afterwards(procedure: str, rule: str, day: date) -> str:
