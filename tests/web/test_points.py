@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from itertools import product
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from register_lines import enter
 
 from district import District
+from fazhi.registers.hours import read_hours
 from fazhi.registers.near import At, metres, minutes_on_foot
 
 DAY = date(2025, 3, 3)
@@ -100,6 +102,48 @@ def test_a_point_open_on_working_days_is_said_to_be_shut_on_others(
     for day, shut in ((date(2026, 11, 20), False), (date(2026, 11, 22), True), (date(2026, 10, 1), True)):
         monkeypatch.setattr("fazhi.web.portal.points.today", lambda day=day: day)
         assert ("今天不开" in client.get("/points/").content.decode()) == shut
+
+
+@pytest.mark.parametrize(
+    ("clock", "words"),
+    [
+        ("2026-11-20 08:59", "今天开放，09:00开门"),
+        ("2026-11-20 10:00", "今天开放，现在开着，到18:00"),
+        ("2026-11-20 18:00", "今天已经关门，下次11月23日（星期一）"),
+        ("2026-10-01 10:00", "今天不开，下次10月8日（星期四）"),
+    ],
+)
+def test_a_point_says_whether_it_is_open_now(
+    client: Any, town: District, monkeypatch: pytest.MonkeyPatch, clock: str, words: str
+) -> None:
+    at = datetime.fromisoformat(clock).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+    assert words in client.get("/points/").content.decode()
+
+
+def test_the_page_of_a_point_tells_visitors_and_folds_the_register_away(client: Any, town: District) -> None:
+    listed = client.get("/points/?q=近处服务站").content.decode()
+    page = client.get(re.findall(r'<h3><a href="([^"]+)"', listed)[0]).content.decode()
+    first, folded = page.split("名录里登记的全部内容")
+    assert 'href="tel:0755-1234567"' in first and "从<span" in first and "直线约400米" in first
+    assert "经度" not in first and "经度" in folded
+
+
+def test_an_address_leads_to_its_subdistrict_or_its_road(client: Any, town: District) -> None:
+    assert names(client, "near=示例区莲花街道幸福路12号") == names(client, "near=莲花街道")
+    road = client.get("/points/?near=示例路99号").content.decode()
+    assert "有几处叫这个名字" in road and "接访点</a>" in road
+
+
+def test_hours_of_the_usual_forms_are_read_and_others_left_alone() -> None:
+    lunch = read_hours("工作日9时至12时、14时至18时")
+    assert lunch and lunch.working and lunch.spans == ((time(9), time(12)), (time(14), time(18)))
+    week = read_hours("周一至周五 8:30-17:30")
+    assert week and week.weekdays == {0, 1, 2, 3, 4} and week.spans == ((time(8, 30), time(17, 30)),)
+    some = read_hours("周二、周四下午")
+    assert some and some.weekdays == {1, 3} and some.spans == ()
+    for other in ("", "预约开放", "工作日9时至25时", "工作日18时至9时", "工作日9时至18时（节假日除外）"):
+        assert read_hours(other) is None
 
 
 def test_without_points_the_page_says_what_to_do(client: Any, db: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ EARTH = 6_371_008.8
 DETOUR, PACE = 1.3, 80
 """Streets are this much longer than the straight line; metres on foot in a minute. Both are conventions."""
 MOST = 5_000
+ROAD = re.compile(r"(?:.*[区县镇]|.*街道)?(.{1,12}?(?:路|大道|街|巷))\d")
+"""The name of the road before a house number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,18 @@ def nearest(found: Iterable[Point], start: At) -> list[tuple[float, Point]]:
 
 
 def named(typed: str, known: Sequence[Point]) -> list[Point]:
-    """Places whose name, else whose address, holds what was typed; an exact name comes alone."""
+    """Places whose name, else whose address, holds what was typed; an exact name comes alone. Of an address that is
+    not known those named in it, else those in the same road."""
     if exact := [one for one in known if one.name == typed]:
         return exact
-    by_name = [one for one in known if typed in one.name]
-    return by_name or [one for one in known if typed in one.address]
+    if by_name := [one for one in known if typed in one.name]:
+        return by_name
+    if by_address := [one for one in known if typed in one.address]:
+        return by_address
+    if within := [one for one in known if one.name in typed]:
+        return within  # a whole address that names its subdistrict
+    road = ROAD.match(typed)
+    return [one for one in known if road[1] in one.address] if road else []
 
 
 def _points(name: str, day: date, using: str) -> Iterable[Point]:
@@ -101,6 +111,12 @@ def _points(name: str, day: date, using: str) -> Iterable[Point]:
         after, left = listed.after, left - len(listed.lines)
         if not after:
             return
+
+
+def point_of(page: Procedure, line: Line) -> Point | None:
+    """A line as a place that one can go to; None where it does not say where it is, or is no such place."""
+    at = _at(line) if page.name != CENTRES else None
+    return _point(page, line, at) if at else None
 
 
 def _point(page: Procedure, line: Line, at: At) -> Point:

@@ -1,21 +1,24 @@
 """Service points by distance: from a place that is chosen or typed, or from where the browser is, which stays there."""
 
+from datetime import date, time, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from fazhi.law import Title
+from fazhi.registers.hours import Hours, read_hours
 from fazhi.registers.near import Point, centres, minutes_on_foot, named, nearest, points
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.lists import Column, Listed, listed
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
-from fazhi.web.faces.words import said, today
+from fazhi.web.faces.words import day_words, said, today, weekday_words
 from fazhi.web.portal.shell import show
 
 MOST: Final = 300
@@ -23,7 +26,6 @@ LONGEST: Final = 40
 WITHIN: Final = {"1000": 1000.0, "15min": 15.0}
 AID: Final = "legal_aid"
 AID_TITLE: Final = Title("法律援助", "Legal aid")
-WORKDAYS: Final = "工作日"
 PERMISSIONS: Final = "camera=(), microphone=(), geolocation=(self)"
 
 
@@ -56,6 +58,7 @@ def _values(request: HttpRequest) -> dict[str, Any]:
     start = found[0] if len(found) == 1 else None
     rows = [row(point, line) for line, point in nearest(wanted, start.at)] if start else [row(one) for one in wanted]
     within = asked["within"] if start else ""
+    offered = found if len(found) > 1 else starts if asked["near"] and not found else ()
     shown = _listed(request, [one for one in rows if _in_range(one, within)])
     return {
         **shown.values("portal:points_table"),
@@ -68,7 +71,7 @@ def _values(request: HttpRequest) -> dict[str, Any]:
         "chosen": chosen,
         "within": within,
         "start": start.name if start else "",
-        "choices": [(one.name, address(asked, near=one.name)) for one in found[:12]] if len(found) > 1 else [],
+        "choices": [(one.name, address(asked, near=one.name)) for one in offered[:12]],
         "chips": kind_chips(asked, list(kinds), chosen),
         "ranges": range_chips(asked, within) if start else [],
         "rows": shown.shown,
@@ -98,20 +101,18 @@ def _gives_aid(one: Point) -> bool:
     return "援助" in one.services
 
 
-def _shut_today(one: Point) -> bool:
-    """Whether a point is open on working days only and today is none."""
-    return one.hours.startswith(WORKDAYS) and not calendar().is_working(today())
-
-
 def near_field(typed: str, starts: tuple[Point, ...], found: list[Point]) -> Field:
     """The place to start from, with those that are known offered."""
     wrong = (
-        _("没有找到“%(typed)s”，请换个写法，或者从列出的地点里选。") % {"typed": typed} if typed and not found else ""
+        _("没有找到“%(typed)s”。这里只认得名录里的地点和路名：请从下面选离您最近的一处，或者用现在的位置。")
+        % {"typed": typed}
+        if typed and not found
+        else ""
     )
     if len(found) > 1:
         wrong = _("有几处叫这个名字，请选一处。")
     pool = tuple((one.name, said(one.kind_title)) for one in starts)
-    hint = _("写街道、社区、车站的名称，或者路名")
+    hint = _("写街道、社区、车站或者站点的名称，也可以写站点所在的路")
     return Field("near", _("从哪里出发"), "search", typed, hint, wrong, choices=pool, required=True)
 
 
@@ -151,7 +152,7 @@ def row(one: Point, line: float | None = None) -> dict[str, Any]:
         "phone": one.phone,
         "hours": one.hours,
         "services": one.services,
-        "shut": _shut_today(one),
+        **open_words(one.hours),
         "longitude": one.at.longitude,
         "latitude": one.at.latitude,
         "metres": line,
@@ -170,3 +171,44 @@ def far_words(line: float) -> str:
     if minutes > 60:
         return told
     return told + ngettext("，步行约%(n)d分钟", "，步行约%(n)d分钟", minutes) % {"n": minutes}
+
+
+def open_words(hours: str) -> dict[str, str]:
+    """Whether a place is open today and now, where its hours are of a usual form: the words and how they look."""
+    read = read_hours(hours)
+    if read is None:
+        return {"open": "", "open_kind": ""}
+    at = timezone.localtime()
+    if not read.opens(today(), calendar()):
+        return {"open": _("今天不开") + _next_words(read, today()), "open_kind": "shut"}
+    clock = at.time() if at.date() == today() else time.min
+    return _now_words(read, clock)
+
+
+def _now_words(read: Hours, clock: time) -> dict[str, str]:
+    for begins, ends in read.spans:
+        if clock < begins:
+            words = _("今天开放，%(time)s开门") if begins == read.spans[0][0] else _("现在休息，%(time)s再开")
+            return {"open": words % {"time": f"{begins:%H:%M}"}, "open_kind": "later"}
+        if clock < ends:
+            if ends == time.max:
+                return {"open": _("今天开放，现在开着"), "open_kind": "now"}
+            words = _("今天开放，现在开着，到%(time)s")
+            return {"open": words % {"time": f"{ends:%H:%M}"}, "open_kind": "now"}
+    if not read.spans:
+        return {"open": _("今天开放"), "open_kind": "now"}
+    return {"open": _("今天已经关门") + _next_words(read, today()), "open_kind": "shut"}
+
+
+def _next_words(read: Hours, after: date) -> str:
+    """The next day on which a place is open, as far as the coming fortnight."""
+    days = (after + timedelta(days=n) for n in range(1, 15))
+    day = next((one for one in days if read.opens(one, calendar())), None)
+    return _("，下次%(day)s（%(weekday)s）") % {"day": day_words(day), "weekday": weekday_words(day)} if day else ""
+
+
+def visit(one: Point) -> dict[str, Any]:
+    """What whoever wants to go there asks first: where, when, whom to call, how far from the nearest known place."""
+    near = nearest(centres(today()), one.at)[:1]
+    from_where = [{"name": point.name, "far": far_words(line)} for line, point in near]
+    return {**row(one), "from": from_where, "others": f"{reverse('portal:points')}?{urlencode({'near': one.name})}"}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from fazhi.law import Procedure
 from fazhi.registers import look
+from fazhi.registers.near import point_of
 from fazhi.registers.pages import grouped, public_names, public_page_of
 from fazhi.registers.values import Line
 from fazhi.web.faces.lists import narrowed, words_asked
@@ -25,6 +26,7 @@ from fazhi.web.faces.registers import (
     state_chips,
 )
 from fazhi.web.faces.words import in_english, today
+from fazhi.web.portal.points import visit
 from fazhi.web.portal.shell import show, show_refused
 
 FORMS: Final = ("xlsx", "csv", "json")
@@ -113,5 +115,6 @@ def line(request: HttpRequest, name: str, address: str) -> HttpResponse:
         "stands": now.stands(today()),
         "ends": now.until if now.leaves else None,
         "history": changes(page, begun, names),
+        "visit": visit(place) if (place := point_of(page, now)) and now.stands(today()) else None,
     }
     return show(request, "portal/register_line.html", values)
