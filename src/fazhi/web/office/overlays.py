@@ -1,6 +1,7 @@
 """Local rules: a page is written, its changes are read, and a second person adopts it."""
 
 import secrets
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -183,6 +184,13 @@ def _logged(state: str) -> str:
         return str(STATES[state])
 
 
+def _day_words(day: str) -> str:
+    try:
+        return day_words(date.fromisoformat(day), year=True)
+    except ValueError:
+        return day
+
+
 def _title(place: str) -> str:
     """The business and the day for people; a place that is neither is shown as it is."""
     kind, _slash, rest = place.removesuffix(".toml").partition("/")
@@ -191,7 +199,7 @@ def _title(place: str) -> str:
         return _("%(year)s年放假调休") % {"year": name}
     pages = rulebook().procedures
     title = said(pages[name][-1].title) if name in pages else name
-    return _("%(business)s（自%(day)s起）") % {"business": title, "day": day} if day else title
+    return _("%(business)s（自%(day)s起）") % {"business": title, "day": _day_words(day)} if day else title
 
 
 def _place(here: Here, typed: dict[str, str], errors: dict[str, str]) -> str:
