@@ -108,9 +108,20 @@ def _code_mark(number: str, code: str) -> str:
     return sealing.mark("code", number + ":" + code, key="code")
 
 
+def tries_left(query_number: str, *, origin: str = "") -> int:
+    """How many wrong tries are still heard of this number and this caller; the same for a number that there is not."""
+    number = sealing.mark("try", plain_number(query_number))
+    return _left(number, sealing.mark("origin", origin) if origin else "")
+
+
 def _refuse_if_too_many(number_mark: str, origin_mark: str) -> None:
+    if not _left(number_mark, origin_mark):
+        raise TooManyTries("尝试次数过多，请15分钟后再试。查询码只显示一次，忘了不能补发。")
+
+
+def _left(number_mark: str, origin_mark: str) -> int:
     recent = Attempt.objects.filter(proved=False, at__gt=timezone.now() - WINDOW)
-    by_number = recent.filter(number_mark=number_mark)[:TRIES].count()
-    by_origin = recent.filter(origin_mark=origin_mark)[:TRIES_PER_ORIGIN].count() if origin_mark else 0
-    if by_number >= TRIES or by_origin >= TRIES_PER_ORIGIN:
-        raise TooManyTries("尝试次数过多，请15分钟后再试；忘记查询码的，可持有效证件到受理窗口查询。")
+    by_number = TRIES - recent.filter(number_mark=number_mark)[:TRIES].count()
+    if not origin_mark:
+        return by_number
+    return min(by_number, TRIES_PER_ORIGIN - recent.filter(origin_mark=origin_mark)[:TRIES_PER_ORIGIN].count())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from fazhi.ledger.joined import lead_of
 from fazhi.people import holders
 from fazhi.tracking.follow import HOLDER
 from fazhi.tracking.models import Tracked
-from fazhi.tracking.plain import ended, told
+from fazhi.tracking.plain import UNDECIDED, WHETHER, ended, told
 from fazhi.tracking.values import Led, Moved, Onward, Own, State, Step, Term, Tracking
 
 REPLY = ("text", "reply")
@@ -53,7 +53,7 @@ def of_matter(matter: UUID, now: datetime | None = None) -> Tracking | None:
         opened=row.opened,
         closed=row.closed if row.closed and row.closed <= today else None,
         state=_state(row, terms, today),
-        steps=tuple(_step(step) for step in row.steps if step["day"] <= today.isoformat()),
+        steps=tuple(_timed(row.steps, view, today)),
         next_due=next_due,
         awaited=tuple(term for term in terms if term.yours and not term.late),
         reply=reply,
@@ -133,9 +133,30 @@ def _acts(view: MatterView, now: datetime) -> frozenset[str]:
     return frozenset(one.kind.name for one in offered if one.kind.by == HOLDER and one.lawful)
 
 
-def _step(step: dict[str, Any]) -> Step:
-    day = date.fromisoformat(step["day"])
-    return Step(told(step["kind"], Title(step["zh"], step["en"])), day, step["deemed"], step["letter"], step["kind"])
+def _timed(steps: Iterable[dict[str, Any]], view: MatterView, today: date) -> Iterator[Step]:
+    """The steps up to today, each with its moment where one is known that lies on its lawful day."""
+    left = list(view.entries)
+    for step in steps:
+        if step["day"] > today.isoformat():
+            continue
+        day = date.fromisoformat(step["day"])
+        line = next((one for one in left if (one.kind, one.day) == (step["kind"], day)), None)
+        if line is not None and not step["deemed"]:
+            left.remove(line)
+            yield _step(step, day, _moment(line))
+        else:
+            yield _step(step, day)
+
+
+def _moment(line: EntryLine) -> datetime | None:
+    """When it happened as far as is known; what was entered on a later day has no hour."""
+    at = line.moment or line.recorded_at
+    return at if ledger.lawful_day(at) == line.day else None
+
+
+def _step(step: dict[str, Any], day: date, at: datetime | None = None) -> Step:
+    title = told(step["kind"], Title(step["zh"], step["en"]))
+    return Step(title, day, step["deemed"], step["letter"], step["kind"], at)
 
 
 def _term(clock: dict[str, Any], today: date) -> Term | None:
@@ -187,6 +208,8 @@ def _state(row: Tracked, terms: list[Term], today: date) -> State:
         return State(Title(f"期限暂停计算{said}", "The term is paused"), "paused")
     if any(term.late for term in terms if not term.yours):
         return State(Title("超过期限，仍在办理", "Past its term, still under way"), "late")
+    if any(term.rule in WHETHER for term in terms):
+        return State(UNDECIDED, "waiting")
     title = last_told or Title(row.title, row.title_en)
     return State(Title(f"办理中 · {title.zh}", f"Under way · {title.english}"), "waiting")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -14,13 +14,17 @@ Tone = Literal["waiting", "yours", "paused", "late", "done"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that happened, on its lawful day; `deemed` is what the law takes as done because a term was over."""
+    """Something that happened, on its lawful day; `deemed` is what the law takes as done because a term was over.
+
+    `at` stands where the hour is known.
+    """
 
     title: Title
     day: date
     deemed: bool
     letter: str
     kind: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from fazhi.web.faces.intake import (
 from fazhi.web.faces.limits import origin
 from fazhi.web.faces.values import Field, Running, Step
 from fazhi.web.faces.words import said, today
-from fazhi.web.portal.plain import promise_words, term_words, remedy
+from fazhi.web.portal.plain import promise_words, remedy, term_words
 from fazhi.web.portal.shell import show
 
 RATES: Final = (5, 4, 3, 2, 1)

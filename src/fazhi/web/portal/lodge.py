@@ -23,7 +23,7 @@ from fazhi.web.faces.limits import Limit, origin
 from fazhi.web.faces.places import place_of
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import today
-from fazhi.web.portal.lodged import hand_over, lately
+from fazhi.web.portal.lodged import hand_over, lately, receipt_open
 from fazhi.web.portal.shell import show, show_refused
 
 SHORTEST: Final = 6
@@ -213,7 +213,7 @@ def own_values(request: HttpRequest, text: str) -> list[dict[str, Any]]:
         if tracking is None or tracking.closed or not tracking.own:
             continue
         if near_texts("", text, [("own", "", " ".join(tracking.own[0].texts))]):
-            found.append({"number": one["number"], "day": tracking.opened})
+            found.append({"number": one["number"], "day": tracking.opened, "receipt": receipt_open(request, one)})
     return found
 
 

@@ -3,7 +3,7 @@
 They travel in a signed cookie that only this page reads: never in an address, a log or a table.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -53,7 +53,7 @@ def hand_over(
         samesite="Strict",
     )
     if received.code and not kind:
-        _remember(request, response, {"number": received.query_number, "matter": str(received.matter)})
+        _remember(request, response, {name: told[name] for name in ("number", "matter", "at")})
     return response
 
 
@@ -73,6 +73,12 @@ def lately(request: HttpRequest) -> list[dict[str, str]]:
     except signing.BadSignature:
         return []
     return kept
+
+
+def receipt_open(request: HttpRequest, told: dict[str, str]) -> bool:
+    """Whether the receipt of this one still shows its code in this browser: it is the last, and not ten minutes old."""
+    last = lately(request)[-1:] == [told]
+    return last and timezone.now() - datetime.fromisoformat(told["at"]) < timedelta(minutes=MINUTES)
 
 
 @never_cache
