@@ -17,10 +17,33 @@ SUMMARY = 120
 MOST_WORDS = 6
 
 
-def lists(using: str = "public", *, words: str = "") -> dict[str, int]:
+def lists(using: str = "public", *, words: str = "", year: int = 0) -> dict[str, int]:
     """The lists there are with the number of items that stand in each; `words`: of those that have all of them."""
-    rows = models.Item.objects.using(using).filter(_with(words), withdrawn=None).values_list("list")
+    rows = models.Item.objects.using(using).filter(_with(words), _within(year), withdrawn=None).values_list("list")
     return dict(rows.annotate(n=Count("id")).order_by("list"))
+
+
+def years(name: str = "", using: str = "public", *, words: str = "") -> dict[int, int]:
+    """The years of publication with the number of items that stand of each, the newest first."""
+    rows = models.Item.objects.using(using).filter(_with(words), withdrawn=None)
+    rows = rows.filter(list=name) if name else rows
+    return dict(rows.values_list("day__year").annotate(n=Count("id")).order_by("-day__year"))
+
+
+def lists_by_year(using: str = "public") -> dict[str, dict[int, int]]:
+    """By list the years of publication with the number of items that stand, the newest first."""
+    rows = models.Item.objects.using(using).filter(withdrawn=None).values_list("list", "day__year")
+    found: dict[str, dict[int, int]] = {}
+    for name, year, n in rows.annotate(n=Count("id")).order_by("list", "-day__year"):
+        found.setdefault(name, {})[year] = n
+    return found
+
+
+def list_of(procedure: str, using: str = "public") -> str:
+    """The list that most items of a procedure stand in, or nothing."""
+    rows = models.Item.objects.using(using).filter(procedure=procedure, withdrawn=None).values_list("list")
+    first = rows.annotate(n=Count("id")).order_by("-n", "list").first()
+    return str(first[0]) if first else ""
 
 
 def page(
@@ -31,15 +54,16 @@ def page(
     using: str = "public",
     *,
     words: str = "",
+    year: int = 0,
     oldest: bool = False,
 ) -> Page:
     """Items of a list (or of all), of some units (or of all), newest first or `oldest`, after a key; `words`: all must
-    be in it."""
+    be in it; `year`: published in it."""
     rows = models.Item.objects.using(using).order_by(*(("day", "id") if oldest else ("-day", "-id")))
     if name:
         rows = rows.filter(list=name)
-    if words.split():
-        rows = rows.filter(_with(words), withdrawn=None)
+    if words.split() or year:
+        rows = rows.filter(_with(words), _within(year), withdrawn=None)
     if units is not None:
         rows = rows.filter(unit__in=list(units))
     if after:
@@ -64,6 +88,10 @@ def _with(words: str) -> Q:
     return found
 
 
+def _within(year: int) -> Q:
+    return Q(day__year=year) if year else Q()
+
+
 def item(identity: str, using: str = "public") -> Item | None:
     """One publication by its public address, withdrawn or not."""
     row = models.Item.objects.using(using).filter(id=identity).first()
@@ -76,9 +104,11 @@ def items(identities: Iterable[str], using: str = "public") -> dict[str, Item]:
     return {row.id: _item(row) for row in rows}
 
 
-def feed(name: str = "", units: Iterable[UUID] | None = None, using: str = "public", *, words: str = "") -> Feed:
+def feed(
+    name: str = "", units: Iterable[UUID] | None = None, using: str = "public", *, words: str = "", year: int = 0
+) -> Feed:
     """The newest items of a list as values of a feed."""
-    shown = page(name, units, using=using, words=words).items
+    shown = page(name, units, using=using, words=words, year=year).items
     entries = tuple(FeedEntry(one.id, one.title, _summary(one), one.day) for one in shown)
     return Feed(name, entries, max((one.withdrawn or one.day for one in shown), default=None))
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
@@ -19,6 +20,8 @@ TYPES: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 WIDTH: Final = 18
+SHEET: Final = re.compile(r"[\[\]:*?/\\]")
+"""Signs that no sheet may have in its name."""
 
 
 def as_table(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> HttpResponse:
@@ -72,7 +75,11 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def _xlsx(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet, bold, day = book.add_worksheet(name[:31]), book.add_format({"bold": True}), book.add_format()
+    sheet, bold, day = (
+        book.add_worksheet(SHEET.sub(" ", name)[:31].strip("' ")),
+        book.add_format({"bold": True}),
+        book.add_format(),
+    )
     day.set_num_format("yyyy-mm-dd")
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(heads) - 1, WIDTH)

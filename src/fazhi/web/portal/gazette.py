@@ -1,6 +1,7 @@
 """The gazette: lists, search, one item, feeds, and all of it as a table."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,13 +21,15 @@ from fazhi.gazette.values import Feed, FeedEntry, Item
 from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.lists import kept_beside, taking, turning
-from fazhi.web.faces.tables import as_table
+from fazhi.web.faces.tables import as_table, file_name
 from fazhi.web.faces.values import Chip
 from fazhi.web.faces.words import said
 from fazhi.web.portal.shell import show, show_refused
 
 FORMS: Final = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 LONGEST: Final = 60
+YEAR: Final = re.compile("[12][0-9]{3}")
+KEYS: Final = ("day", "list", "title", "number", "unit", "text", "source", "url")
 MOST: Final = 20_000
 """Rows of one table."""
 
@@ -52,22 +56,20 @@ def act_words(item: Item) -> str:
 
 @require_safe
 def gazette(request: HttpRequest) -> HttpResponse:
-    name, after, words = (request.GET.get(key, "") for key in ("list", "after", "q"))
-    words, sort = " ".join(words.split())[:LONGEST], _sort(request)
+    name, words, year, sort = _asked(request)
+    after = request.GET.get("after", "")
     try:
-        shown = look.page(name, after=after, words=words, oldest=bool(sort))
+        shown = look.page(name, after=after, words=words, year=year, oldest=bool(sort))
     except ValueError as wrong:
         return show_refused(request, _("没有这一页"), str(wrong), 404)
-    here, lists, found = reverse("portal:gazette"), look.lists(), look.lists(words=words)
-    kept = {key: value for key, value in (("list", name), ("q", words), ("sort", sort)) if value}
-    chips = [Chip(_("全部"), _address(here, kept | {"list": ""}), chosen=not name)]
-    chips += [
-        Chip(list_words(one), _address(here, kept | {"list": one}), str(found.get(one, 0)), one == name)
-        for one in lists
-    ]
+    here, found, years = reverse("portal:gazette"), look.lists(words=words, year=year), look.years(name, words=words)
+    told = (("list", name), ("year", str(year or "")), ("q", words), ("sort", sort))
+    kept = {key: value for key, value in told if value}
+    chips = _list_chips(here, kept, name, found)
     values = {
         "items": [line(item) for item in shown.items],
-        "chips": chips if len(lists) > 1 else [],
+        "chips": chips if len(chips) > 2 else [],
+        "years": _year_chips(here, kept, year, years) if len(years) > 1 or year else [],
         "words": words,
         "kept": kept_beside(kept.items()),
         "heads": turning({"day": _("公开日期")}, {"day": (("", "descending"), ("old", "ascending"))}, kept, sort),
@@ -77,9 +79,42 @@ def gazette(request: HttpRequest) -> HttpResponse:
         "after": _address(here, kept | {"after": shown.after}) if shown.after else "",
         "first": _address(here, kept) if after else "",
         "feeds": [(label, _address(reverse("portal:feed", args=[form]), kept)) for form, label in FORMS.items()],
-        "exports": taking("portal:gazette_table", query=urlencode(kept)),
+        "exports": files_of(urlencode(kept)),
     }
     return show(request, "portal/gazette.html", values)
+
+
+def _asked(request: HttpRequest) -> tuple[str, str, int, str]:
+    """List, words, year and order that the address asks for; a year that there cannot be is passed over."""
+    words, year = " ".join(request.GET.get("q", "").split())[:LONGEST], request.GET.get("year", "")
+    return request.GET.get("list", ""), words, int(year) if YEAR.fullmatch(year) else 0, _sort(request)
+
+
+def _list_chips(here: str, kept: dict[str, str], name: str, found: dict[str, int]) -> list[Chip]:
+    chips = [Chip(_("全部"), _address(here, kept | {"list": ""}), chosen=not name)]
+    return chips + [
+        Chip(list_words(one), _address(here, kept | {"list": one}), str(found.get(one, 0)), one == name)
+        for one in look.lists()
+    ]
+
+
+def _year_chips(here: str, kept: dict[str, str], year: int, years: dict[int, int]) -> list[Chip]:
+    chips = [Chip(_("各年"), _address(here, kept | {"year": ""}), chosen=not year)]
+    return chips + [
+        Chip(
+            _("%(year)s年") % {"year": one},
+            _address(here, kept | {"year": str(one)}),
+            str(years.get(one, 0)),
+            one == year,
+        )
+        for one in sorted({*years, *([year] if year else [])}, reverse=True)
+    ]
+
+
+def files_of(query: str) -> list[tuple[str, str]]:
+    """The ways to take publications along, as they are narrowed."""
+    json_file = reverse("portal:gazette_table", args=["json"]) + (f"?{query}" if query else "")
+    return [*taking("portal:gazette_table", query=query), ("JSON", json_file)]
 
 
 def _sort(request: HttpRequest) -> str:
@@ -148,9 +183,9 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
     """The newest items as Atom, RSS 2.0 or JSON Feed 1.1."""
     if form not in FORMS:
         raise Http404
-    name = request.GET.get("list", "")
-    told = look.feed(name, words=request.GET.get("q", "")[:LONGEST])
-    title = _("公示") + (f" · {list_words(name)}" if name else "")
+    name, words, year, _order = _asked(request)
+    told = look.feed(name, words=words, year=year)
+    title = _("公示") + (f" · {list_words(name)}" if name else "") + (f" · {year}" if year else "")
     if form == "json":
         return _as_json(request, told, title)
     made = (Atom1Feed if form == "atom" else Rss201rev2Feed)(
@@ -211,15 +246,26 @@ def _moment(entry: FeedEntry) -> datetime:
 
 @require_safe
 def table(request: HttpRequest, form: str) -> HttpResponse:
-    """Everything that stands in the gazette, or in one list of it, as a table."""
+    """Everything that stands in the gazette, or in one list or year of it, as a table or for programs."""
+    name, words, year, _order = _asked(request)
     heads = (_("公开日期"), _("类别"), _("标题"), _("文号"), _("单位"), _("内容"), _("依据"), _("网址"))
-    return as_table(_("公示"), heads, _rows(request), form)
+    title = list_words(name) if name else _("公示")
+    title += f"-{year}" if year else ""
+    title += f"-{words}" if words else ""
+    if form == "json":
+        told = [dict(zip(KEYS, row, strict=True)) for row in _rows(request)]
+        text = json.dumps({"title": title, "items": told}, ensure_ascii=False, default=str)
+        response = HttpResponse(text, content_type="application/json; charset=utf-8")
+        response["Content-Disposition"] = content_disposition_header(True, file_name(title, form)) or ""
+        return response
+    return as_table(title, heads, _rows(request), form)
 
 
 def _rows(request: HttpRequest) -> Iterator[tuple[object, ...]]:
-    name, words, after, left = request.GET.get("list", ""), request.GET.get("q", "")[:LONGEST], "", MOST
+    name, words, year, sort = _asked(request)
+    after, left = "", MOST
     while left > 0:
-        page = look.page(name, after=after, limit=200, words=words, oldest=bool(_sort(request)))
+        page = look.page(name, after=after, limit=200, words=words, year=year, oldest=bool(sort))
         for item in page.items:
             if item.withdrawn is None:
                 address = request.build_absolute_uri(reverse("portal:notice", args=[item.id]))

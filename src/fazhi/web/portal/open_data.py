@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fazhi.gazette import look as gazette
 from fazhi.law import Procedure
 from fazhi.registers import look
 from fazhi.registers.pages import public_names, public_page_of
@@ -19,6 +21,7 @@ from fazhi.web.faces.lists import holds, words_asked
 from fazhi.web.faces.registers import read_address, value_words
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.words import in_english, said, today
+from fazhi.web.portal.gazette import list_words
 from fazhi.web.portal.shell import show
 
 MOST: Final = 50_000
@@ -45,13 +48,15 @@ def page(request: HttpRequest) -> HttpResponse:
         }
         for name, found in pages
     ]
+    by_year = {name: years for name, years in gazette.lists_by_year().items() if holds(words, (list_words(name),))}
     values = {
         "registers": registers,
         "words": words,
         "gazette": [
-            ("CSV", reverse("portal:gazette_table", args=["csv"])),
+            *((form.upper(), reverse("portal:gazette_table", args=[form])) for form in FILES),
             *((label, reverse("portal:feed", args=[form])) for form, label in FEEDS.items()),
         ],
+        "lists": [_files(name, years) for name, years in by_year.items()],
         "services": [
             ("Open311 GeoReport v2", reverse("open311:discovery", args=["json"])),
             ("OpenAPI", reverse("api:openapi-json")),
@@ -60,7 +65,26 @@ def page(request: HttpRequest) -> HttpResponse:
     return show(request, "portal/open_data.html", values)
 
 
+FILES: Final = ("csv", "xlsx", "json")
 FEEDS: Final = {"json": "JSON Feed", "rss": "RSS", "atom": "Atom"}
+
+
+def _files(name: str, years: dict[int, int]) -> dict[str, Any]:
+    """One list of the gazette whole and by year, each as a file of every form."""
+    asked: list[tuple[str, int, dict[str, str]]] = [(_("各年"), sum(years.values()), {"list": name})]
+    asked += [(_("%(year)s年") % {"year": one}, n, {"list": name, "year": str(one)}) for one, n in years.items()]
+    return {
+        "title": list_words(name),
+        "href": f"{reverse('portal:gazette')}?{urlencode({'list': name})}",
+        "spans": [
+            {"label": label, "count": n, "files": [(form.upper(), _file(form, query)) for form in FILES]}
+            for label, n, query in asked
+        ],
+    }
+
+
+def _file(form: str, query: dict[str, str]) -> str:
+    return f"{reverse('portal:gazette_table', args=[form])}?{urlencode(query)}"
 
 
 @require_safe
