@@ -159,7 +159,7 @@ def selector_words(selector: Selector) -> str:
     kind = said(versions[-1].title) if versions else selector.procedure
     told = (kind, verdict, _open_words(selector, standing), named, *_number_words(selector, fields))
     limits = joined([*_where_words(selector, fields), *_bound_words(selector, fields)])
-    return " ".join(part for part in (*told, _("（%(limits)s）") % {"limits": limits} if limits else "") if part)
+    return " ".join(part for part in told if part) + (_("，其中%(limits)s") % {"limits": limits} if limits else "")
 
 
 def _open_words(selector: Selector, standing: bool) -> str:
@@ -184,8 +184,9 @@ def _where_words(selector: Selector, fields: Mapping[str, FieldKind]) -> list[st
     found = []
     for name, values in selector.where.items():
         titles = fields[name].choice_titles if name in fields else {}
-        choices = _("或").join(said(titles.get(value)) or value if value else _("未写明") for value in values)
-        found.append(_("%(title)s：%(choices)s") % {"title": _field_words(name, fields), "choices": choices})
+        choices = joined([said(titles.get(value)) or value if value else _("未写明") for value in values])
+        one_of = _("“%(title)s”是以下之一：%(choices)s") if len(values) > 1 else _("“%(title)s”是%(choices)s")
+        found.append(one_of % {"title": _field_words(name, fields), "choices": choices})
     return found
 
 

@@ -1,12 +1,17 @@
 """Published reports, and each of their numbers opened to its definition as it was then."""
 
-from typing import Any
+import re
+from itertools import count
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fazhi.gazette import look as gazette
 from fazhi.report import look
 from fazhi.report.render import fragment
 from fazhi.report.values import Figure
@@ -15,8 +20,11 @@ from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.figures import amount_words, counted_in, definition_words, halves_named, halves_words, page_like
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
-from fazhi.web.faces.words import said
+from fazhi.web.faces.words import in_english, said
+from fazhi.web.portal.gazette import list_words
 from fazhi.web.portal.shell import show, show_refused
+
+NUMBER: Final = re.compile(r'<a href="([^"]*)"(?= data-reading=)')
 
 
 @require_safe
@@ -68,8 +76,19 @@ def report(request: HttpRequest, identity: str) -> HttpResponse:
     listed, told = found
     if told is None:
         return show_refused(request, _("这份报告已经撤回"), listed.reason, 410)
-    body = fragment(told, lambda name: reverse("portal:figure", args=[identity, name]))
-    return show(request, "portal/report.html", {"report": told, "listed": listed, "body": body})
+    drawn = fragment(told, lambda name: reverse("portal:figure", args=[identity, name]))
+    return show(request, "portal/report.html", {"report": told, "listed": listed, "body": _placed(drawn)})
+
+
+def _placed(drawn: str) -> SafeString:
+    """The numbers of a report each with its place, so that the page behind one leads back to where it stands."""
+    places = count(1)
+
+    def place(found: re.Match[str]) -> str:
+        at = next(places)
+        return f'<a id="at-{at}" href="{found[1]}?at={at}"'
+
+    return mark_safe(NUMBER.sub(place, drawn))  # noqa: S308 - escaped where it was drawn
 
 
 def _halves(told: Figure, page: Indicator | None) -> list[tuple[str, str]]:
@@ -90,9 +109,9 @@ def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
     facts = [
         *_halves(told, page),
         (_("数的是"), definition_words(page) if page and told.denominator is None else ""),
-        (_("依据"), told.source, "zh-Hans"),
+        (_only_chinese(_("依据")), told.source, "zh-Hans"),
         (_("依据的效力"), status_words(told.status)),
-        (_("说明"), told.note, "zh-Hans"),
+        (_only_chinese(_("说明")), told.note, "zh-Hans"),
     ]
     values = {
         "title": said(page.title) if page else told.title,
@@ -102,4 +121,18 @@ def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
         "code": told.fingerprint.rpartition(":")[2][:12],
         "facts": [(label, value, *tongue) for label, value, *tongue in facts if value],
     }
-    return show(request, "portal/figure.html", {"figure": values, "back": reverse("portal:report", args=[identity])})
+    at = request.GET.get("at", "")
+    back = reverse("portal:report", args=[identity]) + (f"#at-{at}" if at.isdecimal() else f"#figure-{name}")
+    return show(request, "portal/figure.html", {"figure": values, "back": back, "cases": _cases(page)})
+
+
+def _only_chinese(label: str) -> str:
+    return _("%(label)s（只有中文）") % {"label": label} if in_english() else label
+
+
+def _cases(page: Indicator | None) -> dict[str, str]:
+    """Where in the gazette stands what was published of the matters that a figure counts."""
+    name = next((found for one in page.of if (found := gazette.list_of(one.procedure))), "") if page else ""
+    return (
+        {"href": f"{reverse('portal:gazette')}?{urlencode({'list': name})}", "list": list_words(name)} if name else {}
+    )
