@@ -24,7 +24,9 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
         ("ask", _("问一问")),
         ("guides", _("办事指南")),
         ("drafts", _("决策与草案")),
+        ("rules", _("规范性文件")),
         ("gazette", _("公示")),
+        ("points", _("服务站点")),
         ("registers", _("名录")),
         ("reports", _("年度报告")),
     )
