@@ -43,7 +43,7 @@ def test_the_next_day_is_told_with_its_source_and_explained_day_by_day(district:
     done = district.receive("城管局", day=date(2025, 3, 3))
     told = look.of_matter(done.matter, at(3, 5))
     assert told is not None and told.next_due is not None
-    assert told.state.title.zh == "办理中 · 已收到您提交的内容"
+    assert told.state.title.zh == "已收到，正在看是否受理"
     assert told.next_due.due == date(2025, 3, 18)
     assert "《信访工作条例》" in told.next_due.source and told.next_due.status == "CONVENTION"
     explained = told.next_due.explanation

@@ -154,7 +154,7 @@ def test_the_holder_follows_adds_reads_the_reply_and_rates(client: Any, district
         and "第二十三条" in page
     )
     added = client.post("/follow/add/", holder | {"text": "今天又灭了一盏。", "key": "a1"}).content.decode()
-    assert "补充的情况已经收到" in added and "办理中 · 您补充的情况已收到" in added
+    assert "补充的情况已经收到" in added and "正在看是否受理 · 您补充的情况已收到" in added
     matter = holders.prove(number, code)
     assert matter is not None
     office = machine(district.units["信访局"])

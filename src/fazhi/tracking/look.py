@@ -209,7 +209,13 @@ def _state(row: Tracked, terms: list[Term], today: date) -> State:
     if any(term.late for term in terms if not term.yours):
         return State(Title("超过期限，仍在办理", "Past its term, still under way"), "late")
     if any(term.rule in WHETHER for term in terms):
-        return State(UNDECIDED, "waiting")
+        if len(steps) == 1 or last_told is None:
+            return State(UNDECIDED, "waiting")
+        words = (
+            f"正在看是否受理 · {last_told.zh}",
+            f"It is being looked at whether to take it on · {last_told.english}",
+        )
+        return State(Title(*words), "waiting")
     title = last_told or Title(row.title, row.title_en)
     return State(Title(f"办理中 · {title.zh}", f"Under way · {title.english}"), "waiting")
 

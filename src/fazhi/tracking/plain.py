@@ -25,7 +25,7 @@ ENDED = {
 
 WHETHER = ("notify", "notify_forwarded", "accept", "accept_complex", "examine")
 """Terms within which the office says whether it takes a matter on."""
-UNDECIDED = Title("已收到，正在看是否受理", "Received; whether it is taken on is being looked at")
+UNDECIDED = Title("已收到，正在看是否受理", "Received; it is being looked at whether to take it on")
 
 
 def told(kind: str, title: Title) -> Title:

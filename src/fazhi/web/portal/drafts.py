@@ -103,6 +103,9 @@ def until_words(until: date | None, *, announced: bool = False) -> str:
         return _("原定征求意见到%(day)s，现在仍然可以提。") % {"day": day_words(until)}
     if left == 0:
         return _("今天截止，请尽快提出。") if announced else _("今天仍可以提意见，请尽快提出。")
+    if announced:
+        told = ngettext("还剩 %(n)d 天，%(day)s截止。", "还剩 %(n)d 天，%(day)s截止。", left)
+        return told % {"n": left, "day": day_words(until)}
     told = ngettext(
         "%(day)s以前都可以提意见（含当天，还有 %(n)d 天）。", "%(day)s以前都可以提意见（含当天，还有 %(n)d 天）。", left
     )
