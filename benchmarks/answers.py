@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -55,12 +56,21 @@ def measure() -> Row:
             raise AssertionError("the index was built and is not there")
         shelf = look.kept("owner")
         taken = times(lambda number: answer(asked[number % QUESTIONS], DAY, shelf, passages), QUESTIONS)
+        own = [_processor(one, shelf, passages) for one in asked]
         raw = times(lambda number: passages.find(asked[number % QUESTIONS], DAY, 60), QUESTIONS)
         quoted = sum(bool(answer(one, DAY, shelf, passages).quotes) for one in asked)
-    measured = f"p95 {1000 * p95(taken):.1f} ms, median {1000 * median(taken):.1f} ms ({size:,} passages)"
+    of_it = f"of this processor p95 {1000 * p95(own):.1f} ms, median {1000 * median(own):.1f} ms"
+    measured = f"p95 {1000 * p95(taken):.1f} ms, median {1000 * median(taken):.1f} ms ({size:,} passages); {of_it}"
     beside = f"sixty candidates from the index alone: p95 {1000 * p95(raw):.1f} ms; {quoted} of {QUESTIONS} answered"
     promise = f"a question to {DOCUMENTS:,} documents"
     return Row(promise, "p95 ≤ 50 ms", measured, beside, p95(taken) <= GOAL)
+
+
+def _processor(question: str, shelf: look.Kept, passages: index.Passages) -> float:
+    """Seconds of the processor that an answer takes in this process, whatever else the machine does."""
+    begun = time.process_time()
+    answer(question, DAY, shelf, passages)
+    return time.process_time() - begun
 
 
 def lay(count: int) -> None:
