@@ -202,12 +202,13 @@ def test_a_deputy_has_the_powers_of_the_post_for_its_days_and_the_record_says_so
 
 def test_nobody_approves_what_he_sent_up_himself_even_as_a_deputy(at_desk: AtDesk, house: District) -> None:
     day = ledger.today()
-    house.clerk("科长", "城管局", "approve")
+    house.clerk("科长", "城管局", "approve", "lead")
     house.grant("科长", "城管局")
     grants.deputise(
         for_post=house.posts["科长"], post=house.posts["城管员"], since=day, until=day + WEEK, reason="休假"
     )
     matter = house.receive("城管局", day=day).matter
+    house.record(matter, "accepted", "城管局", day=day, nature="claim")
     act, seen = f"/office/matters/{matter}/record/", ledger.read(matter).head
     clerk = at_desk("城管员")
     clerk.post(act, {"kind": "approval_asked", "text": "请批准", "seen": seen, "key": "b1"})
@@ -215,6 +216,9 @@ def test_nobody_approves_what_he_sent_up_himself_even_as_a_deputy(at_desk: AtDes
     assert line.post == house.posts["城管员"] and "deputy" not in line.fields
     refused = clerk.post(act, {"kind": "approved", "text": "同意", "seen": seen + 1, "key": "b2"})
     assert refused.status_code == 409 and "不能是同一人" in said(refused)
+    typed = {"kind": "extended", "on": "今天", "lasts": "30日", "text": "案情复杂", "seen": seen + 1, "key": "b4"}
+    refused = clerk.post(act, typed)
+    assert refused.status_code == 409 and "不能是同一人" in said(refused), "nor does he do at once what he asked for"
     assert ledger.read(matter).head == seen + 1
     at_desk("科长").post(act, {"kind": "approved", "text": "同意", "seen": seen + 1, "key": "b3"})
     assert ledger.read(matter).entries[-1].kind == "approved"

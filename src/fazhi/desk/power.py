@@ -26,6 +26,8 @@ ACTS = {
 SIGNING = frozenset({"record", "approve", "lead"})
 """Any of these lets a post answer for its unit when asked for an opinion or a signature."""
 
+ASKED = "approval_asked"
+LEADING = frozenset({"approve", "lead"})
 JUDGED = frozenset({"approved", "rejected"})
 """What is said to an act sent up for approval."""
 
@@ -76,13 +78,20 @@ def _able(actor: Actor, kinds: Iterable[FactKind]) -> bool:
     return True
 
 
-def check_not_own(actor: Actor, view: MatterView, kinds: Iterable[str]) -> None:
-    """NoRight where somebody would approve, or send back, what he himself sent up, in whatever post."""
-    if actor.face != "office" or actor.account is None or not set(kinds) & JUDGED:
+def check_not_own(actor: Actor, seat: Actor, view: MatterView, kinds: Iterable[FactKind]) -> None:
+    """NoRight where somebody would approve, or send back, what he himself sent up, in whatever post; or would do it as
+    a deputy in the place of the leader whom he asked, before one has answered."""
+    if actor.face != "office" or actor.account is None:
         return
-    asked = [fact.entry for fact in view.horizon.facts if fact.kind == "approval_asked"]
+    said = [fact for fact in view.horizon.facts if fact.kind == ASKED or fact.kind in JUDGED]
+    asked = [fact.entry for fact in said if fact.kind == ASKED]
     line = view.entry(asked[-1]) if asked else None
-    if line is not None and line.account == actor.account:
+    if line is None or line.account != actor.account:
+        return
+    waits = said[-1].kind == ASKED
+    if any(
+        kind.name in JUDGED or (waits and seat != actor and power_for(kind) in LEADING - actor.powers) for kind in kinds
+    ):
         raise NoRight("提请审批的和审批的不能是同一人：这次送审是您提出的，请由其他有权的人审批，代理期间也是这样。")
 
 

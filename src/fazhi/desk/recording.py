@@ -100,8 +100,9 @@ def record_all(
             if not proven:
                 scope = rights(actor, scope)
                 check_act(scope, view)
-                check_not_own(actor, view, [act.kind for act in acts])
-                seat = seat_on(actor, scope, view, [kind_of(view.page, act.kind) for act in acts])
+                kinds = [kind_of(view.page, act.kind) for act in acts]
+                seat = seat_on(actor, scope, view, kinds)
+                check_not_own(actor, seat, view, kinds)
             return _record(seat, view, acts, seen, key, child, deputy=actor.post if seat != actor else None)
     except Collision as collision:
         return Recorded(settle(collision, key, "default").seq, repeated=True)
