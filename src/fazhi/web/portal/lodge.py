@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -213,7 +214,9 @@ def own_values(request: HttpRequest, text: str) -> list[dict[str, Any]]:
         if tracking is None or tracking.closed or not tracking.own:
             continue
         if near_texts("", text, [("own", "", " ".join(tracking.own[0].texts))]):
-            found.append({"number": one["number"], "day": tracking.opened, "receipt": receipt_open(request, one)})
+            shown = format_html('<span class="whole">{}</span>', one["number"])
+            told = {"number": one["number"], "shown": shown, "day": tracking.opened}
+            found.append(told | {"receipt": receipt_open(request, one)})
     return found
 
 
