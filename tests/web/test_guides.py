@@ -53,6 +53,8 @@ def test_a_guide_begins_with_who_how_long_and_when_it_ends(db: Any) -> None:
         "行政复议申请书",
     ):
         assert words in text, words
+    assert "目前不能在本平台网上提出" in text
+    assert "目前不能在本平台网上提出" not in text_of(Client().get("/guides/appeal/"))
     english = text_of(Client(headers={"accept-language": "en"}).get("/guides/"))
     assert "Petition (letters and visits)" in english
     assert (
@@ -66,6 +68,8 @@ def test_guides_are_searched_by_name(db: Any) -> None:
     listing = Client().get("/guides/", {"q": "复议"}).content.decode()
     assert "/guides/reconsideration/" in listing
     assert "/guides/legal_aid/" not in listing
+    for words in ("罚款", "fine", "challenge fine"):
+        assert "/guides/reconsideration/" in Client().get("/guides/", {"q": words}).content.decode()
     assert "没有这样的指南" in text_of(Client().get("/guides/", {"q": "没有这样的事"}))
 
 

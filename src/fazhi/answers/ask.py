@@ -61,12 +61,12 @@ def answer(raw: str, day: date, shelf: Shelf, passages: Passages | None, earlier
     ranked = rank(looked, day, shelf, passages)
     best = ranked[0].support if ranked else 0.0
     chosen = [one for one in ranked if one.support >= max(THRESHOLD, best - MARGIN)][:MOST_QUOTES]
-    by_guide = () if chosen else guided(looked, day, shelf, passages)
+    by_guide = guided(looked, day, shelf, passages) if not chosen or chosen[0].head.kind == "rulebook" else ()
     if not (chosen or by_guide):
         near = tuple({one.head.title: one.head for one in ranked[:3] if one.support >= FAR}.values())
         guides = tuple(subject_heads(looked, day, shelf))
         return Answer(question, day, (), (), unresolved, "no_support", best, looked, cut, near, guides)
-    quotes = tuple(_quote(one, looked) for one in chosen or by_guide)
+    quotes = tuple(_quote(one, looked) for one in by_guide or chosen)
     missing = () if by_guide else _missing(looked, quotes)
     return Answer(question, day, quotes, missing, unresolved, "", best, looked, cut)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from fazhi.answers.ask import answer
+from fazhi.answers.english import answer_english
 from fazhi.library.index import Passages
 from fazhi.library.shelf import Shelf
+from fazhi.rulebook.load import Rulebook
 
 QUESTIONS = (
     "申请行政复议要在多少天内提出？",
@@ -16,15 +18,28 @@ QUESTIONS = (
     "行政复议收费吗？",
     "小区消防通道能停车吗？",
 )
+IN_ENGLISH = (
+    "How many days do I have to appeal a fine?",
+    "How long does reconsideration take?",
+    "How long does disclosure of information take?",
+    "How long does legal aid take?",
+)
 MOST = 3
-_known: dict[tuple[object, date], tuple[str, ...]] = {}
+_known: dict[tuple[object, date, bool], tuple[str, ...]] = {}
 
 
-def examples(day: date, shelf: Shelf, passages: Passages | None, stamp: object) -> tuple[str, ...]:
-    """The first questions that are answered on a day; kept while the library stays at `stamp`."""
-    key = (stamp, day)
+def examples(
+    day: date, shelf: Shelf, passages: Passages | None, stamp: object, english: Rulebook | None = None
+) -> tuple[str, ...]:
+    """The first questions that are answered on a day, in English where a rulebook to ask in English is given; kept
+    while the library stays at `stamp`."""
+    key = (stamp, day, english is not None)
     if key not in _known:
-        told = tuple(one for one in QUESTIONS if answer(one, day, shelf, passages).quotes)[:MOST]
-        _known.clear()
-        _known[key] = told
+        if english is None:
+            told = tuple(one for one in QUESTIONS if answer(one, day, shelf, passages).quotes)
+        else:
+            told = tuple(one for one in IN_ENGLISH if answer_english(one, day, shelf, passages, english).quotes)
+        for old in [one for one in _known if one[:2] != key[:2]]:
+            del _known[old]
+        _known[key] = told[:MOST]
     return _known[key]

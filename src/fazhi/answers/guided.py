@@ -26,10 +26,10 @@ DEEP = 200
 _TERM = re.compile(r"多久|几[天日]|多少[天日]|多长时间|期限|时限|时效|什么时候|哪一?天|起算|几个月")
 _HOUR = re.compile(r"几点|几时")
 _AT_AN_HOUR = re.compile(r"[0-9零一二三四五六七八九十]+(?:时|点)(?!间)")
-_BY_APPLICANT = re.compile(r"：(?:申请人|可以不用的权利)")
+_BY_OFFICE = re.compile(r"：(?:机关|其他机关|被申请人|监督机关|系统管理员|安全管理员)|（只供统计）")
 _ASKS_OF_OFFICE = re.compile(r"出结果|办完|办结|办好|作出|答复|回复|下来|受理|审查|告知|公开|通知")
 _ANSWERED = re.compile(r"答复|回复|出结果|下来")
-_PROMPTLY = re.compile(r"期限为及时")
+_PROMPTLY = re.compile(r"应当及时，没有写明天数")
 _SUBJECT = re.compile(r"办理期限$|(?:申请|办理|办事)?指南$|(?:管理)?(?:暂行)?(?:办法|规定|细则|规程)$")
 _PLACE = re.compile(r"^.{2,6}?(?:省|市|区|县)")
 SHARED = 4
@@ -117,7 +117,7 @@ def _fit(one: Ranked, question: str, spoken: str) -> float:
     if kind == "rulebook":
         if _PROMPTLY.search(one.piece.text):
             return 0.0
-        of_applicant = _BY_APPLICANT.search(one.piece.text) is not None
+        of_applicant = _BY_OFFICE.search(one.piece.text) is None
         if not asks_term(question) or of_applicant == (_ASKS_OF_OFFICE.search(question) is not None):
             return 0.0
     elif asks_term(question) and not all(told.search(one.piece.text) for told in expected(question)):

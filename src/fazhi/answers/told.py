@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from fazhi.answers.english import in_english
 from fazhi.answers.values import Answer, Refusal
 from fazhi.library.values import Head, Piece
 
@@ -14,6 +15,8 @@ from fazhi.library.values import Head, Piece
 def refusal_words(told: Answer) -> str:
     """Why there is no answer, and what to do; what nothing here speaks of is told what is answered here."""
     refused: Refusal = told.refused
+    if refused in ("no_support", "no_words") and in_english(told.question):
+        return _("文库是中文的。用英文提问，只能按办事指南里的英文名称查找；请改用中文问，或者直接看办事指南。")
     if refused == "no_support" and not (told.near or told.guides or told.unresolved):
         return _("这里只回答法律法规、办事指南和公开文件里写着的事；这个问题没有找到有关的内容，就不回答了。")
     words = {
@@ -36,6 +39,8 @@ def version_words(head: Head, day: date) -> str:
     if head.kind == "reply":
         return _("%(day)s公开") % {"day": _said(head.since)} if head.since else head.label
     told = [head.label] if head.label else []
+    if head.kind == "guide" and head.since is None:
+        return head.label or _("没有写明日期")
     if head.since is None:
         told.append(_("施行日期不明"))
     elif head.assumed:

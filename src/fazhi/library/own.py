@@ -11,6 +11,7 @@ from fazhi.library.folder import FileRead
 from fazhi.library.values import Head, Piece, Version
 from fazhi.rulebook.guide import TermRow, guide_of
 from fazhi.rulebook.load import Rulebook
+from fazhi.rulebook.sentence import sentence
 
 
 def rulebook_documents(rulebook: Rulebook) -> Iterator[FileRead]:
@@ -37,19 +38,8 @@ def _head(name: str, page: Procedure, pieces: tuple[Piece, ...]) -> Head:
 
 
 def _piece(number: int, row: TermRow) -> Piece:
-    """One term in sentences."""
-    starts = "、".join(f"“{one.zh}”" for one in row.starts)
-    stops = "、".join(f"“{one.zh}”" for one in row.stops)
-    told = [
-        f"{row.title.zh}：{row.by.zh}自{starts}起，期限为{row.term.zh}。"
-        if starts
-        else f"{row.title.zh}：{row.term.zh}。"
-    ]
-    if stops:
-        told.append(f"到{stops}为止。")
-    told += [f"{one.zh}。" for one in row.more]
-    told.append(f"依据：{row.source}（{row.status.zh}）。")
-    return Piece(f"s{number}", row.title.zh, (row.title.zh,), "".join(told))
+    """One term in a plain sentence."""
+    return Piece(f"s{number}", row.title.zh, (row.title.zh,), sentence(row).zh)
 
 
 def reply_document(identity: str, title: str, text: str, day: date, link: str) -> FileRead:

@@ -97,8 +97,10 @@ def _act(laid: District, act: Act) -> desk.Act:
 def _publish(story: Story, matter: UUID, seq: int, head: int, offices: Mapping[str, Actor]) -> None:
     """Shown on the day it was told, by one who may publish."""
     opening, act = story.acts[0], story.acts[story.published or 0]
-    text = f"{opening.body['text']}\n\n{act.body['text']}"
-    who = offices["su" if story.procedure == "reconsideration" else "xu"]
+    review = story.procedure == "reconsideration"
+    asked, told = ("申请人的请求", "复议结果") if review else ("反映的问题", "答复")
+    text = f"{asked}：\n{opening.body['text']}\n\n{told}：\n{act.body['text']}"
+    who = offices["su" if review else "xu"]
     shown = desk.Act(
         "published", act.day, fields={"entry": str(seq)}, body={"title": opening.body["title"], "text": text}
     )

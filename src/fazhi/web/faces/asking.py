@@ -11,19 +11,27 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from fazhi.answers.ask import MOST_QUESTION, answer
+from fazhi.answers.english import answer_english, in_english
 from fazhi.answers.examples import examples
 from fazhi.answers.keep import keep
 from fazhi.answers.told import refusal_words, version_words
 from fazhi.answers.values import Answer, Quote
+from fazhi.law import Procedure
+from fazhi.ledger import rulebook
 from fazhi.library import look
 from fazhi.library.index import opened, stamp_at
 from fazhi.library.place import index_folder
 from fazhi.library.resolve import Resolved
+from fazhi.library.values import Head
+from fazhi.rulebook.guide import TermRow, guide_of
+from fazhi.rulebook.sentence import sentence
+from fazhi.web.faces import words
 from fazhi.web.faces.dates import read_day
+from fazhi.web.faces.guides import found
 from fazhi.web.faces.intake import calendar
 from fazhi.web.faces.shelves import document_link
 from fazhi.web.faces.values import Field
-from fazhi.web.faces.words import day_words, today
+from fazhi.web.faces.words import day_words, said, today
 
 EARLIER = 3
 """Questions before this one that are kept in the form, nowhere else."""
@@ -57,7 +65,11 @@ def read_form(request: HttpRequest) -> Asking:
 
 def ask(asking: Asking, face: str, using: str) -> Answer:
     """The answer, kept with what it rests on."""
-    told = answer(asking.question, asking.day, look.kept(using), opened(index_folder()), asking.earlier)
+    shelf, passages = look.kept(using), opened(index_folder())
+    if in_english(asking.question):
+        told = answer_english(asking.question, asking.day, shelf, passages, rulebook())
+    else:
+        told = answer(asking.question, asking.day, shelf, passages, asking.earlier)
     keep(told, face)
     return told
 
@@ -65,10 +77,13 @@ def ask(asking: Asking, face: str, using: str) -> Answer:
 def form_values(asking: Asking | None, using: str, question: str = "") -> dict[str, Any]:
     """One big field, the day for whoever asks about another one, and questions that can be asked as they stand."""
     stands = look.kept(using)
+    stamp = (using, stands.stamp, stamp_at(index_folder()))
+    english = rulebook() if words.in_english() else None
     return {
         "fields": form_fields(asking, question),
         "on": bool(asking and asking.typed_day),
-        "examples": examples(today(), stands, opened(index_folder()), (using, stands.stamp, stamp_at(index_folder()))),
+        "examples": examples(today(), stands, opened(index_folder()), stamp, english),
+        "examples_lang": "en" if english else "zh-Hans",
     }
 
 
@@ -94,6 +109,7 @@ def values_of(asking: Asking | None, told: Answer | None, using: str) -> dict[st
     if asking is None or told is None:
         typed = asking.question[:MOST_QUESTION] if asking else ""
         return {**form_values(asking, using, typed), "before": asking.earlier if asking else (), "answer": None}
+    english = in_english(told.question)
     before = tuple(dict.fromkeys((*asking.earlier, told.question)))[-EARLIER:]
     return {
         **form_values(asking, using),
@@ -101,12 +117,14 @@ def values_of(asking: Asking | None, told: Answer | None, using: str) -> dict[st
         "earlier": [one for one in asking.earlier if one != told.question],
         "answer": {
             "question": told.question,
-            "context": told.asked if told.asked != told.question else "",
+            "context": told.asked if told.asked != told.question and not english else "",
+            "translated": told.asked if english and told.quotes else "",
+            "english": english,
             "day": told.day,
             "cut": MOST_QUESTION if told.cut else 0,
             "refusal": refusal_words(told) if told.refused else "",
             "near": [(one.title, document_link(one, day=told.day)) for one in told.near],
-            "guides": [(one.title, one.link or document_link(one, day=told.day)) for one in told.guides],
+            "guides": [_guide(one, told.day) for one in told.guides],
             "quotes": [quote_values(one, told.day) for one in told.quotes],
             "missing": told.missing,
             "unresolved": [_unresolved(one) for one in told.unresolved],
@@ -117,19 +135,57 @@ def values_of(asking: Asking | None, told: Answer | None, using: str) -> dict[st
 
 
 def quote_values(one: Quote, day: date) -> dict[str, Any]:
-    """One passage with its source."""
+    """One passage with its source, and what it is: words of the law, of a guide, or our description of a term."""
+    page, row = own_term(one)
+    title, label, text = one.head.title, one.piece.label or "、".join(one.piece.headings), one.text
+    if page is not None and row is not None:
+        text = said(sentence(row))
+        if words.in_english():
+            title, label = _("%(business)s：办理期限") % {"business": said(page.title)}, said(row.title)
     return {
-        "title": one.head.title,
-        "label": one.piece.label or "、".join(one.piece.headings),
-        "headings": " › ".join(one.piece.headings),
-        "version": version_words(one.head, day),
-        "text": one.text,
+        "title": title,
+        "label": label,
+        "lang": "en" if row is not None and words.in_english() else "zh-Hans",
+        "headings": "" if row is not None else " › ".join(one.piece.headings),
+        "nature": nature(one),
+        "version": "" if row is not None else version_words(one.head, day),
+        "text": text,
         "whole": one.whole,
         "href": one.link(day),
         "assumed": one.head.assumed,
         "guide": one.head.link if one.head.kind == "rulebook" else "",
         "reply": one.head.kind == "reply",
     }
+
+
+def nature(one: Quote) -> str:
+    """What a passage is, said with it."""
+    if one.head.kind == "rulebook":
+        return _("这是期限说明，不是条文原文。")
+    told = {
+        "guide": _("办事指南原文，没有改写。"),
+        "reply": _("公开答复原文，没有改写。"),
+        "normative": _("文件原文，没有改写。"),
+    }
+    return told.get(one.head.kind, _("条文原文，没有改写。"))
+
+
+def own_term(one: Quote) -> tuple[Procedure | None, TermRow | None]:
+    """The page and the term that a passage of our own rules describes, where the rulebook still has them."""
+    parts = one.head.link.strip("/").split("/")
+    if one.head.kind != "rulebook" or len(parts) != 3:
+        return None, None
+    page = next((two for two in rulebook().procedures.get(parts[1], ()) if two.in_force.isoformat() == parts[2]), None)
+    rows = guide_of(page).terms if page is not None else ()
+    return page, next((row for number, row in enumerate(rows, 1) if f"s{number}" == one.piece.key), None)
+
+
+def _guide(head: Head, day: date) -> tuple[str, str, str]:
+    """A guide by its title in the reader's language, with its address and the language of the title."""
+    page = found(head.link.strip("/").split("/")[1]) if head.link.startswith("/guides/") else None
+    if page is not None and page.title.en and words.in_english():
+        return page.title.en, head.link, "en"
+    return head.title, head.link or document_link(head, day=day), "zh-Hans"
 
 
 def _unresolved(one: Resolved) -> dict[str, str]:

@@ -20,6 +20,7 @@ BY_APPLICANT: Final = ("applicant", "option")
 MOST: Final = 3
 _WHO: Final = "谁可以"
 _PAPERS: Final = "材料"
+_TO: Final = "向谁"
 
 
 def card_of(page: Procedure) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def card_of(page: Procedure) -> dict[str, Any]:
     return {
         "who": _passage(written, _WHO),
         "person": said(page.intake.person),
+        "to": _passage(written, _TO),
         "within": _first(rows, page, own=True),
         "until": _first(rows, page, own=False),
         "papers": _passage(written, _PAPERS) or "、".join(_papers(page)),

@@ -13,6 +13,7 @@ from fazhi.law import Procedure, Title
 from fazhi.ledger import rulebook
 from fazhi.rulebook.diagram import draw
 from fazhi.rulebook.guide import ROLLS, FieldRow, PaperRow, TermRow, guide_of, is_register, status_words
+from fazhi.rulebook.sought import sought
 from fazhi.web.faces.clocks import status_words as plain_status
 from fazhi.web.faces.words import day_words, in_english, said, today
 
@@ -92,7 +93,7 @@ def wants() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _speaks(page: Procedure, words: str) -> bool:
-    told = f"{page.title.zh} {page.title.en} {page.source or ''}".casefold()
+    told = f"{page.title.zh} {page.title.en} {page.source or ''} {' '.join(sought(page.name))}".casefold()
     return all(word in told for word in words.casefold().split())
 
 

@@ -77,7 +77,9 @@ def head_values(head: Head, day: date) -> dict[str, Any]:
         "assumed": head.assumed,
         "until": head.until,
         "why": head.why if standing in ("replaced", "repealed") else "",
-        "standing": "" if head.kind == "reply" else said(STANDINGS[standing]),
+        "standing": ""
+        if head.kind == "reply" or (head.kind == "guide" and head.since is None)
+        else said(STANDINGS[standing]),
         "holds": standing == "in_force",
         "version": version_words(head, day),
         "link": head.link,
