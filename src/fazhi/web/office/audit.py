@@ -15,6 +15,7 @@ from fazhi.web.faces.words import moment_words
 from fazhi.web.office.exporting import Table, give
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.logs import Log, day_fields, every, read_log
+from fazhi.web.office.overlays import place_title
 
 
 def deed_words(verb: str) -> str:
@@ -120,7 +121,7 @@ def _row(line: deeds.DeedLine) -> dict[str, Any]:
         "who": _who(line),
         "post": line.post,
         "verb": deed_words(line.verb),
-        "about": line.about,
+        "about": place_title(line.about) if line.about.endswith(".toml") else line.about,
         "before": line.before,
         "after": line.after,
     }

@@ -92,7 +92,7 @@ def _listed(request: HttpRequest) -> Listed[local.LocalRule]:
     rules = local.rules()
     who = posts.displays({one.proposed_by for one in rules if one.proposed_by})
     columns = (
-        Column[local.LocalRule]("title", _("规则"), lambda one: _title(one.place)),
+        Column[local.LocalRule]("title", _("规则"), lambda one: place_title(one.place)),
         Column[local.LocalRule]("state", _("状态"), lambda one: str(STATES[one.state])),
         Column[local.LocalRule]("by", _("提出人"), lambda one: who.get(one.proposed_by, "") if one.proposed_by else ""),
     )
@@ -170,7 +170,7 @@ def _row(found: local.LocalRule) -> dict[str, Any]:
     return {
         "href": reverse("office:rule", args=[found.matter]),
         "matter": found.matter,
-        "title": _title(found.place),
+        "title": place_title(found.place),
         "state": STATES[found.state],
         "in_use": found.state == "adopted",
         "unfit": found.state == "adopted" and found.place in left_out(),
@@ -191,7 +191,7 @@ def _day_words(day: str) -> str:
         return day
 
 
-def _title(place: str) -> str:
+def place_title(place: str) -> str:
     """The business and the day for people; a place that is neither is shown as it is."""
     kind, _slash, rest = place.removesuffix(".toml").partition("/")
     name, _slash, day = rest.partition("/")
