@@ -24,8 +24,8 @@ def readings(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request)
     if not READ.take(origin(request)):
-        text = _("一小时内核对的报告过多，请稍后再试。")
-        return show_refused(request, _("请稍后再试"), text, 429)
+        text = _("一小时内核对的报告过多，请过一小时再来。")
+        return show_refused(request, _("核对得太多了"), text, 429)
     try:
         report, _content = read_upload(request.FILES.get("report"), request.POST.get("text", ""))
     except Unreadable as wrong:
