@@ -96,7 +96,10 @@ def _led_to(page: MatterPage, entry: CourseEntry) -> Iterator[tuple[str, str]]:
         if one.matter in opened and one.title:
             yield _("单位"), one.unit_en if in_english() else one.unit
             href = reverse("office:matter", args=[one.matter])
-            yield _("编号"), one.number if one.hidden else format_html('<a href="{}">{}</a>', href, one.number)
+            if not one.hidden:
+                yield _("编号"), format_html('<a href="{}">{}</a>', href, one.number or said(one.title))
+            elif one.number:
+                yield _("编号"), one.number
 
 
 def _tells(entry: CourseEntry, one: Said) -> bool:
