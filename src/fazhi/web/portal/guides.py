@@ -58,6 +58,5 @@ def guide(request: HttpRequest, name: str, day: str = "") -> HttpResponse:
         "not_online": bool(card) and not newer and not online and name != COMMENTS,
         "by_hand": _by_hand(page),
         "chinese_only": in_english() and local,
-        "english_person": in_english() and bool(page.intake.person.en),
     }
     return show(request, "portal/guide.html", values)
