@@ -32,6 +32,11 @@ def follow(query_number: str, code: str, *, origin: str = "", now: datetime | No
     return None if matter is None else of_matter(matter, now)
 
 
+def tries_left(query_number: str, *, origin: str = "") -> int:
+    """How many wrong tries are still heard; the same for a number that there is not."""
+    return holders.tries_left(query_number, origin=origin)
+
+
 def of_matter(matter: UUID, now: datetime | None = None) -> Tracking | None:
     """The same for one who is already known to hold the matter."""
     row = Tracked.objects.filter(matter=matter).first()

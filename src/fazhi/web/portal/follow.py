@@ -17,7 +17,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fazhi.desk import public
-from fazhi.people.holders import tries_left
 from fazhi.tracking import look
 from fazhi.tracking.values import Term, Tracking
 from fazhi.web.faces.clocks import open_due, ribbon_of, status_words
@@ -112,7 +111,7 @@ def answer(request: HttpRequest, told: Said) -> HttpResponse:
 
 def unproven(request: HttpRequest, number: str) -> str:
     """That number and code do not fit, and how often one may still try; the same for a number that there is not."""
-    left = tries_left(number, origin=origin(request))
+    left = look.tries_left(number, origin=origin(request))
     wrong = _("编号和查询码对不上，请核对后再试。")
     if not left:
         return wrong + _("已经没有剩下的次数，请15分钟后再试。")
@@ -157,17 +156,7 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
         "rate_text": Field(
             "text", _("想说的话"), "long", typed.get("text", "") if told.form == "rate" else "", id="f-rate"
         ),
-        "add_fields": [
-            Field(
-                "text",
-                _("补充什么"),
-                "long",
-                typed.get("text", "") if told.form == "add" else "",
-                required=True,
-                id="f-add",
-            ),
-            Field("files", _("照片或文件"), "file", id="f-add-files"),
-        ],
+        "add_fields": _add_fields(typed.get("text", "") if told.form == "add" else ""),
         "withdraw_field": Field(
             "text", _("为什么撤回"), "long", typed.get("text", "") if told.form == "withdraw" else "", id="f-withdraw"
         ),
@@ -175,6 +164,13 @@ def tracked(tracking: Tracking, number: str, code: str, told: Said) -> dict[str,
         "withdraw_open": told.form == "withdraw" and bool(told.findings),
         "switch_back": f"{reverse('portal:follow')}?{urlencode({'number': number})}",
     }
+
+
+def _add_fields(text: str) -> list[Field]:
+    return [
+        Field("text", _("补充什么"), "long", text, required=True, id="f-add"),
+        Field("files", _("照片或文件"), "file", id="f-add-files"),
+    ]
 
 
 def next_words(tracking: Tracking) -> str:
