@@ -30,6 +30,7 @@ from fazhi.web.faces.lists import Head, holds, kept_beside, taking, turning, wor
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
 from fazhi.web.faces.words import moment_words, said
+from fazhi.web.office.alike import matter_lines
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.sought import clocks_sought, matters_sought
 from fazhi.web.office.warned import what_words
@@ -129,15 +130,17 @@ def _rows(here: Here, found: tuple[Told, ...]) -> list[dict[str, Any]]:
     """What was told; number and way only where the matter may still be seen."""
     seen = visible(here.scope, {one.matter for one in found if one.matter})
     views = read_many(seen)
-    return [_row(here, one, views) for one in found]
+    bare = [matter for matter, view in views.items() if not view.number]
+    subjects = {line["id"]: line["subject"] for line in matter_lines(here, bare)} if bare else {}
+    return [_row(here, one, views, subjects) for one in found]
 
 
-def _row(here: Here, one: Told, views: Mapping[UUID, Any]) -> dict[str, Any]:
+def _row(here: Here, one: Told, views: Mapping[UUID, Any], subjects: Mapping[UUID, str]) -> dict[str, Any]:
     view = views.get(one.matter) if one.matter else None
     clock = view.page.clocks.get(one.clock) if view is not None and one.clock else None
     title, href = "", ""
     if view is not None:
-        title, href = view.number or _("（未编号）"), reverse("office:matter", args=[view.id])
+        title, href = view.number or subjects.get(view.id) or _("（未编号）"), reverse("office:matter", args=[view.id])
     elif one.kind == "warning" and (found := _warning(here, one.thing)) is not None:
         title, href = what_words(found.place, found.subject), reverse("office:hot_warning", args=[found.id])
     return {
