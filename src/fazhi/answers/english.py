@@ -18,9 +18,7 @@ from fazhi.rulebook.sought import spoken_of
 _CHINESE = re.compile(r"[㐀-鿿]")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _TERM = re.compile(r"how (?:many|long|soon|much time)|when|deadline|time limit|within|until|days?\b|months?\b", re.I)
-_RESULT = re.compile(
-    r"result|decision (?:take|come)|decided|answer|reply|take\b|takes\b|finish|process", re.I
-)
+_RESULT = re.compile(r"result|decision (?:take|come)|decided|answer|reply|take\b|takes\b|finish|process", re.I)
 _COSTS = re.compile(r"cost|fees?\b|(?:have|need) to pay|charge", re.I)
 _PAPERS = re.compile(r"bring|papers|documents do|documents needed|materials", re.I)
 MOST = 3
