@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -89,6 +90,25 @@ def test_a_table_cannot_act_as_a_formula(client: Any, district: District) -> Non
     publish(district, "=cmd()", "@SUM(1)")
     rows = list(csv.reader(io.StringIO(client.get("/gazette/table.csv").content.decode("utf-8-sig"))))
     assert rows[0][2] == "标题" and rows[1][2] == "'=cmd()" and rows[1][5] == "'@SUM(1)"
+
+
+def test_a_list_of_a_year_is_a_file_of_its_own_with_the_same_masks(client: Any, district: District) -> None:
+    publish(district, "罚款决定", list="行政处罚决定")
+    withdraw = publish(district, "撤下的决定", list="行政处罚决定")
+    publish(district, "路灯答复")
+    withdraw()
+    year = ledger.today().year
+    asked = f"?list=行政处罚决定&year={year}"
+    answer = client.get(f"/gazette/table.json{asked}")
+    (item,) = answer.json()["items"]
+    assert item["title"] == "罚款决定" and "13812345678" not in item["text"] and item["day"].startswith(str(year))
+    assert f"-{year}-" in unquote(answer["Content-Disposition"]) and "行政处罚决定" in unquote(
+        client.get(f"/gazette/table.xlsx{asked}")["Content-Disposition"]
+    )
+    assert client.get(f"/gazette/table.json?list=行政处罚决定&year={year - 1}").json()["items"] == []
+    page = client.get("/gazette/", {"list": "行政处罚决定", "year": year}).content.decode()
+    assert "罚款决定" in page and "路灯答复" not in page and f"{year}年" in page
+    assert f"year={year}" in client.get("/data/").content.decode()
 
 
 def test_public_registers_are_files_and_private_ones_are_none(client: Any, district: District) -> None:
