@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from uuid import UUID
 
 import click
 from django.db import transaction
@@ -25,6 +26,7 @@ from fazhi.cli.sample.tell import stories, tell, teller
 from fazhi.cli.sample.together import write_together
 from fazhi.cli.sample.yearly import publish_report
 from fazhi.ledger import query, today
+from fazhi.people import holders
 
 MATTERS = 480
 
@@ -51,18 +53,19 @@ def load(matters: int = MATTERS, *, quiet: bool = False) -> int:
         console = Console(stderr=True, quiet=quiet)
         shown = track(tell(laid, told, noted.day), "装入示例区", total=len(told), console=console, disable=quiet)
         count = sum(1 for _ in shown)
-        lay_the_rest(laid, noted.day)
-        note.write(laid, noted.day, noted.matters, noted.password, whole=True)
+        answered = lay_the_rest(laid, noted.day)
+        follow = holders.issue(answered)
+        note.write(laid, noted.day, noted.matters, noted.password, whole=True, follow=follow)
         return count
 
 
-def lay_the_rest(laid: District, day: date) -> None:
-    """What stands beside the stories; each part finds what it did before."""
+def lay_the_rest(laid: District, day: date) -> UUID:
+    """What stands beside the stories; each part finds what it did before. The letter that was answered yesterday."""
     enter_lines(laid, day)
     decisions = make_decisions(laid, day)
     make_penalties(laid, day)
     send_draft_round(laid, decisions["parking"], day)
-    write_together(laid, day)
+    answered = write_together(laid, day)
     merge_centre(laid, day)
     pass_on(laid, day)
     exchange_files(laid, day)
@@ -71,6 +74,7 @@ def lay_the_rest(laid: District, day: date) -> None:
     shelve_reports(laid, day)
     bring_documents(day)
     sort_letters(laid, day)
+    return answered
 
 
 def accounts() -> str:
@@ -79,6 +83,8 @@ def accounts() -> str:
     if noted is None:
         return "这里没有示例账号；先运行 fazhi sample load。"
     lines = [f"  {user:<9}{one['name']}　{one['unit']}　{one['title']}" for user, one in noted.people.items()]
+    if len(noted.follow) == 2:
+        lines.append("已答复的信访，可以在“查进度”里查看和评价：编号 {}　查询码 {}".format(*noted.follow))
     return "\n".join([f"示例账号（密码都是 {noted.password}）：", *lines])
 
 

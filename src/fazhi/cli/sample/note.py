@@ -1,7 +1,7 @@
 """The note of a sample that was laid: its day, its accounts, and whether it is whole. Kept private beside the data."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,8 @@ class Note:
     whole: bool
     units: Mapping[str, str]
     people: Mapping[str, Mapping[str, str]]
+    follow: Sequence[str] = ()
+    """Number and code of a letter that was answered, to be followed and rated."""
 
     def district(self) -> District:
         """The district as it was laid."""
@@ -42,7 +44,7 @@ def read() -> Note | None:
     return Note(**{**said, "day": date.fromisoformat(said["day"])})
 
 
-def write(laid: District, day: date, matters: int, password: str, *, whole: bool) -> None:
+def write(laid: District, day: date, matters: int, password: str, *, whole: bool, follow: Sequence[str] = ()) -> None:
     """Note the sample; before its first story and again after its last."""
     people = {
         user: {
@@ -56,7 +58,9 @@ def write(laid: District, day: date, matters: int, password: str, *, whole: bool
     }
     units = {key: str(unit) for key, unit in laid.units.items()}
     said = {"day": day.isoformat(), "matters": matters, "password": password, "whole": whole, "units": units}
-    write_private(_path(), json.dumps(said | {"people": people}, ensure_ascii=False, indent=2).encode())
+    write_private(
+        _path(), json.dumps(said | {"people": people, "follow": list(follow)}, ensure_ascii=False, indent=2).encode()
+    )
 
 
 def _path() -> Path:

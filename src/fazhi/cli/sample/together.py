@@ -17,8 +17,8 @@ KEY, LEAD = "sample:together", "lead"
 HEARD = "已到现场查看水箱，并听取居民意见。"
 
 
-def write_together(laid: District, day: date) -> None:
-    """Every letter of the page once; those that say so joined to the first, which was answered yesterday."""
+def write_together(laid: District, day: date) -> UUID:
+    """Every letter of the page once; those that say so joined to the first, which was answered yesterday: that one."""
     told = read("together.toml")
     shared = {name: told[name] for name in ("place", "topic")}
     matters = {}
@@ -30,6 +30,7 @@ def write_together(laid: District, day: date) -> None:
     for letter in told["letter"]:
         if letter.get("happened") == "joined":
             _join(handler, matters[letter["key"]], matters[LEAD], letter["key"])
+    return matters[LEAD]
 
 
 def _handled(told: Mapping[str, Any], letter: Mapping[str, Any], on: date, day: date) -> list[Act]:
