@@ -265,7 +265,9 @@ ROWS: dict[str, Row] = {
     "portal:rate": Row("everyone", asks=(), sends=HOLDER | {"stars": "5"}, refuses=True),
     "portal:gazette": Row("everyone", asks=("", "?list=published", "?list={sentence}", "?q={sentence}", "?q={person}")),
     "portal:feed": Row("everyone", args={"form": "json"}, asks=("", "?q={sentence}", "?list=published")),
-    "portal:gazette_table": Row("everyone", args={"form": "json"}, asks=("", "?q={sentence}", "?list=published&year=2025")),
+    "portal:gazette_table": Row(
+        "everyone", args={"form": "json"}, asks=("", "?q={sentence}", "?list=published&year=2025")
+    ),
     "portal:drafts": Row("everyone", asks=("", "?q={sentence}")),
     "portal:drafts_table": Row("everyone", args={"form": "csv"}, asks=("", "?q={sentence}")),
     "portal:draft": Row(
