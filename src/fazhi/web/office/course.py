@@ -23,6 +23,7 @@ from fazhi.worklist.values import ClockLine, CourseEntry, MatterPage, Said
 
 PLAIN_TITLES = frozenset({"内容", ""})
 HEADLINE = "标题"
+ENTRY = "entry"
 WARNED = "warned"
 NUMBERED = "numbered"
 CITIZEN = "portal"
@@ -70,7 +71,7 @@ def _step(page: MatterPage, entry: CourseEntry, may_correct: bool) -> Step:
         body=_("正文已依法清除。") if entry.body is None else body_words(page, entry),
         texts=texts_told(entry),
         facts=(
-            *((said(one.title) or one.name, value_words(one)) for one in entry.fields if _tells(entry, one)),
+            *((said(one.title) or one.name, _value(page, one)) for one in entry.fields if _tells(entry, one)),
             *_led_to(page, entry),
         ),
         files=tuple(file_link(page.id, name, place) for place, name in enumerate(entry.files, 1)),
@@ -103,8 +104,15 @@ def _led_to(page: MatterPage, entry: CourseEntry) -> Iterator[tuple[str, str]]:
 
 
 def _tells(entry: CourseEntry, one: Said) -> bool:
-    """Whether a field says something to a reader; what ties a signature to its text stands on the sheet."""
-    return bool(one.shown) and not (entry.kind in COUNTERSIGNING and one.name in ("digest", "entry"))
+    """Whether a field says something to a reader; what ties a signature to its text, and who signs after whom,
+    stands on the sheet."""
+    return bool(one.shown) and not (entry.kind in COUNTERSIGNING and one.name in ("digest", "entry", "order"))
+
+
+def _value(page: MatterPage, one: Said) -> str:
+    """A value in the reader's words; another entry by its title and place in the record."""
+    other = next((line for line in page.course if str(line.seq) == one.value), None) if one.name == ENTRY else None
+    return _("%(what)s（第%(seq)d条）") % {"what": said(other.title), "seq": other.seq} if other else value_words(one)
 
 
 def who_words(page: MatterPage, entry: CourseEntry) -> str:

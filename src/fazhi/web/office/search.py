@@ -22,6 +22,7 @@ from fazhi.web.office.exporting import MOST_LONG, Table, give
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.kept_views import view_values
 from fazhi.web.office.narrowing import Narrowing, narrowing_fields, read_narrowing
+from fazhi.worklist.ends import counted_in_working_days
 from fazhi.worklist.left import left_after
 
 
@@ -102,10 +103,11 @@ def cells(hit: Hit, left: Title | None) -> tuple[object, ...]:
 
 def rows_of(hits: Sequence[Hit], here: Here) -> list[dict[str, Any]]:
     left = _left(hits, here)
-    return [row(hit, here, left.get(hit.matter)) for hit in hits]
+    working = counted_in_working_days({hit.matter: hit.due for hit in hits if hit.due})
+    return [row(hit, here, left.get(hit.matter), working=hit.matter in working) for hit in hits]
 
 
-def row(hit: Hit, here: Here, left: Title | None) -> dict[str, Any]:
+def row(hit: Hit, here: Here, left: Title | None, *, working: bool) -> dict[str, Any]:
     return {
         "id": hit.matter,
         "href": reverse("office:matter", args=[hit.matter]),
@@ -116,7 +118,7 @@ def row(hit: Hit, here: Here, left: Title | None) -> dict[str, Any]:
         "person": hit.person,
         "unit": hit.unit_name_en if in_english() else hit.unit_name,
         "day": hit.day,
-        "due": open_due(hit.due, here.day, calendar(), working=False) if hit.due else None,
+        "due": open_due(hit.due, here.day, calendar(), working=working) if hit.due else None,
         "closed": hit.closed and left is None,
         "state": closed_words(left) if hit.closed else _("办理中"),
     }
