@@ -259,7 +259,8 @@ def _told(here: Here, members: Iterable[UUID]) -> HotEvent | None:
 
 
 def level_words(level: int) -> str:
-    return {1: _("一级"), 2: _("二级"), 3: _("三级")}.get(level, "")
+    """As warnings are graded by law, the first the gravest (Emergency Response Law of 2024, article 63)."""
+    return {1: _("三级"), 2: _("二级"), 3: _("一级")}.get(level, "")
 
 
 def _warning_line(one: board.WarningLine) -> dict[str, Any]:
