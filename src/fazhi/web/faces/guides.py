@@ -14,6 +14,7 @@ from fazhi.ledger import rulebook
 from fazhi.rulebook.diagram import draw
 from fazhi.rulebook.guide import ROLLS, FieldRow, PaperRow, TermRow, guide_of, is_register, status_words
 from fazhi.rulebook.sought import sought
+from fazhi.web.faces.clocks import law_words
 from fazhi.web.faces.clocks import status_words as plain_status
 from fazhi.web.faces.words import day_words, in_english, said, today
 
@@ -99,7 +100,7 @@ def _speaks(page: Procedure, words: str) -> bool:
 
 def _line(page: Procedure, address: Address, online: bool) -> GuideLine:
     status = plain_status(page.source.weakest) if page.source else ""
-    return GuideLine(said(page.title), address(page.name), str(page.source or ""), status, online)
+    return GuideLine(said(page.title), address(page.name), law_words(str(page.source or "")), status, online)
 
 
 def values_of(page: Procedure, address: Address, *, public: bool) -> dict[str, Any]:

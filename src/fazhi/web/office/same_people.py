@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -72,7 +73,7 @@ def export(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """The pairs of the page, masked, with the matters that the reader sees of each."""
     likely, together = (pairs.every for pairs in _pairs(request, here))
     choices = _choices()
-    heads = (_("认定"), _("依据"), _("甲方"), _("甲方的事项"), _("乙方"), _("乙方的事项"))
+    heads = (_("认定"), pgettext("认定", "依据"), _("甲方"), _("甲方的事项"), _("乙方"), _("乙方的事项"))
     rows = []
     for words, pairs in ((_("待认定"), likely), (_("同一人"), together)):
         for row in (_row(here, pair, {}, choices) for pair in pairs):
@@ -96,7 +97,7 @@ def _listed(request: HttpRequest, pairs: list[Likely], prefix: str) -> Listed[Li
     columns = (
         Column[Likely]("one", _("甲方"), lambda pair: masked[pair.one].name),
         Column[Likely]("other", _("乙方"), lambda pair: masked[pair.other].name),
-        Column[Likely]("ground", _("依据"), lambda pair: grounds[_ground(pair)]),
+        Column[Likely]("ground", pgettext("认定", "依据"), lambda pair: grounds[_ground(pair)]),
     )
     return listed(request.GET, columns, pairs, lambda pair: f"{pair.one}-{pair.other}", prefix=prefix, size=SHOWN)
 
@@ -181,7 +182,15 @@ def _row(
         "sides": sides,
         "key": secrets.token_hex(16),
         "fields": (
-            Field("ground", _("依据"), "select", ground, required=True, choices=choices, id=f"{prefix}-ground"),
+            Field(
+                "ground",
+                pgettext("认定", "依据"),
+                "select",
+                ground,
+                required=True,
+                choices=choices,
+                id=f"{prefix}-ground",
+            ),
             Field("text", _("说明"), hint=_("不要写姓名、电话和证件号"), id=f"{prefix}-text"),
         ),
         "purpose": Field(

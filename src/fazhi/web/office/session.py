@@ -20,6 +20,7 @@ from fazhi.people import actors, posts, second_step
 from fazhi.people.login import refusal
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.values import Field
+from fazhi.web.faces.words import in_english
 from fazhi.web.office.gate import POST
 
 BACKEND: Final = "fazhi.people.login.Lockout"
@@ -98,7 +99,9 @@ def choose_post(request: HttpRequest) -> HttpResponse:
         request.session[POST] = request.POST["post"]
         return redirect(onward_of(request))
     titles = posts.titles([one.post for one in held if one.post])
-    shown = [{"id": one.post, "unit": unit_name(one.unit), "title": titles[one.post][0]} for one in held if one.post]
+    shown = [
+        {"id": one.post, "unit": unit_name(one.unit), "title": _told(*titles[one.post])} for one in held if one.post
+    ]
     return render(request, "office/post.html", {"posts": shown, "next": onward_of(request)})
 
 
@@ -106,3 +109,7 @@ def onward_of(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else reverse("office:desk")
+
+
+def _told(title: str, title_en: str) -> str:
+    return (title_en if in_english() else "") or title
