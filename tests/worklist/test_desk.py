@@ -11,6 +11,7 @@ from fazhi.law import HORIZON, read_clocks
 from fazhi.ledger import query, read, rulebook
 from fazhi.worklist import look
 from fazhi.worklist import tasks as tasks_of_the_desk
+from fazhi.worklist.ends import counted_in_working_days
 from fazhi.worklist.values import BUCKETS
 
 DAY = timedelta(days=1)
@@ -45,6 +46,16 @@ def test_a_run_walks_from_later_to_overdue(district: District) -> None:
     assert _bucket(district, due, matter) == {"today"}
     assert _bucket(district, due + DAY, matter) == {"overdue"}
     assert _bucket(district, due - DAY, matter) == {"soon"}
+
+
+def test_a_list_counts_the_days_left_as_the_desk_does(district: District) -> None:
+    district.receive("城管局", day=TODAY, procedure="disclosure")
+    _accepted(district, TODAY)
+    tasks = look.desk(district.scope("城管员"), TODAY, limit=200).tasks
+    nearest = {task.matter: task for task in reversed(tasks) if task.due}
+    days = {matter: task.due for matter, task in nearest.items() if task.due}
+    assert counted_in_working_days(days) == {matter for matter, task in nearest.items() if task.working}
+    assert {task.working for task in nearest.values()} == {True, False}
 
 
 def test_buckets_are_apart_and_counted_as_listed(district: District) -> None:
