@@ -24,7 +24,7 @@ def lodge(page: Any) -> tuple[str, str]:
     page.get_by_label("发生了什么事").fill(TEXT)
     page.get_by_label("在哪里").fill("明月路12号")
     page.get_by_label("您的姓名或单位").fill("王小明")
-    page.get_by_label("电话").fill("13812345678")
+    page.locator("[name=phone]").fill("13812345678")
     page.get_by_label("我同意").check()
     page.get_by_role("button", name="提交").click()
     number = page.locator("#query-number").inner_text()

@@ -21,7 +21,7 @@ def lodge(page: Any) -> tuple[str, str]:
     """Number and code of what is written into the form that stands open."""
     page.get_by_label("发生了什么事").fill(TEXT)
     page.get_by_label("您的姓名或单位").fill("柳小满")
-    page.get_by_label("电话").fill("13700001234")
+    page.locator("[name=phone]").fill("13700001234")
     page.get_by_label("我同意按上面的说明").check()
     page.get_by_role("button", name="提交", exact=True).click()
     return page.locator("#query-number").inner_text(), page.locator("#query-code").inner_text()

@@ -78,20 +78,28 @@ def _able(actor: Actor, kinds: Iterable[FactKind]) -> bool:
     return True
 
 
+def handles(actor: Actor, view: MatterView) -> bool:
+    """Whether this person has worked on the matter in his own post."""
+    return actor.account is not None and any(
+        line.account == actor.account and line.post == actor.post for line in view.entries
+    )
+
+
 def check_not_own(actor: Actor, seat: Actor, view: MatterView, kinds: Iterable[FactKind]) -> None:
-    """NoRight where somebody would approve, or send back, what he himself sent up, in whatever post; or would do it as
-    a deputy in the place of the leader whom he asked, before one has answered."""
+    """NoRight where somebody would approve, or send back, what he himself sent up, in whatever post; or would do as a
+    deputy, in the place of a leader, what that leader has to decide of his own work."""
+    kinds = tuple(kinds)
     if actor.face != "office" or actor.account is None:
         return
+    led = [kind for kind in kinds if seat != actor and power_for(kind) in LEADING - actor.powers]
+    if led and handles(actor, view):
+        raise NoRight("这一件由您经办，不能由您代负责人审批或者决定：请送审，由其他有权的人办理。")
     said = [fact for fact in view.horizon.facts if fact.kind == ASKED or fact.kind in JUDGED]
     asked = [fact.entry for fact in said if fact.kind == ASKED]
     line = view.entry(asked[-1]) if asked else None
     if line is None or line.account != actor.account:
         return
-    waits = said[-1].kind == ASKED
-    if any(
-        kind.name in JUDGED or (waits and seat != actor and power_for(kind) in LEADING - actor.powers) for kind in kinds
-    ):
+    if any(kind.name in JUDGED for kind in kinds):
         raise NoRight("提请审批的和审批的不能是同一人：这次送审是您提出的，请由其他有权的人审批，代理期间也是这样。")
 
 

@@ -18,7 +18,6 @@ from fazhi.desk import NoRight, Refused
 from fazhi.library import look as library
 from fazhi.library.index import stamp_at
 from fazhi.library.place import index_folder
-from fazhi.people.holders import grouped_number
 from fazhi.web.faces import asking
 from fazhi.web.faces.intake import receiving_unit, unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
@@ -72,7 +71,7 @@ def handed(request: HttpRequest, here: Here) -> HttpResponse:
     if here.scope.may_see(done.matter):
         return redirect("office:matter", done.matter)
     told = _("已转给%(unit)s核查。办结后凭编号 %(number)s 和查询码 %(code)s，可以在“查进度”看到答复。")
-    words = {"unit": unit_name(unit), "number": grouped_number(done.query_number), "code": done.code}
+    words = {"unit": unit_name(unit), "number": done.query_number, "code": done.code}
     messages.success(request, told % words)
     return redirect("office:ask")
 

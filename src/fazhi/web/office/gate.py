@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from fazhi.desk import NoRight
-from fazhi.desk.power import check_act
+from fazhi.desk.power import LEADING, check_act, handles
 from fazhi.ledger import MatterView, today
 from fazhi.operations import keep as operations
 from fazhi.people import actors, posts
@@ -99,7 +99,12 @@ def may_act(here: Here, view: MatterView) -> bool:
 
 def acting(here: Here, view: MatterView) -> Actor:
     """The official with the powers that he has over this matter: his own, and those of posts he stands in for."""
-    return replace(here.actor, powers=here.scope.powers_on(view)) if here.scope.lent else here.actor
+    if not here.scope.lent:
+        return here.actor
+    powers = here.scope.powers_on(view)
+    if handles(here.actor, view):
+        powers -= LEADING - here.actor.powers
+    return replace(here.actor, powers=powers)
 
 
 def may_do(here: Here, view: MatterView, power: str = "record") -> bool:

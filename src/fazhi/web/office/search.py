@@ -39,6 +39,7 @@ def search(request: HttpRequest, here: Here) -> HttpResponse:
     narrowed = any(value for name, value in narrowing.typed.items() if name not in ("q", "sort"))
     values = {
         "query": query,
+        "searched": query,
         "rows": rows_of(page.items, here),
         "count": _("共 %(n)s 件") % {"n": ask.count(here.scope, narrowing.filters)} if not query else "",
         "fields": narrowing_fields(narrowing, here, reverse("office:units")),
