@@ -79,7 +79,7 @@ def test_without_a_network_it_is_kept_and_sent_later(
     citizen.goto(path)
     expect(citizen.get_by_label("在哪里")).to_have_value("莲花服务站（景田路1号）")
     fill_in(citizen)
-    citizen.get_by_text("没有网络：已存在这部手机上").wait_for()
+    citizen.get_by_text("没有网络：已存在这台设备上").wait_for()
     assert written() == []
     citizen.context.set_offline(False)
     citizen.wait_for_url("**/lodge/done/")
