@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fazhi.desk.act import Act
@@ -71,12 +72,14 @@ def entry_to_publish(page: MatterPage) -> CourseEntry | None:
 
 
 def prefilled(page: MatterPage, entry: CourseEntry) -> Mapping[str, str]:
-    """Title and text as the entry itself has them, with the people of the matter hidden as when it is published."""
+    """Title and text as the entry itself has them, with the people of the matter hidden as when it is published; in
+    Chinese, in which the public record is kept, whoever writes it."""
     kind = page.view.page.kind(entry.kind)
     what = (kind.publishes if kind else "") or str(entry.title)
     number = page.official_number
     title = f"{what}（{number}）" if number else what
-    body = {"title": title, "text": "\n".join(_lines(page, entry))}
+    with translation.override("zh-hans"):
+        body = {"title": title, "text": "\n".join(_lines(page, entry))}
     return hide_people(page.view, Act("published", body=body)).body
 
 
