@@ -91,16 +91,13 @@ def check_not_own(actor: Actor, seat: Actor, view: MatterView, kinds: Iterable[F
     kinds = tuple(kinds)
     if actor.face != "office" or actor.account is None:
         return
+    asked = [fact.entry for fact in view.horizon.facts if fact.kind == ASKED]
+    line = view.entry(asked[-1]) if asked else None
+    if line is not None and line.account == actor.account and any(kind.name in JUDGED for kind in kinds):
+        raise NoRight("提请审批的和审批的不能是同一人：这次送审是您提出的，请由其他有权的人审批，代理期间也是这样。")
     led = [kind for kind in kinds if seat != actor and power_for(kind) in LEADING - actor.powers]
     if led and handles(actor, view):
         raise NoRight("这一件由您经办，不能由您代负责人审批或者决定：请送审，由其他有权的人办理。")
-    said = [fact for fact in view.horizon.facts if fact.kind == ASKED or fact.kind in JUDGED]
-    asked = [fact.entry for fact in said if fact.kind == ASKED]
-    line = view.entry(asked[-1]) if asked else None
-    if line is None or line.account != actor.account:
-        return
-    if any(kind.name in JUDGED for kind in kinds):
-        raise NoRight("提请审批的和审批的不能是同一人：这次送审是您提出的，请由其他有权的人审批，代理期间也是这样。")
 
 
 def rights(actor: Actor, given: Scope | None = None) -> Scope:

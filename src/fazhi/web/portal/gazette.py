@@ -95,6 +95,7 @@ def _list_chips(here: str, kept: dict[str, str], name: str, found: dict[str, int
     return chips + [
         Chip(list_words(one), _address(here, kept | {"list": one}), str(found.get(one, 0)), one == name)
         for one in look.lists()
+        if found.get(one) or one == name
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fazhi.gazette import look as gazette
+from fazhi.registers.pages import public_page_of
 from fazhi.report import look
 from fazhi.report.render import fragment
 from fazhi.report.values import Figure
@@ -20,7 +21,7 @@ from fazhi.web.faces.clocks import status_words
 from fazhi.web.faces.figures import amount_words, counted_in, definition_words, halves_named, halves_words, page_like
 from fazhi.web.faces.intake import unit_name
 from fazhi.web.faces.lists import Column, Listed, listed
-from fazhi.web.faces.words import in_english, said
+from fazhi.web.faces.words import in_english, said, today
 from fazhi.web.portal.gazette import list_words
 from fazhi.web.portal.shell import show, show_refused
 
@@ -123,11 +124,19 @@ def figure(request: HttpRequest, identity: str, name: str) -> HttpResponse:
     }
     at = request.GET.get("at", "")
     back = reverse("portal:report", args=[identity]) + (f"#at-{at}" if at.isdecimal() else f"#figure-{name}")
-    return show(request, "portal/figure.html", {"figure": values, "back": back, "cases": _cases(page)})
+    beside = {"back": back, "cases": _cases(page), "open": _open(page)}
+    return show(request, "portal/figure.html", {"figure": values, **beside})
 
 
 def _only_chinese(label: str) -> str:
     return _("%(label)s（只有中文）") % {"label": label} if in_english() else label
+
+
+def _open(page: Indicator | None) -> dict[str, str]:
+    """The public register whose lines a figure counts, for whoever wants to see them one by one."""
+    registers = (public_page_of(one.procedure, today()) for one in page.of) if page else ()
+    found = next((one for one in registers if one is not None), None)
+    return {"href": reverse("portal:register", args=[found.name]), "list": said(found.title)} if found else {}
 
 
 def _cases(page: Indicator | None) -> dict[str, str]:
