@@ -54,7 +54,7 @@ def kinds_asked(question: str, book: Rulebook, day: date) -> list[Procedure]:
 
 
 def _brought(pages: Mapping[str, Procedure]) -> Mapping[str, Procedure]:
-    return {name: page for name, page in pages.items() if page.intake.person.zh and page.source is not None}
+    return {name: page for name, page in pages.items() if page.intake.brought and page.source is not None}
 
 
 def in_chinese(question: str, page: Procedure) -> str:

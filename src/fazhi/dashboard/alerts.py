@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from fazhi import desk
 from fazhi.dashboard.models import Alert, Raised
 from fazhi.desk.act import Act, NoRight
+from fazhi.desk.watching import TASK
 from fazhi.indicators import look, series
 from fazhi.indicators.values import Reading, Span
 from fazhi.ledger import rulebook, today
@@ -24,7 +25,6 @@ from fazhi.rulebook import Indicator
 
 Rule = Literal["above", "below", "rising", "falling"]
 POWERS = frozenset({"lead", "supervise"})
-PROCEDURE = "supervision_task"
 FEWEST, MOST_MONTHS = 2, 11
 
 
@@ -180,7 +180,7 @@ def _task(alert: Alert, page: Indicator, why: Why) -> UUID:
     fields = {"list": "alert", "day": (day + timedelta(days=alert.days)).isoformat()}
     act = Act("set", day, fields=fields, body=body)
     key = f"alert/{alert.pk}/{why.stretch}"
-    return desk.enter(machine(alert.unit, "指标预警"), PROCEDURE, [act], key=key, holder=False, unit=alert.unit).matter
+    return desk.enter(machine(alert.unit, "指标预警"), TASK, [act], key=key, holder=False, unit=alert.unit).matter
 
 
 def _when(stretch: str) -> str:

@@ -8,14 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from fazhi.desk.act import Act, NoRight, Recorded, Refused, refusal
-from fazhi.desk.power import SIGNING
 from fazhi.desk.recording import record_all
 from fazhi.law import Finding
 from fazhi.ledger import Collision, MatterView, read, today
 from fazhi.ledger import countersign as round_
 from fazhi.ledger.countersign import Ask, Round, running_round
 from fazhi.people import posts
-from fazhi.people.actors import Actor
+from fazhi.people.actors import WORKING, Actor
 from fazhi.reach import grants
 from fazhi.reach.involved import involved
 
@@ -73,7 +72,7 @@ def send_round(
 def signing_of(actor: Actor, view: MatterView) -> tuple[Signing, ...]:
     """The places that the actor may answer for now, in the actor's own right first."""
     found = running_round(view.horizon.facts)
-    if found is None or actor.post is None or not actor.powers & SIGNING:
+    if found is None or actor.post is None or not actor.powers & WORKING:
         return ()
     lent = grants.stands_in_for(actor.post, actor.account, today())
     where = posts.units_of(lent, today())

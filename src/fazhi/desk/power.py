@@ -11,7 +11,7 @@ from fazhi.law import FactKind
 from fazhi.ledger import MatterView, today
 from fazhi.ledger.countersign import ANSWERED, DECIDED
 from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
-from fazhi.people.actors import POWERS, Actor
+from fazhi.people.actors import LEADING, POWERS, WORKING, Actor
 from fazhi.reach.scope import Scope, scope_of
 
 ACTS = {
@@ -23,11 +23,7 @@ ACTS = {
     DECIDED: "approve",
 }
 
-SIGNING = frozenset({"record", "approve", "lead"})
-"""Any of these lets a post answer for its unit when asked for an opinion or a signature."""
-
 ASKED = "approval_asked"
-LEADING = frozenset({"approve", "lead"})
 JUDGED = frozenset({"approved", "rejected"})
 """What is said to an act sent up for approval."""
 
@@ -50,7 +46,7 @@ def check_power(actor: Actor, kind: FactKind) -> None:
     wanted = power_for(kind)
     if actor.face != "office" or wanted in actor.powers:
         return
-    if (kind.name == ANSWERED and actor.powers & SIGNING) or (kind.name == DECIDED and "lead" in actor.powers):
+    if (kind.name == ANSWERED and actor.powers & WORKING) or (kind.name == DECIDED and "lead" in actor.powers):
         return
     who = kind.by if "负责人" in kind.by else f"具有“{POWERS[wanted]}”权限的岗位"
     raise NoRight(f"“{kind.title}”应由{who}办理，您当前的岗位没有这项权限；请转交或改选岗位。")

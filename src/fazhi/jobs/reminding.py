@@ -9,15 +9,15 @@ from uuid import UUID
 from fazhi.jobs.threats import tell_threats
 from fazhi.law import Clock
 from fazhi.ledger import MatterView, query, read_many, today
+from fazhi.people.actors import LEADING, WORKING
 from fazhi.reminders.ladder import climb
 from fazhi.reminders.queue import remind
-from fazhi.reminders.whom import WORKING, Recipients
+from fazhi.reminders.whom import Recipients
 from fazhi.worklist.follow import TO_APPROVE, TO_COUNTERSIGN
 
 LATELY = timedelta(days=14)
 """What was recorded longer ago is no news: a room that was filled anew reminds nobody of the past."""
 BATCH = 200
-DECIDING = frozenset({"approve", "lead"})
 HOLDERS = ("ready", "moved")
 URGENT_UNITS = frozenset({"hours"})
 
@@ -92,7 +92,7 @@ def _approvals(people: Recipients) -> int:
             continue
         place = UUID(thread) if thread else None
         whom = people.for_post(place) if place is not None else ()
-        whom = whom or people.for_unit(views[matter], unit, DECIDING if clock == TO_APPROVE else WORKING)
+        whom = whom or people.for_unit(views[matter], unit, LEADING if clock == TO_APPROVE else WORKING)
         told += remind("approval", whom, matter=matter, thing=f"{clock}/{thread}/{start}")
     return told
 

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from fazhi.ledger import query, read_many
 from fazhi.ledger.day import lawful_day
+from fazhi.people.actors import WORKING
 from fazhi.reach.involved import involved
 from fazhi.reminders.queue import remind
-from fazhi.reminders.whom import WORKING, Recipients
+from fazhi.reminders.whom import Recipients
 from fazhi.triage.record import KINDS, letter_of
 from fazhi.triage.urgency import read_urgency
 

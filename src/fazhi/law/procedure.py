@@ -185,6 +185,11 @@ class Intake:
     anyone: bool = False
     ex_officio: bool = False
 
+    @property
+    def brought(self) -> bool:
+        """Whether a person from outside brings such business in."""
+        return bool(self.person.zh) and not self.ex_officio
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:

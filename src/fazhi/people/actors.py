@@ -28,6 +28,10 @@ POWERS: dict[str, str] = {
     "audit": "审计",
     "wall": "只看大屏",
 }
+LEADING = frozenset({"approve", "lead"})
+"""Powers of those who decide for an office or an organ."""
+WORKING = LEADING | {"record"}
+"""Any of these lets a post work on matters, or answer for its unit."""
 DEPUTY = "deputy"
 """On the line of an act done in the place of a post: the post that its deputy holds."""
 ADMINISTRATORS: dict[str, str] = {"administer": "系统管理员", "grant": "安全管理员", "audit": "审计员"}

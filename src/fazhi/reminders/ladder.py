@@ -15,15 +15,14 @@ from fazhi.hotspots.warning import LEVELS, SILENT
 from fazhi.ledger import now, query
 from fazhi.ledger.day import SHANGHAI
 from fazhi.people import units
-from fazhi.people.actors import Actor
+from fazhi.people.actors import LEADING, WORKING, Actor
 from fazhi.reminders.models import Message, Step
 from fazhi.reminders.queue import remind
-from fazhi.reminders.whom import WORKING, Recipients
+from fazhi.reminders.whom import Recipients
 
 HOURS = (8, 4, 4)
 """Waking hours that each step has to acknowledge before the next is told."""
 LATELY = timedelta(days=14)
-LEADING = frozenset({"approve", "lead"})
 LETTERS_OFFICE = "信访"
 
 _OPEN = """

@@ -12,8 +12,6 @@ from fazhi.people.actors import Actor
 from fazhi.reach.grants import stand_ins
 from fazhi.reach.scope import Scope, scope_of
 
-WORKING = frozenset({"record", "approve", "lead"})
-
 
 class Recipients:
     """Answers for one day, reading each unit's posts and each post's rights once."""

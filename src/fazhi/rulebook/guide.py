@@ -47,9 +47,15 @@ PARTS = (
 NO_SOURCE = Title("未写依据", "no source given")
 
 
+PROMPTLY = Title("及时（只计用时）", "promptly (time is measured)")
+"""Where no number of days is given."""
+NOBODYS = (BY["option"], BY["figures"])
+"""What stands where a term is nobody's duty."""
+
+
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """One clock in words."""
+    """One clock in words; `back` where it is counted back from a day to come."""
 
     title: Title
     by: Title
@@ -60,6 +66,7 @@ class TermRow:
     source: str
     status: Title
     firm: bool
+    back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +161,7 @@ def _term(page: Procedure, rule: ClockRule) -> TermRow:
     stops = titles_of(page, rule.stops)
     return TermRow(
         rule.title, by, (*starts, *back), term_words(rule), stops, tuple(_more(page, rule)),
-        str(rule.source or page.source or ""), status_words(rule.source), firm,
+        str(rule.source or page.source or ""), status_words(rule.source), firm, bool(back),
     )  # fmt: skip
 
 
@@ -182,7 +189,7 @@ def term_words(rule: ClockRule) -> Title:
     if rule.extension:
         told.append(Title(f"可延长{rule.extension.zh}", f"may be extended by {rule.extension.en}"))
     if not told:
-        return Title("及时（只计用时）", "promptly (time is measured)")
+        return PROMPTLY
     return Title("，".join(one.zh for one in told), ", ".join(one.en for one in told))
 
 

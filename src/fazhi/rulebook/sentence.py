@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 
 from fazhi.law import Title
-from fazhi.rulebook.guide import TermRow
+from fazhi.rulebook.guide import NOBODYS, PROMPTLY, TermRow
 
-PROMPTLY = "及时（只计用时）"
-_NOBODY = ("可以不用的权利", "只供统计")
-"""What stands where the duty is nobody's."""
 _WITHIN = re.compile(r"(\d+(?:日|天|个工作日|个月|月|年|小时))(，.*)?")
-_BACK = "倒算"
 
 
 def sentence(row: TermRow) -> Title:
     """A description in our own words, never the words of the statute that it names."""
-    who = "" if row.by.zh in _NOBODY else row.by.zh
+    who = "" if row.by in NOBODYS else row.by.zh
     head = f"{row.title.zh}：{who}" if who else f"{row.title.zh}（{row.by.zh}）："
     firm_zh, firm_en = _standing(row)
     zh = f"{head}{_limit(row)}。{''.join(_further(one.zh) for one in row.more)}依据：{row.source}{firm_zh}。"
@@ -27,13 +23,13 @@ def sentence(row: TermRow) -> Title:
 
 def _limit(row: TermRow) -> str:
     starts = "或者".join(one.zh.removeprefix(row.by.zh) for one in row.starts)
-    begins = f"自{starts}之日起" if starts and not starts.endswith(_BACK) else f"从{starts}" if starts else ""
-    if row.term.zh == PROMPTLY:
+    begins = f"自{starts}之日起" if starts and not row.back else f"从{starts}" if starts else ""
+    if row.term == PROMPTLY:
         return f"{begins}应当及时，没有写明天数"
     if row.term.zh == "当日" and begins.endswith("之日起"):
         return f"在{starts}的当日"
     simple = _WITHIN.fullmatch(row.term.zh)
-    if begins.endswith(_BACK):
+    if row.back:
         return f"{begins}，提前{row.term.zh}"
     if simple and begins:
         return f"{begins}{simple[1]}内{simple[2] or ''}"
@@ -42,9 +38,9 @@ def _limit(row: TermRow) -> str:
 
 def _limit_en(row: TermRow) -> str:
     begins = " or ".join(f"“{one.english}”" for one in row.starts)
-    if row.term.zh == PROMPTLY:
+    if row.term == PROMPTLY:
         return f"promptly after {begins}, no number of days is given" if begins else "promptly"
-    if row.starts and row.starts[0].zh.endswith(_BACK):
+    if row.back:
         return f"{row.term.english}, counted {' or '.join(one.english for one in row.starts)}"
     term, _comma, further = row.term.english.partition(", ")
     return f"{term} from {begins}{', ' if further else ''}{further}" if begins else row.term.english

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from fazhi.law import Procedure
-from fazhi.ledger import query, rulebook
+from fazhi.ledger import query
 from fazhi.ledger.brief import read_briefs
+from fazhi.worklist.tasks import rule_of
 
 _RUNS = """
 select w.matter, w.clock, w.due from worklist_row w
@@ -22,11 +22,5 @@ def counted_in_working_days(dues: Mapping[UUID, date]) -> frozenset[UUID]:
         return frozenset()
     runs = [(one, clock) for one, clock, due in query.fetch("default", _RUNS, [list(dues)]) if dues[one] == due]
     briefs = read_briefs({one for one, _clock in runs})
-    return frozenset(one for one, clock in runs if one in briefs and _works(briefs[one].page, clock))
-
-
-def _works(page: Procedure, clock: str) -> bool:
-    """By the page the matter was opened under, else by a later one that took over."""
-    rules = (version.clocks.get(clock) for version in (page, *rulebook().later(page)))
-    rule = next((one for one in rules if one is not None), None)
-    return rule is not None and rule.term is not None and rule.term.unit == "working days"
+    rules = ((one, rule_of(briefs[one], clock)) for one, clock in runs if one in briefs)
+    return frozenset(one for one, rule in rules if rule and rule.term and rule.term.unit == "working days")

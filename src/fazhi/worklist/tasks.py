@@ -15,6 +15,7 @@ from fazhi.law import ClockRule, Title, Workdays
 from fazhi.ledger import query, read, rulebook
 from fazhi.ledger.brief import Brief, read_briefs
 from fazhi.people import holders, units
+from fazhi.people.actors import LEADING
 from fazhi.reach.ask import CAP, BadCursor, Count
 from fazhi.reach.follow import NO_DUE
 from fazhi.reach.scope import NO_FILTER, Filters, Scope, condition
@@ -33,7 +34,6 @@ from fazhi.worklist.values import BUCKETS, Bucket, DeskPage, Task
 SOON = 3
 GAP = timedelta(days=31)
 """How far the day to act by, the due day and the other reading of it may lie apart and still be looked for."""
-APPROVING = frozenset({"approve", "lead"})
 MOST = 200
 AT_ONCE = 20_000
 WIDE = 150
@@ -161,10 +161,10 @@ def approvals_of(scope: Scope) -> tuple[str, list[object]]:
     """What was sent up is to do for a post that may approve it, or for its deputy, and awaited by everyone else."""
     mine: list[str] = []
     values: list[object] = []
-    if scope.actor.powers & APPROVING:
+    if scope.actor.powers & LEADING:
         mine, values = ["w.thread in ('', %s)"], [str(scope.actor.post or "")]
     for one in scope.lent:
-        if one.powers & APPROVING:
+        if one.powers & LEADING:
             within, given = condition(one.boxes, "w")
             mine.append(f"({within} and w.thread in ('', %s))")
             values += [*given, str(one.post)]
@@ -271,14 +271,14 @@ def _tasks(scope: Scope, rows: Sequence[_Row], today: date, soon: date, calendar
     return tuple(found)
 
 
-def _rule(row: _Row, brief: Brief) -> ClockRule | None:
+def rule_of(brief: Brief, clock: str) -> ClockRule | None:
     """The rule of a run: of the page the matter was opened under, else of the later one that took over."""
-    if row.clock in REQUESTS:
+    if clock in REQUESTS:
         return None
-    if own := brief.page.clocks.get(row.clock):
+    if own := brief.page.clocks.get(clock):
         return own
-    later = [page.clocks[row.clock] for page in rulebook().later(brief.page) if row.clock in page.clocks]
-    return read(row.matter).horizon.page.clocks.get(row.clock) if len(later) > 1 else next(iter(later), None)
+    later = [page.clocks[clock] for page in rulebook().later(brief.page) if clock in page.clocks]
+    return read(brief.id).horizon.page.clocks.get(clock) if len(later) > 1 else next(iter(later), None)
 
 
 def _task(
@@ -291,7 +291,7 @@ def _task(
     soon: date,
     calendar: Workdays,
 ) -> Task:
-    rule = _rule(row, brief)
+    rule = rule_of(brief, row.clock)
     source = (rule.source if rule else None) or brief.page.source
     working = bool(rule and rule.term and rule.term.unit == "working days")
     return Task(

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from fazhi.archive import Stored
 from fazhi.web.faces.words import today
 
 ACTING: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -44,6 +45,14 @@ def as_file(data: bytes, name: str) -> HttpResponse:
     """A download of a table under this name."""
     response = HttpResponse(data, content_type=TYPES[name.rpartition(".")[2]])
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+def as_kept(stored: Stored) -> HttpResponse:
+    """A file out of the archive, always as a download from a sandbox."""
+    response = HttpResponse(stored.data, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

@@ -21,6 +21,8 @@ MOST: Final = 5000
 MOST_LONG: Final = 100_000
 """Rows of an export in the background; more are asked for by narrowing."""
 FIRST: Final = "first"
+EXPORT: Final = "export_"
+"""Before the name of a list in the kind of its operation."""
 Row = tuple[UUID | None, Sequence[object]]
 
 

@@ -130,7 +130,7 @@ def _field(kind: FactKind, one: FieldKind, pools: Pools, typed: Mapping[str, str
         said(one.title) or one.name,
         shape,
         typed.get(one.name, ""),
-        _hint(one.kind) or _case(kind, one),
+        _hint(one.kind) or _handing_over(kind, one) or _in_case(kind, one),
         errors.get(one.name, ""),
         required=one.required and one.name not in kind.sets,
         choices=choices,
@@ -144,9 +144,13 @@ def _field(kind: FactKind, one: FieldKind, pools: Pools, typed: Mapping[str, str
     )
 
 
-def _case(kind: FactKind, one: FieldKind) -> str:
-    if one.kind == "unit" and kind.name in HANDS_OVER and not one.required:
-        return _("写明单位，事项才到它的工作台；不写的，仍由原单位办理。")
+def _handing_over(kind: FactKind, one: FieldKind) -> str:
+    if one.kind != "unit" or kind.name not in HANDS_OVER or one.required:
+        return ""
+    return _("写明单位，事项才到它的工作台；不写的，仍由原单位办理。")
+
+
+def _in_case(kind: FactKind, one: FieldKind) -> str:
     if not one.when:
         return ""
     case = said(case_of(kind, one))

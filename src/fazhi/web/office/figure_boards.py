@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fazhi.dashboard import alerts
 from fazhi.dashboard.alerts import Line
 from fazhi.desk import NoRight
+from fazhi.desk.watching import TASK
 from fazhi.ledger import rulebook
 from fazhi.people import posts, units
 from fazhi.rulebook import Indicator
@@ -198,7 +199,7 @@ def raised_row(line: Line, page: Indicator, raised: Any) -> dict[str, Any]:
         "unit": unit_name(line.unit),
         "day": raised.day,
         "why": f"{rule_words(line, page)} · {told}",
-        "href": reverse("office:register_line", args=[alerts.PROCEDURE, raised.matter]),
+        "href": reverse("office:register_line", args=[TASK, raised.matter]),
         "figure": reverse("office:figure", args=[page.name]),
         "position": f"{raised.values['position']:,}",
     }

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from fazhi.desk import NoRight
-from fazhi.desk.power import LEADING, check_act, handles
+from fazhi.desk.power import check_act, handles
 from fazhi.ledger import MatterView, today
 from fazhi.operations import keep as operations
 from fazhi.people import actors, posts
-from fazhi.people.actors import ADMINISTRATORS, Actor
+from fazhi.people.actors import ADMINISTRATORS, LEADING, Actor
 from fazhi.people.login import stay
 from fazhi.reach.scope import Scope, scope_of
 from fazhi.reminders import inbox

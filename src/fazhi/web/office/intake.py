@@ -197,8 +197,7 @@ def starting_clocks(page: Procedure) -> list[dict[str, Any]]:
 
 
 def _received(request: HttpRequest, here: Here, procedure: Procedure, done: Received) -> HttpResponse:
-    brought = bool(procedure.intake.person.zh) and not procedure.intake.ex_officio
-    code = done.code if brought else ""
+    code = done.code if procedure.intake.brought else ""
     values: dict[str, Any] = {
         "query_number": done.query_number,
         "code": code,

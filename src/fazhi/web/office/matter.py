@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +18,7 @@ from fazhi.people.parties import MaskedParty, Party
 from fazhi.web.faces.clocks import OURS, clock_events, due_of, law_words, ribbon_of, status_words
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.intake import calendar
+from fazhi.web.faces.tables import as_kept
 from fazhi.web.faces.values import Field, Running
 from fazhi.web.faces.words import closed_words, in_english, long_day_words, said
 from fazhi.web.office.again import show_again
@@ -247,7 +247,4 @@ def file(request: HttpRequest, here: Here, identity: UUID, name: UUID) -> HttpRe
         stored = archive.open(name)
     except archive.Gone as gone:
         raise Http404 from gone
-    response = HttpResponse(stored.data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return as_kept(stored)

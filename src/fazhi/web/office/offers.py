@@ -16,6 +16,7 @@ from fazhi.ledger.countersign import KINDS as COUNTERSIGNING
 from fazhi.ledger.elsewhere import ELSEWHERE
 from fazhi.ledger.joined import DUPLICATE, JOINED, PARTED
 from fazhi.people import posts, units
+from fazhi.people.actors import LEADING
 from fazhi.web.faces.clocks import OURS
 from fazhi.web.faces.values import Act, NotNow
 from fazhi.web.faces.words import day_words, in_english, said
@@ -28,7 +29,6 @@ from fazhi.worklist.values import MatterPage, PossibleAct
 
 OF_A_CARD: Final = frozenset({JOINED, PARTED, DUPLICATE, ELSEWHERE})
 """Acts done in a card of the page, each with a form of its own."""
-DECIDING: Final = frozenset({"approve", "lead"})
 APPLICANT: Final = "applicant"
 SILENT: Final = frozenset({"noted", "attached"})
 MOST_AT_ONCE: Final = 8
@@ -224,7 +224,7 @@ def post_pool(page: MatterPage, here: Here) -> Sequence[tuple[str, str]]:
     """Who may approve: posts of one's own unit, of the unit that received the matter, and of those above them."""
     tree = units.tree_on(here.day)
     above = {*tree.path(page.view.unit), *tree.path(here.actor.unit)}
-    return [(str(one.post), f"{one.unit_name}/{one.title}") for one in posts.having(DECIDING, above, here.day)]
+    return [(str(one.post), f"{one.unit_name}/{one.title}") for one in posts.having(LEADING, above, here.day)]
 
 
 def unit_pool(here: Here) -> Sequence[tuple[str, str]]:

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,7 +19,8 @@ from fazhi.operations import keep
 from fazhi.operations.fetch import fetch
 from fazhi.operations.values import Absent, CannotDo, Operation
 from fazhi.web.faces.lists import Column, Listed, listed
-from fazhi.web.faces.tables import TYPES
+from fazhi.web.faces.tables import TYPES, as_kept
+from fazhi.web.office.exporting import EXPORT
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.leaving import leave
 from fazhi.web.office.performers import EXPORTS
@@ -79,7 +79,7 @@ def ask(request: HttpRequest, here: Here) -> HttpResponse:
     given = {"query": request.POST.get("query", ""), "of": request.POST.get("of", ""), "form": form}
     table = EXPORTS[name].table_of(request, here, given["of"])
     title = _("导出%(list)s（%(form)s）") % {"list": table.name, "form": form.upper()}
-    return leave(request, here, f"export_{name}", title, given)
+    return leave(request, here, f"{EXPORT}{name}", title, given)
 
 
 @never_cache
@@ -136,10 +136,7 @@ def file(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
         raise Http404 from None
     except CannotDo as wrong:
         return show_refused(request, here, _("不能下载"), str(wrong))
-    response = HttpResponse(stored.data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return as_kept(stored)
 
 
 def _find(here: Here, identity: UUID) -> Operation:
@@ -188,7 +185,7 @@ def share_words(one: Operation) -> str:
 
 def is_counted(one: Operation) -> bool:
     """Whether what came of it is a number of rows, to be told in the reader's language."""
-    return one.state == "done" and one.kind.startswith("export_")
+    return one.state == "done" and one.kind.startswith(EXPORT)
 
 
 def outcome_words(one: Operation) -> str:

@@ -13,7 +13,7 @@ from fazhi.operations.perform import Performer, Progress
 from fazhi.operations.values import CannotDo, Outcome
 from fazhi.people.actors import Actor
 from fazhi.web.office import audit, exchange, looks, readings, register_tables, search, todo
-from fazhi.web.office.exporting import Reader, asked_again, export
+from fazhi.web.office.exporting import EXPORT, Reader, asked_again, export
 from fazhi.web.office.gate import here_of
 
 
@@ -46,7 +46,7 @@ def _export(one: Export) -> Callable[[Actor, Mapping[str, str], Progress], Outco
 
 
 PERFORMERS: Final[Mapping[str, Performer]] = {
-    **{f"export_{name}": Performer(_export(one), one.may) for name, one in EXPORTS.items()},
+    **{f"{EXPORT}{name}": Performer(_export(one), one.may) for name, one in EXPORTS.items()},
     register_tables.BRING: Performer(register_tables.perform_bring),
     readings.READ: Performer(readings.perform_reading),
     exchange.TAKE: Performer(exchange.perform_take),

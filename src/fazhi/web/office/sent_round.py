@@ -9,6 +9,7 @@ from fazhi.desk.countersigning import digest_of, leads_round, signing_of
 from fazhi.ledger import today
 from fazhi.ledger.countersign import ANSWERED, Answer, Ask, Round, rounds_of, running_round
 from fazhi.people import posts, units
+from fazhi.people.actors import LEADING
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import in_english, said
@@ -153,7 +154,7 @@ def work_values(
     if found is None or not may_act(here, page.view):
         return None
     leads = leads_round(here.actor, page.view, found) and "record" in here.actor.powers
-    decides = bool(here.actor.powers & {"approve", "lead"}) and leads_round(here.actor, page.view, found)
+    decides = bool(here.actor.powers & LEADING) and leads_round(here.actor, page.view, found)
     signings = signing_of(here.actor, page.view)
 
     def field(name: str, label: str, id_: str, hint: str = "", *, required: bool = True) -> Field:

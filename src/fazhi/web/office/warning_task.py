@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from fazhi import desk
 from fazhi.desk import NoRight, Received, Refused
+from fazhi.desk.watching import DAYS, TASK
 from fazhi.hotspots import board
 from fazhi.ledger import read_many
 from fazhi.people import units
@@ -29,9 +30,6 @@ from fazhi.web.office.gate import Here, in_post
 from fazhi.web.office.offers import unit_pool
 from fazhi.web.office.warned import what_words
 
-TASK: Final = "supervision_task"
-TERM: Final = timedelta(days=14)
-
 
 def may_set(here: Here) -> bool:
     return here.scope.may_act_for(here.actor.unit, TASK) and "record" in here.actor.powers
@@ -43,7 +41,7 @@ def task_fields(
     """Who shall do it, at first the unit that has most of the matters, and until when, at first in two weeks."""
     near = {"near": reverse("office:units"), "data": "yes"}
     owner = typed.get("owner", _concerned(here, found))
-    until = typed.get("until", day_words(here.day + TERM, year=True))
+    until = typed.get("until", day_words(here.day + DAYS, year=True))
     hint = _("写明单位，任务同时分派给它。")
     return [
         Field("owner", _("谁来做"), "search", owner, hint, errors.get("owner", ""), required=True, extra=near),
