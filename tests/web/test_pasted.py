@@ -64,6 +64,10 @@ def test_a_label_said_twice_stays_where_it_stands() -> None:
     found = cut("电话：13800138000\n电话：13900139000\n路灯坏了")
     assert found["party_phone"] == "13800138000"
     assert "电话：13900139000" in found["text"]
+    found = cut("姓名：张三丰\n姓名：李四\n路灯坏了")
+    assert found["party_name"] == "张三丰" and "姓名：李四" in found["text"]
+    found = cut(f"{CHAT}\n联系人：王五")
+    assert found["party_name"] == "王五", "who is named comes before who wrote"
 
 
 WORDS = ("路灯", "坏了", "，", "。", "13800138000", "电话：", "姓名：", "内容：", " ", "\n", "\u3000", "22:00")

@@ -38,9 +38,9 @@ def cut(pasted: str) -> dict[str, str]:
     found: dict[str, str] = {}
     said = list(_messages(lines))
     speakers = list(dict.fromkeys(name for name, _ in said if name))
-    if speakers:
-        found["party_name"] = speakers[0]
     kept = [_labelled(line, found) for _, line in said]
+    if speakers:
+        found.setdefault("party_name", speakers[0])
     if len(speakers) > 1:
         kept = [f"{name}：{line}" if name and line else line for (name, _), line in zip(said, kept, strict=True)]
     text = [line for line in (*kept, found.pop("text", "")) if line]
@@ -93,8 +93,7 @@ def _labelled(line: str, found: dict[str, str]) -> str:
     taken = {
         _FIELD_OF[match[1]]: line[match.end() : end].strip(" ,，;；") for match, end in zip(places, ends, strict=True)
     }
-    clashing = [name for name, value in taken.items() if found.get(name) not in (None, "", value)]
-    if len(taken) < len(places) or [name for name in clashing if name != "party_name"]:
+    if len(taken) < len(places) or any(found.get(name) not in (None, "", value) for name, value in taken.items()):
         return line
     found.update({name: value for name, value in taken.items() if value})
     return ""
