@@ -63,6 +63,8 @@
   const brought = new Set(root.querySelectorAll("details.act[open]"));
   root.addEventListener("toggle", function (event) {
     if (brought.delete(event.target) || !event.target.matches("details.act[open], details[data-cursor][open]")) return;
+    const at = root.activeElement;
+    if (event.target.contains(at) && !at.matches("summary")) return; /* whoever is quicker types there already */
     const first = event.target.querySelector("[data-focus], [aria-invalid=true]") || event.target.querySelector("input:not([type=hidden]), select, textarea");
     if (first) first.focus();
   }, true);
