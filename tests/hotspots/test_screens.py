@@ -37,7 +37,7 @@ def test_board_event_and_warning_lead_on_to_one_task(at_desk: AtDesk, district: 
     leader = at_desk("区长")
     page = leader.get("/office/hotspots/").content.decode()
     assert "搅拌站" in page and "上升" in page and "<svg" in page and "城管局" in page
-    warned = query.fetch("default", "select id from hotspots_warning where place = '丽湖花园' order by day")[0][0]
+    warned = query.fetch("default", "select id from hotspots_warning where place = '丽湖花园' order by day desc")[0][0]
     assert 0 < page.index(f"warnings/{warned}/") < page.index("热点事件</h2>") < page.index("按承办单位")
     assert f"warnings/{warned}/" in page and 'class="tag tag-level-1"' in page
     heated = leader.get("/office/hotspots/?sort=rank").content.decode()

@@ -52,8 +52,8 @@ def task_fields(
 def _concerned(here: Here, found: board.WarningLine) -> str:
     views = read_many(found.members)
     turns = Counter(involved(view).unit_for("") for view in views.values())
-    unit = turns.most_common(1)[0][0] if turns else here.actor.unit
-    return units.name_of(unit)
+    most = max(turns.values(), default=0)
+    return min((units.name_of(unit) for unit in turns if turns[unit] == most), default=units.name_of(here.actor.unit))
 
 
 @never_cache
