@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -100,6 +102,15 @@ def test_one_act_takes_the_proposal_and_assigns_and_can_be_taken_back(at_desk: A
     assert choices.standing(matter) is None
     assert "承办单位没有随之改变，现在是信访局" in told, "who handles it is another decision"
     assert "改正为：" in told and "撤回了这个决定：" in told and told.count("信访员 · ") >= 3
+    before = unescape(re.sub(r"<[^>]+>", "", told.partition("谁定过、谁改过")[2].partition("</ol>")[0]))
+    assert "分派承办单位：生态环境局" in before and "移交其他单位：信访局" in before, "who had it too"
+    assert "已经派单；主题" in told and "请确认或改正" not in told, "the unit is no proposal any more"
+    for level, key in (("soon", "e"), ("at_once", "f")):
+        head = ledger.read(matter).head
+        client.post(f"/office/matters/{matter}/sort/", moved | {"urgency": level, "seen": head, "key": key})
+    told = client.get(f"/office/matters/{matter}/").content.decode()
+    before = re.sub(r"<[^>]+>", "", told.partition("谁定过、谁改过")[2].partition("</ol>")[0])
+    assert before.count("改正为") == 3 and "立即处置" in before, "the second correction is told with what it changed"
     asked = client.post(f"/office/matters/{matter}/sort/", sent | {"topic": "安全"}).content.decode()
     assert "含“安全”的主题有" in asked and SCHOOL in asked
 

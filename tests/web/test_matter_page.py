@@ -17,6 +17,8 @@ from reading import read
 
 from district import District
 from fazhi import desk, ledger
+from fazhi.desk.tables.collect import collect
+from fazhi.desk.tables.layout import layout_of
 from fazhi.people import parties
 from fazhi.people.actors import machine
 
@@ -124,6 +126,8 @@ def test_acts_that_are_unlikely_next_are_folded(at_desk: AtDesk, district: Distr
     assert "已决定、待送达" in html and "已办结" not in html
     listed = at_desk("信访员").get("/office/matters/?state=closed").content.decode().partition("<tbody>")[2]
     assert "已决定、待送达" in listed and "已办结" not in listed
+    table = layout_of(ledger.read(matter).page)
+    assert "已决定、待送达" in next(collect(district.scope("信访员"), table, [matter], date(2025, 4, 2)))
     district.record(matter, "delivered", "司法局", day=date(2025, 4, 3))
     assert "已办结" in at_desk("信访员").get(path).content.decode()
 
@@ -220,6 +224,8 @@ def test_who_approves_an_extension_reads_what_is_asked_and_finds_the_days_filled
     asked = asked.partition('id="act-approved"')[2].partition("</form>")[0]
     for words in ("城管员岗", "提请办理：批准延长并告知理由", "申请延长：30日", "案情复杂。"):
         assert words in asked
+    sent_up = ledger.read(matter).horizon.facts[-1]
+    assert sent_up.fields["lasts"] == "30 days", "for how long is a field, not a line of the text"
     seen = str(ledger.read(matter).head)
     head.post(f"{path}record/", {"kind": "approved", "on": "今天", "text": "同意", "seen": seen, "key": "ok"})
     form = head.get(path).content.decode().partition('id="act-extended"')[2].partition("</form>")[0]

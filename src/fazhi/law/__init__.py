@@ -6,6 +6,7 @@ from fazhi.law.count import Count
 from fazhi.law.explain import DayMark, Explanation, Step, explain, explain_json
 from fazhi.law.fields import applies, case_of, missing, must, read_day
 from fazhi.law.finding import Finding, Severity
+from fazhi.law.left import left_to_do, undelivered
 from fazhi.law.matter import Fact, Matter
 from fazhi.law.possible import possible, preview
 from fazhi.law.procedure import (
@@ -73,6 +74,7 @@ __all__ = [
     "case_of",
     "explain",
     "explain_json",
+    "left_to_do",
     "missing",
     "must",
     "possible",
@@ -80,4 +82,5 @@ __all__ = [
     "read_clocks",
     "read_day",
     "register_line",
+    "undelivered",
 ]

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from fazhi.law import Reading, Title, read_clocks
+from fazhi.law import Reading, Title, read_clocks, undelivered
 from fazhi.ledger import lawful_day, read, rulebook
 from fazhi.ledger.view import MatterView
 from fazhi.people import holders, units
 from fazhi.reach.ask import visible
 from fazhi.reach.involved import involved
 from fazhi.reach.scope import Scope
-from fazhi.worklist.left import undelivered
 from fazhi.worklist.values import ChainLink
 
 OPEN = 0

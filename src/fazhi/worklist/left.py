@@ -6,11 +6,10 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from fazhi.law import Procedure, Title
+from fazhi.law import Procedure, Title, undelivered
 from fazhi.ledger import query
 from fazhi.ledger.brief import courses_of
 
-DELIVERED = "delivered"
 _RUNS_ON = """
 select w.matter, w.clock from worklist_row w
 where w.matter = any (%s::uuid[]) and w.live and w.lane = 'ours' and w.due is not null
@@ -33,15 +32,6 @@ def left_after(closed: Collection[UUID], today: date) -> dict[UUID, Title]:
         if title is not None:
             found[matter] = title
     return found
-
-
-def undelivered(page: Procedure, kinds: Collection[str]) -> Title | None:
-    """The delivery that the closing act still awaits; None where it was done or is none of this business."""
-    delivery = page.kind(DELIVERED)
-    ended = [one for one in kinds if (kind := page.kind(one)) is not None and kind.closes]
-    if delivery is None or DELIVERED in kinds or not ended:
-        return None
-    return delivery.title if any(ended[-1] in some for some in delivery.after) else None
 
 
 def _title(page: Procedure, clock: str) -> Title | None:

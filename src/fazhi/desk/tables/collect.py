@@ -11,7 +11,7 @@ from fazhi.desk.tables import layout as parts
 from fazhi.desk.tables.cells import shown_cell
 from fazhi.desk.tables.layout import Column, Layout
 from fazhi.desk.tables.read import Cell
-from fazhi.law import register_line
+from fazhi.law import left_to_do, register_line
 from fazhi.ledger import MatterView, read_many
 from fazhi.people import masks, parties, units
 from fazhi.reach import ask
@@ -106,8 +106,10 @@ def _standing(layout: Layout, view: MatterView, day: date) -> tuple[date | None,
     """When it entered and was taken off by a person, and how it stands on the day."""
     if not layout.page.standing:
         closed = view.horizon.closed
-        done = closed is not None and closed <= day
-        return view.opened, None, "已办结" if done else "办理中"
+        if closed is None or closed > day:
+            return view.opened, None, "办理中"
+        left = left_to_do(view.horizon, day)
+        return view.opened, None, f"已决定、待{left.zh}" if left else "已办结"
     line = register_line(view.horizon)
     if line is None or line.entered > day:
         return None, None, ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from fazhi.desk.joining import ANSWER
 from fazhi.hotspots import look
 from fazhi.hotspots.follow import VOICES, placed, spoken
+from fazhi.law import undelivered
 from fazhi.ledger import MatterView, read_many
 from fazhi.ledger.joined import DUPLICATE, JOINED, lead_of
 from fazhi.people import holders, parties, units
@@ -21,7 +22,6 @@ from fazhi.reach.subjects import acting, subject
 from fazhi.web.faces.values import Step
 from fazhi.web.faces.words import closed_words, in_english
 from fazhi.web.office.gate import Here, may_do
-from fazhi.worklist.left import undelivered
 from fazhi.worklist.values import MatterPage
 
 MOST: Final = 5

@@ -1,17 +1,17 @@
 """Asking for approval and giving it: what is asked of whom, for how long and why, shown where one approves."""
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from fazhi.desk.power import power_for
+from fazhi.law import Term
 from fazhi.people import posts, units
 from fazhi.web.faces.values import Asked, Field
 from fazhi.web.faces.words import day_words, said
-from fazhi.web.office.course import body_words, texts_told, who_words
-from fazhi.web.office.fields import TEXT, Filled, read_term
+from fazhi.web.office.course import body_words, texts_told, value_words, who_words
+from fazhi.web.office.fields import TEXT, Filled
 from fazhi.web.office.gate import Here, acting
 from fazhi.worklist.follow import approval_asked
 from fazhi.worklist.values import CourseEntry, MatterPage
@@ -19,7 +19,6 @@ from fazhi.worklist.values import CourseEntry, MatterPage
 ASKED, WANTED, OTHERWISE, LASTS = "approval_asked", "wanted", "other", "lasts"
 JUDGING: Final = frozenset({"approved", "rejected"})
 NAMED: Final = 3
-_FOR = re.compile(r"^申请延长：(.+)$", re.MULTILINE)
 
 
 def wanted_fields(
@@ -59,18 +58,13 @@ def wanted_fields(
 
 
 def read_wanted(typed: Mapping[str, str], filled: Filled) -> None:
-    """Put what is asked before the reasons, in lines that a reader and the form of the act can read."""
-    wanted, lasts = typed.get(WANTED, "").strip(), typed.get(LASTS, "").strip()
+    """Put what is asked before the reasons; for how long is a field of the act, said only where an act is named."""
+    wanted = typed.get(WANTED, "").strip()
     if wanted in ("", OTHERWISE):
+        filled.fields.pop(LASTS, None)
+        filled.errors.pop(LASTS, None)
         return
-    lines = [f"提请办理：{wanted}"]
-    if lasts:
-        try:
-            read_term(lasts)
-        except ValueError as wrong:
-            filled.errors[LASTS] = str(wrong)
-        lines.append(f"申请延长：{lasts}")
-    filled.body[TEXT] = "\n".join(part for part in (*lines, filled.body.get(TEXT, "")) if part)
+    filled.body[TEXT] = "\n".join(part for part in (f"提请办理：{wanted}", filled.body.get(TEXT, "")) if part)
 
 
 def asked_entry(page: MatterPage) -> CourseEntry | None:
@@ -84,15 +78,16 @@ def asked_words(page: MatterPage) -> Asked | None:
     entry = asked_entry(page)
     if entry is None:
         return None
-    texts = (body_words(page, entry), *(f"{title}：{text}" for title, text in texts_told(entry)))
+    terms = tuple((said(one.title), value_words(one)) for one in entry.fields if one.name == LASTS)
+    texts = (body_words(page, entry), *(f"{title}：{text}" for title, text in (*terms, *texts_told(entry))))
     return Asked(who_words(page, entry), day_words(entry.day), "\n".join(text for text in texts if text))
 
 
 def term_asked(page: MatterPage) -> str:
-    """For how long an extension was asked, as it was written when sent up last; empty where nothing is said of it."""
-    sent = [one for one in page.course if one.kind == ASKED and not (one.struck_by or one.strikes)]
-    found = _FOR.search(body_words(page, sent[-1])) if sent else None
-    return found[1].strip() if found else ""
+    """For how long an extension was asked when it was sent up last; empty where nothing is said of it."""
+    sent = [fact for fact in page.view.horizon.facts if fact.kind == ASKED]
+    asked = sent[-1].fields.get(LASTS, "") if sent else ""
+    return said(Term.parse(asked)) if asked else ""
 
 
 def who_may(page: MatterPage, here: Here, power: str) -> str:

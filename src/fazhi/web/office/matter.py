@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fazhi import archive, ledger
 from fazhi.desk.handing import ways_on
+from fazhi.law import undelivered
 from fazhi.people import parties
 from fazhi.people.parties import MaskedParty, Party
 from fazhi.web.faces.clocks import OURS, clock_events, due_of, law_words, ribbon_of, status_words
@@ -36,7 +37,6 @@ from fazhi.web.office.sent_round import round_card
 from fazhi.web.office.sort_card import sort_values
 from fazhi.web.office.unsent import act_drafts, act_form, resumed
 from fazhi.worklist import look
-from fazhi.worklist.left import undelivered
 from fazhi.worklist.values import ChainLink, ClockLine, Linked, MatterPage
 
 TEXTS = "texts"

@@ -191,7 +191,7 @@ def _act(page: MatterPage, one: PossibleAct, pools: Pools, tried: Tried, ends: s
         else form_fields(page.view.page, kind, pools, typed, errors, day=_("今天"))
     )
     if kind.name == ASKED:
-        fields = (*wanted_fields(page, here, typed, errors), *fields)
+        fields = (*wanted_fields(page, here, typed, errors), *(one for one in fields if one.name != LASTS))
     against = [finding_words(finding) for finding in one.findings if finding.severity in ("barred", "unlawful")]
     return Act(
         kind.name,

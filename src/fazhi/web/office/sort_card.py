@@ -1,6 +1,6 @@
 """What was read from a letter as a page shows it: topic, unit, urgency, type and procedure, each with its why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fazhi.law import Title
 from fazhi.people import posts
+from fazhi.reach.involved import HANDS_OVER
 from fazhi.routing.duties import read_it
 from fazhi.triage import choices
 from fazhi.triage.handling import Choice
@@ -20,6 +21,7 @@ from fazhi.triage.topics import tree
 from fazhi.triage.urgency import LEVELS
 from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import in_english, said
+from fazhi.web.office.course import who_words
 from fazhi.web.office.gate import Here, may_do
 from fazhi.worklist.values import MatterPage
 
@@ -38,13 +40,46 @@ def sort_values(page: MatterPage, here: Here) -> dict[str, Any]:
         "sorted": {
             **told(read),
             "chosen": {**_chosen(chosen), "who": _who(chosen)} if chosen else None,
-            "before": [{**_chosen(one), "who": _who(one), "withdrawn": one.withdrawn} for one in told_before],
+            "before": sorted((*_decisions(told_before), *_handings(page)), key=lambda one: one["at"]),
             "may": may,
             "action": reverse("office:sort", args=[page.id]),
-            "assigned": assigned,
+            "handling": page.responsible if assigned else "",
             "fields": _fields(read, chosen, page.responsible if assigned else "") if may else (),
         }
     }
+
+
+def _decisions(history: Sequence[choices.Chosen]) -> Iterator[dict[str, Any]]:
+    """Every decision with what it says otherwise than the one before; all but the first are corrections."""
+    before: choices.Chosen | None = None
+    for one in history:
+        shown = _chosen(one)
+        changed = [
+            shown[part] for part in ("urgency", "kind", "way") if before and getattr(before, part) != getattr(one, part)
+        ]
+        again = before is not None and not before.withdrawn
+        verb = _("撤回了这个决定") if one.withdrawn else _("改正为") if one.corrected or again else _("确认为")
+        proposed = shown["proposed"] if one.corrected and not again and not one.withdrawn else ""
+        topic = " › ".join(one.topic)
+        yield {"at": one.at, "who": _who(one), "verb": verb, "said": topic, "more": changed, "proposed": proposed}
+        before = one
+
+
+def _handings(page: MatterPage) -> Iterator[dict[str, Any]]:
+    """Which unit it was given to, by whom, and what of that was struck out."""
+    struck = {one.corrects for one in page.course if one.strikes}
+    for one in page.course:
+        unit = next((told.shown_en if in_english() else told.shown for told in one.fields if told.kind == "unit"), "")
+        if one.kind not in HANDS_OVER or one.recorded_at is None or one.strikes:
+            continue
+        undone = [_("后来撤销了")] if one.seq in struck else []
+        yield {
+            "at": one.recorded_at,
+            "who": who_words(page, one),
+            "verb": said(one.title),
+            "said": unit,
+            "more": undone,
+        }
 
 
 def told(read: Understood) -> dict[str, Any]:

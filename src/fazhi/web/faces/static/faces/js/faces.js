@@ -118,6 +118,12 @@
     field.focus();
   });
 
+  /* Enter takes a name from a list; it does not send the form that is being filled in. */
+  root.addEventListener("keypress", function (event) {
+    const field = event.target;
+    if (event.key === "Enter" && field.matches("input[list], input[data-near]") && field.form && field.form.method === "post") event.preventDefault();
+  });
+
   /* A field of one line grows with what is written in it. */
   function grow(field) {
     field.rows = 1;
