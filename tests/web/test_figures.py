@@ -17,6 +17,7 @@ from district import District
 from fazhi import ledger
 from fazhi.dashboard import alerts
 from fazhi.indicators.models import Counted
+from fazhi.operations.perform import carry_out
 
 AtDesk = Callable[..., Any]
 YEAR = ledger.today().year
@@ -124,7 +125,11 @@ def test_a_year_is_closed_in_the_office_and_corrections_stand_beside_it(counted:
     head = at_desk("区长")
     said = {"unit": "城管局", "year": str(YEAR - 1), "key": "year"}
     assert head.post("/office/figures/years/", said | {"year": str(YEAR)}).status_code == 422
-    closed = head.post("/office/figures/years/", said)["Location"]
+    work = head.post("/office/figures/years/", said)["Location"]
+    assert work.startswith("/office/operations/") and "等待办理" in read(head, work)
+    assert carry_out() == 1
+    closed = str(re.search(r'href="(/office/figures/years/[^"]+)" id="operation-there"', read(head, work))[1])
+    assert head.post("/office/figures/years/", said | {"key": "again"}).status_code == 422
     shown = read(head, closed)
     assert "年结以后没有变化" in shown and "每个数字都与定格时相同" in shown
     Counted.objects.create(

@@ -6,13 +6,17 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from district import District
-from fazhi.ledger import read
-from fazhi.ledger.heavy import follow_sealed
+from fazhi.indicators.models import Counted
+from fazhi.ledger import query, read
+from fazhi.ledger.heavy import as_of, follow_sealed
 from fazhi.ledger.seal import seal_once
+from fazhi.operations.perform import Progress, carry_out
+from fazhi.report import counting
 from fazhi.report.gather import compose_report
 from fazhi.report.publish import draft, publish
 from reporting import sign_off
@@ -89,6 +93,52 @@ def test_what_is_written_for_it_is_kept_and_offered_back_to_its_writer_alone(off
     assert "还没写完" in client.get(re.search(r'href="([^"]+)">接着写', page)[1]).content.decode()
     assert client.post(f"{address}draft/", WRITTEN_AS_TYPED | {"seen": "1", "key": "d"}).status_code == 302
     assert "写的还没有提交" not in client.get(address).content.decode()
+
+
+def test_of_a_large_district_the_figures_are_counted_behind_and_stand_until_counted_anew(
+    office: District, at_desk: AtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "MANY", 0)
+    shares: list[tuple[int, int | None]] = []
+    tells = Progress.told
+
+    def told(progress: Progress, done: int, total: int | None = None) -> None:
+        shares.append((done, total))
+        tells(progress, done, total)
+
+    monkeypatch.setattr(Progress, "told", told)
+    client = at_desk("办公室")
+    address = begin(client)
+
+    def count(key: str) -> str:
+        assert client.post(f"{address}count/", {"key": key})["Location"].startswith("/office/operations/")
+        assert carry_out() == 1
+        return str(client.get(address).content.decode())
+
+    page = client.get(address).content.decode()
+    assert "数字还没有计" in page and "开始计数" in page and "data-reading" not in page
+    refused = client.post(f"{address}draft/", WRITTEN_AS_TYPED | {"seen": "1", "key": "d"})
+    assert refused.status_code == 422
+    assert "请先计数" in refused.content.decode() and WRITTEN["plan.1"] in refused.content.decode()
+    page = count("first")
+    assert page.count('data-reading="appeal_received">6</a>') == 1 and "数字计到" in page and "此后又有" not in page
+    assert len(shares) > 2 and shares == sorted(shares) and {total for _, total in shares} == {len(shares)}
+    _one_more(office)
+    page = client.get(address).content.decode()
+    assert page.count('data-reading="appeal_received">6</a>') == 1 and "此后又有 2 条记录" in page
+    assert count("second").count('data-reading="appeal_received">7</a>') == 1
+    assert client.post(f"{address}draft/", WRITTEN_AS_TYPED | {"seen": "1", "key": "d"}).status_code == 302
+    assert at_desk("街道员").post(f"{address}count/", {"key": "x"}).status_code == 404
+
+
+def _one_more(office: District) -> None:
+    """One appeal of that year, two records later."""
+    position, unit = as_of("indicators") + 2, office.units["城管局"]
+    Counted.objects.create(
+        matter=uuid4(), ref="fact received", from_position=position, procedure="appeal", item="fact", name="received",
+        unit=unit, handler=unit, day=date(2025, 3, 4),
+    )  # fmt: skip
+    query.run("default", "update ledger_cursor set position = %s where follower = 'indicators'", [position])
 
 
 def test_a_public_report_bears_its_title_and_is_drafted_no_further(office: District, at_desk: AtDesk) -> None:

@@ -25,8 +25,29 @@ DAY = timedelta(days=1)
 _WITHIN = "select id from ledger_matter where procedure = %s and unit = any(%s::uuid[]) order by opened desc, id"
 
 
-def close_year(actor: Actor, unit: UUID, year: int, *, key: str, cutoff: date | None = None) -> Received:
-    """Freeze all figures of the unit's year up to a cut-off, the last of December unless said.
+def close_year(
+    actor: Actor, unit: UUID, year: int, *, key: str, cutoff: date | None = None, told: look.Told = look.silent
+) -> Received:
+    """Freeze all figures of the unit's year up to a cut-off, the last of December unless said; refused as `check` says.
+
+    The figures are read before the year is locked: as of one position they stay what they are.
+    """
+    last = check(actor, unit, year, key=key, cutoff=cutoff)
+    frozen = freeze(unit, year, last, told=told)
+    with act("default"):
+        query.fetch("default", "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"fazhi.{PROCEDURE}.{unit}"])
+        check(actor, unit, year, key=key, cutoff=cutoff)
+        text = frozen.to_json()
+        file = archive.put_bytes(text.encode(), f"{year}年年结.json", actor)
+        fields = {"year": str(year), "cutoff": last.isoformat(), "position": str(frozen.position)}
+        fields |= {"open": str(frozen.open), "digest": digest_of(text)}
+        body = f"{units.name_of(unit)}{year}年年结：定格{len(frozen.figures)}个指标，结转未办结{frozen.open}件。"
+        one = Act("closed", today(), fields=fields, body={"text": body}, files=(file,))
+        return desk.enter(actor, PROCEDURE, [one], key=key, holder=False, own=True, unit=unit)
+
+
+def check(actor: Actor, unit: UUID, year: int, *, key: str, cutoff: date | None = None) -> date:
+    """The cut-off of a close that may be made; what was done under the same key may be asked for again.
 
     Refused while the cut-off has not passed, and where the year is closed already.
     """
@@ -37,19 +58,10 @@ def close_year(actor: Actor, unit: UUID, year: int, *, key: str, cutoff: date | 
         raise _refused("cutoff", f"统计截止日应在{year}年内，现为{last}。", "the cut-off lies in another year")
     if last >= today():
         raise _refused("cutoff", f"{last}还没有过去，年结须在截止日以后办理。", "the cut-off has not passed yet")
-    with act("default"):
-        query.fetch("default", "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"fazhi.{PROCEDURE}.{unit}"])
-        if (done := standing(unit, year)) is not None and not any(line.key == key for line in done.entries):
-            message = f"{units.name_of(unit)}{year}年已经年结；如有错误，请先写明理由作废，再重新年结。"
-            raise _refused("year", message, "this year of the unit is closed")
-        frozen = freeze(unit, year, last)
-        text = frozen.to_json()
-        file = archive.put_bytes(text.encode(), f"{year}年年结.json", actor)
-        fields = {"year": str(year), "cutoff": last.isoformat(), "position": str(frozen.position)}
-        fields |= {"open": str(frozen.open), "digest": digest_of(text)}
-        told = f"{units.name_of(unit)}{year}年年结：定格{len(frozen.figures)}个指标，结转未办结{frozen.open}件。"
-        one = Act("closed", today(), fields=fields, body={"text": told}, files=(file,))
-        return desk.enter(actor, PROCEDURE, [one], key=key, holder=False, own=True, unit=unit)
+    if (done := standing(unit, year)) is not None and not any(line.key == key for line in done.entries):
+        message = f"{units.name_of(unit)}{year}年已经年结；如有错误，请先写明理由作废，再重新年结。"
+        raise _refused("year", message, "this year of the unit is closed")
+    return last
 
 
 def void(actor: Actor, matter: UUID, reason: str, *, seen: int, key: str) -> Recorded:
@@ -58,7 +70,7 @@ def void(actor: Actor, matter: UUID, reason: str, *, seen: int, key: str) -> Rec
     return desk.record_all(actor, matter, [one], seen=seen, key=key, own=True)
 
 
-def freeze(unit: UUID, year: int, cutoff: date, position: int = END_OF_CHAIN) -> Frozen:
+def freeze(unit: UUID, year: int, cutoff: date, position: int = END_OF_CHAIN, told: look.Told = look.silent) -> Frozen:
     """What a close of this year would keep, as of a position, the last one counted unless said."""
     book = rulebook()
     position = min(position, as_of("indicators"))
@@ -66,7 +78,8 @@ def freeze(unit: UUID, year: int, cutoff: date, position: int = END_OF_CHAIN) ->
     pages = tuple(book.indicators.values())
     stretch = Stretch(span.units, _since(unit, year), cutoff, position)
     tables = {page.name: book.source_page(page).table for page in pages}
-    return Frozen(unit, year, span.units, stretch.start, cutoff, position, figures(pages, span), sums(stretch), tables)
+    read = figures(pages, span, told)
+    return Frozen(unit, year, span.units, stretch.start, cutoff, position, read, sums(stretch), tables)
 
 
 def sums(stretch: Stretch) -> tuple[Balance, ...]:
@@ -86,11 +99,11 @@ def _since(unit: UUID, year: int) -> date:
     return frozen_of(before).cutoff + DAY if before else date(year, 1, 1)
 
 
-def figures(pages: Iterable[Indicator], span: Span) -> tuple[FrozenFigure, ...]:
-    """Figures with the sets behind them."""
+def figures(pages: Iterable[Indicator], span: Span, told: look.Told = look.silent) -> tuple[FrozenFigure, ...]:
+    """Figures with the sets behind them; reading them is one half of the work, their sets the other."""
     listed = tuple(pages)
-    read = look.read_all(listed, span)
-    sets = sets_of(listed, look.as_of_now(span))
+    read = look.read_all(listed, span, told=lambda done, of: told(len(listed) * done // of, 2 * len(listed)))
+    sets = sets_of(listed, look.as_of_now(span), lambda done, of: told(of + done, 2 * of))
     return tuple(
         FrozenFigure(page.name, page.digest, one.value, one.numerator, one.denominator, rows)
         for page, one, rows in zip(listed, read, sets, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -20,25 +20,42 @@ from fazhi.reach.scope import Scope, condition
 from fazhi.rulebook import Indicator
 
 START = (date.min, UUID(int=0), "")
+Told = Callable[[int, int], None]
+"""Told how many of how many steps are done, between two transactions."""
 
 
-def read_all(pages: Sequence[Indicator], span: Span, using: str = "default") -> tuple[Reading, ...]:
+def silent(_done: int, _total: int) -> None:
+    """Nobody waits to hear how far it is."""
+
+
+def read_all(
+    pages: Sequence[Indicator], span: Span, using: str = "default", told: Told = silent
+) -> tuple[Reading, ...]:
     """All pages over one span: one statement for each grain, kind of business and way of attributing it."""
     span = as_of_now(span, using)
+    amounts = amounts_of(pages, span, using, told)
+    return tuple(evaluate(page, span, amounts) for page in pages)
+
+
+def amounts_of(
+    pages: Sequence[Indicator], span: Span, using: str = "default", told: Told = silent
+) -> Mapping[str, Decimal | None]:
+    """What pages ask of the rows as of the span's position, by the key of each want."""
     asked = span.parameters()
     wants = [want for page in pages for half in wants_of(page) for want in half]
-    amounts: dict[str, Decimal | None] = {}
     if not span.units:
-        amounts = {want.key: None if want.grain == "latest" else Decimal(0) for want in wants}
-        return tuple(evaluate(page, span, amounts) for page in pages)
-    with transaction.atomic(using), connections[using].cursor() as cursor:
-        cursor.execute("set local max_parallel_workers_per_gather = 2")  # a year's figures read many rows
-        for statement in compile_wants(wants):
+        return {want.key: None if want.grain == "latest" else Decimal(0) for want in wants}
+    amounts: dict[str, Decimal | None] = {}
+    statements = compile_wants(wants)
+    for place, statement in enumerate(statements):
+        told(place, len(statements))
+        with transaction.atomic(using), connections[using].cursor() as cursor:
+            cursor.execute("set local max_parallel_workers_per_gather = 2")  # a year's figures read many rows
             cursor.execute(statement.text, asked)
             row = cursor.fetchone() or ()
-            found = (None if amount is None else Decimal(amount) for amount in row)
-            amounts.update(zip(statement.wants, found, strict=True))
-    return tuple(evaluate(page, span, amounts) for page in pages)
+        found = (None if amount is None else Decimal(amount) for amount in row)
+        amounts.update(zip(statement.wants, found, strict=True))
+    return amounts
 
 
 def read(page: Indicator, span: Span, using: str = "default") -> Reading:

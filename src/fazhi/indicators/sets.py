@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
 from fazhi.indicators.compile import Want, records_text, wants_of
+from fazhi.indicators.look import Told, silent
 from fazhi.indicators.values import END_OF_CHAIN, Span
 from fazhi.ledger import query
 from fazhi.rulebook import Indicator
@@ -52,7 +53,7 @@ class Shift:
     matter: UUID
 
 
-def sets_of(pages: Iterable[Indicator], span: Span) -> list[tuple[SetOfRows, SetOfRows]]:
+def sets_of(pages: Sequence[Indicator], span: Span, told: Told = silent) -> list[tuple[SetOfRows, SetOfRows]]:
     """The rows above and below the line of each page, with the span as it stands: units, days and position."""
     known: dict[tuple[str, ...], SetOfRows] = {}
 
@@ -62,7 +63,11 @@ def sets_of(pages: Iterable[Indicator], span: Span) -> list[tuple[SetOfRows, Set
             known[asked] = _set_of(wants, span)
         return known[asked]
 
-    return [(one(above), one(below)) for above, below in map(wants_of, pages)]
+    found = []
+    for place, (above, below) in enumerate(map(wants_of, pages)):
+        told(place, len(pages))
+        found.append((one(above), one(below)))
+    return found
 
 
 def touched(span: Span, position: int) -> frozenset[str]:

@@ -16,19 +16,28 @@ from fazhi.report.compose import compose, names_in, year_span
 from fazhi.report.level import reported_unit
 from fazhi.report.shortcomings import of_units
 from fazhi.report.values import Contributed, Imprint, Report
+from fazhi.rulebook import Indicator
 
 
 def read_figures(
     outline: str, unit: UUID, year: int, cutoff: date | None = None, position: int = END_OF_CHAIN
 ) -> tuple[Span, tuple[Reading, ...]]:
     """Every figure that an outline prints, over one unit's tree and one year, as of one position."""
+    span, pages = asked_by(outline, unit, year, cutoff, position)
+    return span, look.read_all(pages, span)
+
+
+def asked_by(
+    outline: str, unit: UUID, year: int, cutoff: date | None = None, position: int = END_OF_CHAIN
+) -> tuple[Span, list[Indicator]]:
+    """Over what an outline is counted, and which figures it prints."""
     book = rulebook()
     if outline not in book.outlines:
         raise LookupError(f"没有名为 {outline} 的报告提纲，有：{'、'.join(book.outlines)}。")
     span = year_span((), year, cutoff, position)
     span = look.as_of_now(year_span(units.whole(unit, span.start, span.cutoff), year, cutoff, position))
     pages = [book.indicators[name] for name in names_in(book.outlines[outline]) if name in book.indicators]
-    return span, look.read_all(pages, span)
+    return span, pages
 
 
 def compose_report(
@@ -40,14 +49,16 @@ def compose_report(
     written: Mapping[str, str] | None = None,
     *,
     contributed: Sequence[Contributed] = (),
+    counted: tuple[Span, Sequence[Reading]] | None = None,
     public: bool = True,
 ) -> Report:
     """The report of a unit as it can be told today; `public` keeps small numbers of persons back.
 
+    Its figures are read now where they were not `counted` before.
     By the outline of a district it is the report of the government above `unit`, over the whole of its tree.
     """
     of = reported_unit(outline, unit, cutoff or date(year, 12, 31))
-    span, readings = read_figures(outline, of, year, cutoff, position)
+    span, readings = counted or read_figures(outline, of, year, cutoff, position)
     told = for_public(readings, look.choices_of) if public else readings
     page = rulebook().outlines[outline]
     last = receipt()

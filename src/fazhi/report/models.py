@@ -1,9 +1,11 @@
-"""Published reports: kept as values, with the receipt of the record they were counted from."""
+"""Published reports, kept as values with the receipt of their record; and figures counted for a report to come."""
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -27,3 +29,20 @@ class Published(models.Model):
     class Meta:
         db_table = "report_published"
         indexes: ClassVar = [models.Index(fields=["unit", "year"], name="report_by_unit")]
+
+
+class Count(models.Model):
+    """What the figures of an outline ask of the rows, as of one position: amounts by the key of each want."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    outline = models.TextField()
+    unit = models.UUIDField()
+    cutoff = models.DateField()
+    units = ArrayField(models.UUIDField())
+    position = models.BigIntegerField()
+    amounts = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "report_count"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["outline", "unit", "cutoff"], name="report_one_count")]

@@ -60,6 +60,7 @@ grant select, insert, update, delete on hotspots_event, hotspots_warning, hotspo
 grant select, insert, update, delete on tracking_matter, gazette_item, gazette_course, gazette_comment, report_published
     to fazhi_web;
 grant select on gazette_item, gazette_course, gazette_comment, report_published to fazhi_public;
+grant select, insert, update on report_count to fazhi_web;
 
 -- indicators: counted rows follow sealed positions
 grant select, insert, update, delete on indicators_counted to fazhi_web;

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fazhi.operations.perform import Performer, Progress
 from fazhi.operations.values import CannotDo, Outcome
 from fazhi.people.actors import Actor
-from fazhi.web.office import audit, exchange, looks, readings, register_tables, search, todo
+from fazhi.web.office import audit, counting, exchange, looks, readings, register_tables, search, todo, years
 from fazhi.web.office.exporting import EXPORT, Reader, asked_again, export
 from fazhi.web.office.gate import here_of
 
@@ -50,4 +50,6 @@ PERFORMERS: Final[Mapping[str, Performer]] = {
     register_tables.BRING: Performer(register_tables.perform_bring),
     readings.READ: Performer(readings.perform_reading),
     exchange.TAKE: Performer(exchange.perform_take),
+    years.CLOSE: Performer(years.perform_closing),
+    counting.COUNT: Performer(counting.perform_count),
 }

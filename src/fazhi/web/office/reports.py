@@ -18,12 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fazhi.desk import NoRight, Recorded, Refused
 from fazhi.ledger import Collision, rulebook
 from fazhi.people import units, unsent
-from fazhi.report import contributions, publish
-from fazhi.report.gather import compose_report
+from fazhi.report import publish
 from fazhi.report.level import outlines_for, reported_unit
 from fazhi.report.polish import endpoint, polish
 from fazhi.report.render import fragment
-from fazhi.report.values import Report
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.intake import calendar, unit_name
 from fazhi.web.faces.lists import Head
@@ -32,6 +30,7 @@ from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import seen_in, told
 from fazhi.web.office.collecting import asked_parts, check_values, collect_all, collect_values
+from fazhi.web.office.counting import composed, count_values, cutoff_of, leave_count
 from fazhi.web.office.drafts import PREFIX, Draft, drafts_of, section_fields, written_in
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, may_act, show
@@ -191,12 +190,6 @@ def _report_page(here: Here, identity: UUID) -> MatterPage:
     return page
 
 
-def composed(page: MatterPage, outline: str, written: dict[str, str]) -> Report:
-    cutoff = _cutoff(page)
-    given = contributions.adopted(page.view)
-    return compose_report(outline, page.view.unit, cutoff.year, cutoff, written=written, contributed=given)
-
-
 def draft_form(page: MatterPage) -> str:
     """What the form of the written parts is called where it is kept before it is sent."""
     return f"report/{page.id}"
@@ -208,13 +201,13 @@ def chosen_outline(
     """What was asked for, begun or drafted by, as far as the unit may draft by it."""
     asked = request.POST.get("outline") or request.GET.get("outline") or begun.get("outline", "")
     asked = asked or (draft.report.outline if draft else "")
-    outlines = outlines_for(page.view.unit, _cutoff(page))
+    outlines = outlines_for(page.view.unit, cutoff_of(page))
     return asked if asked in outlines else outlines[0]
 
 
 def outline_field(page: MatterPage, chosen: str) -> Field:
     """Outlines by the title that the report will bear and the level that it speaks for."""
-    cutoff = _cutoff(page)
+    cutoff = cutoff_of(page)
     choices = []
     for name in dict.fromkeys((*outlines_for(page.view.unit, cutoff), chosen)):
         outline = rulebook().outlines[name]
@@ -233,10 +226,6 @@ def level_words(audience: str) -> str:
     }.get(audience, "")
 
 
-def _cutoff(page: MatterPage) -> date:
-    return date.fromisoformat(page.view.entries[0].fields["cutoff"])
-
-
 def _show(
     request: HttpRequest,
     here: Here,
@@ -249,24 +238,28 @@ def _show(
     outline = chosen_outline(request, page, last, begun)
     typed = {name: str(value) for name, value in request.POST.items()}
     written = written_in(typed) or written_in(begun) or (last.written if last else {})
-    fresh = composed(page, outline, written)
+    fresh = composed(page, outline, written) or (last.report if last else None)
     shown = last.report if last and request.GET.get("view") != "fresh" and not findings else fresh
+    year = cutoff_of(page).year
     values = {
         "report": fresh,
-        "body": fragment(shown, lambda name: reverse("office:figure", args=[name]) + f"?year={fresh.year}"),
+        "title": fresh.title if fresh else titled(page.view.entries[0].fields),
+        "body": shown and fragment(shown, lambda name: reverse("office:figure", args=[name]) + f"?year={year}"),
+        "chosen": outline,
+        **count_values(page, outline),
         "state": state_words(page),
         "drafts": [{"seq": one.seq, "day": day_words(one.day), "who": one.who} for one in drafts],
         "outline": outline_field(page, outline),
         "sections": section_fields(outline, written),
-        "lacking": fresh.lacking(),
-        "unanswered": fresh.unanswered,
+        "lacking": fresh.lacking() if fresh else (),
+        "unanswered": fresh.unanswered if fresh else (),
         "may_polish": endpoint() is not None,
         **check_values(page, last, here),
         **collect_values(page, here),
         **season_values(page, here),
         **draft_values(request, here, draft_form(page), reverse("office:report", args=[page.id])),
-        "thin": fresh.thin(),
-        "hollow": fresh.hollow,
+        "thin": fresh.thin() if fresh else (),
+        "hollow": fresh is not None and fresh.hollow,
         "findings": findings,
         "refused": True,
         "seen": page.seen,
@@ -291,6 +284,8 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
     page = _report_page(here, identity)
     if verb == "polish":
         return _polished(request, here, page)
+    if verb == "count" and may_act(here, page.view):
+        return leave_count(request, here, page, chosen_outline(request, page, None))
     if verb not in VERBS and verb not in ACTS:
         raise Http404
     try:
@@ -312,6 +307,8 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
 def _draft(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
     typed = {name: str(value) for name, value in request.POST.items()}
     made = composed(page, chosen_outline(request, page, None), written_in(typed))
+    if made is None:
+        raise ValueError(_("数字还没有计，不能成稿：请先计数，写的内容都还在。"))
     return publish.draft(here.actor, page.id, made, seen=seen_in(request), key=_key(request))
 
 
@@ -321,7 +318,7 @@ def _polished(request: HttpRequest, here: Here, page: MatterPage) -> HttpRespons
     if by is None or not may_act(here, page.view):
         raise Http404
     typed = written_in({name: str(value) for name, value in request.POST.items()})
-    told = dict(zip(typed, polish(typed.values(), by, _cutoff(page).year), strict=True))
+    told = dict(zip(typed, polish(typed.values(), by, cutoff_of(page).year), strict=True))
     given = request.POST.copy()
     for name, one in told.items():
         given[PREFIX + name] = one.text

@@ -1,6 +1,7 @@
 """Closed years: the figures of a unit frozen, shown beside what they would be now, and what was carried to the next."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,10 @@ from fazhi.closing.compare import Again
 from fazhi.closing.frozen import Frozen, FrozenFigure
 from fazhi.desk import NoRight, Refused
 from fazhi.ledger import Collision, MatterView, read, read_many, rulebook
+from fazhi.operations.perform import Progress
+from fazhi.operations.values import CannotDo, Outcome
 from fazhi.people import units
+from fazhi.people.actors import Actor
 from fazhi.web.faces.dates import read_day
 from fazhi.web.faces.figures import amount_words, counted_in
 from fazhi.web.faces.intake import calendar, unit_name
@@ -29,9 +33,11 @@ from fazhi.web.faces.words import said
 from fazhi.web.office.acts import told
 from fazhi.web.office.again import show_again
 from fazhi.web.office.figures import number, unit_asked
-from fazhi.web.office.gate import Here, in_post, show, show_refused
+from fazhi.web.office.gate import Here, here_of, in_post, show, show_refused
+from fazhi.web.office.leaving import leave
 
 SHOWN = 50
+CLOSE = "close_year"
 
 
 @never_cache
@@ -44,12 +50,7 @@ def years(request: HttpRequest, here: Here) -> HttpResponse:
     findings: list[dict[str, str]] = []
     if request.method == "POST" and (asked := _asked(here, typed, errors)):
         try:
-            unit, year, cutoff = asked
-            done = close.close_year(
-                here.actor, unit, year, cutoff=cutoff, key=typed.get("key") or secrets.token_hex(16)
-            )
-            messages.success(request, _("%(year)d年已年结，数字已经定格。") % {"year": year})
-            return redirect("office:year", done.matter)
+            return _leave(request, here, *asked)
         except Refused as refused:
             findings = [told(one) for one in refused.findings]
         except NoRight as wrong:
@@ -64,6 +65,27 @@ def years(request: HttpRequest, here: Here) -> HttpResponse:
         "key": typed.get("key") or secrets.token_hex(16),
     }
     return show(request, here, "office/years.html", values, 422 if errors or findings else 200)
+
+
+def _leave(request: HttpRequest, here: Here, unit: UUID, year: int, cutoff: date | None) -> HttpResponse:
+    """All figures and the rows behind them are read, which takes minutes where a district has many records."""
+    last = close.check(here.actor, unit, year, key="", cutoff=cutoff)
+    title = _("%(unit)s%(year)d年年结") % {"unit": unit_name(unit), "year": year}
+    return leave(request, here, CLOSE, title, {"unit": str(unit), "year": str(year), "cutoff": last.isoformat()})
+
+
+def perform_closing(actor: Actor, given: Mapping[str, str], progress: Progress) -> Outcome:
+    """A year closed; cut off and taken up again, it is closed once."""
+    unit, year, cutoff = UUID(given["unit"]), int(given["year"]), date.fromisoformat(given["cutoff"])
+    if unit not in here_of(actor).scope.units:
+        raise CannotDo(_("这个单位现在不在您的查看范围内，没有年结。"))
+    try:
+        key = f"operation/{progress.operation.id}"
+        done = close.close_year(actor, unit, year, key=key, cutoff=cutoff, told=progress.told)
+    except (Refused, NoRight) as wrong:
+        raise CannotDo(str(wrong)) from None
+    words = _("%(year)d年已年结，数字已经定格。") % {"year": year}
+    return Outcome(words, href=reverse("office:year", args=[done.matter]))
 
 
 @never_cache
