@@ -13,6 +13,7 @@ from fazhi.jobs.reminding import gather
 from fazhi.jobs.warn import warn
 from fazhi.people import parties
 from fazhi.people.actors import Actor, machine
+from fazhi.reach import grants
 from fazhi.reminders import inbox
 from fazhi.reminders.models import Message
 from fazhi.reminders.queue import remind
@@ -66,6 +67,32 @@ def test_what_waits_for_approval_is_told_to_the_post_that_was_asked(district: Di
     district.record(matter, "approval_asked", "城管局", day=TODAY, post=str(district.posts["局长"]))
     gather()
     assert told(district, "局长") == ["approval"] and told(district, "城管员") == []
+    district.clerk("局长二", "城管局", "approve", "record")
+    district.grant("局长二", "城管局")
+
+    def by(name: str, kind: str, **fields: str) -> None:
+        head = ledger.read(matter).head
+        desk.record(
+            district.actor(name), matter, kind, fields=fields, body={"text": "略"}, seen=head, key=f"{kind}{head}"
+        )
+        gather()
+
+    by("城管员", "approval_asked", post=str(district.posts["局长二"]))
+    assert told(district, "局长二") == ["approval"], "asked again on the same day, told again"
+    by("局长二", "rejected")
+    by("城管员", "approval_asked")
+    assert told(district, "局长") == ["approval"] * 2 and told(district, "城管员") == ["returned"]
+    by("局长", "approved")
+    assert told(district, "城管员") == ["decided", "returned"], "who asked is told what came of it"
+    assert gather() == 0
+
+
+def test_who_stands_in_for_another_is_told_once_from_when_on(district: District) -> None:
+    week = timedelta(days=7)
+    stands = {"for_post": district.posts["区长"], "post": district.posts["街道员"], "reason": "休假"}
+    grants.deputise(since=TODAY + timedelta(days=1), until=TODAY + week, **stands)
+    assert gather() == 1 and gather() == 0
+    assert told(district, "街道员") == ["deputy"] and told(district, "区长") == []
 
 
 def test_who_lodged_is_told_that_a_letter_is_ready_and_not_what_it_says(district: District) -> None:

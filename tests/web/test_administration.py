@@ -12,7 +12,8 @@ import pytest
 from django.db import connection
 
 from district import District
-from fazhi import ledger
+from fazhi import desk, ledger
+from fazhi.jobs.reminding import gather
 from fazhi.people import actors, deeds, nominations, parties, posts, roll
 from fazhi.reach import grants
 from fazhi.reach.scope import scope_of
@@ -197,6 +198,22 @@ def test_a_deputy_has_the_powers_of_the_post_for_its_days_and_the_record_says_so
     assert (line.kind, line.post, line.account) == ("approved", house.posts["科长"], house.accounts["街道员"])
     assert line.fields["deputy"] == str(house.posts["街道员"]) and line.unit == house.units["城管局"]
     assert "代 科长岗 · 城管局（代理人：街道员岗）" in said(deputy.get(page))
+    house.clerk("窗口员", "城管局", "record")
+    house.grant("窗口员", "城管局")
+    grants.deputise(for_post=house.posts["窗口员"], post=house.posts["街道员"], since=day, until=day + timedelta(days=1))
+    opened = desk.receive(
+        house.actor("街道员", day),
+        "appeal",
+        day=day,
+        fields={"channel": "web"},
+        body={"text": "路灯不亮"},
+        unit=house.units["城管局"],
+        key="d1",
+    ).matter
+    first = ledger.read(opened).entries[0]
+    assert (first.post, first.fields["deputy"]) == (house.posts["窗口员"], str(house.posts["街道员"]))
+    assert "代 窗口员岗 · 城管局（代理人：街道员岗）" in said(deputy.get(f"/office/matters/{opened}/"))
+    assert gather() == 3 and "代理“科长岗”" in said(deputy.get("/office/reminders/"))
     assert not scope_of(house.actor("街道员", day), day + timedelta(days=1)).lent
 
 

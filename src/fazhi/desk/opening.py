@@ -11,7 +11,8 @@ from uuid import UUID
 from fazhi.desk.act import Act, Received, refuse_by_hand, refuse_verbless
 from fazhi.desk.admit import admit_all, kind_of
 from fazhi.desk.numbering import series_for
-from fazhi.desk.power import check_open, rights
+from fazhi.desk.power import check_open, rights, seat_for
+from fazhi.desk.recording import by_deputy
 from fazhi.law import Matter, Procedure
 from fazhi.ledger import Opening, UnknownMatter, begin, lawful_day, now, rulebook
 from fazhi.ledger import act as transaction
@@ -66,12 +67,17 @@ def enter(
     page, acts = ready(procedure, acts, own=own)
     unit = opening.get("unit") or actor.unit
     with transaction("default"):
+        seat = actor
         if actor.face != "portal" and not page.intake.anyone:
-            check_open(rights(actor, scope), unit, page.name, secrecy_of(acts))
-        admitted = admit_all(Matter(page, later=rulebook().later(page)), acts, actor, head=0)
+            scope = rights(actor, scope)
+            check_open(scope, unit, page.name, secrecy_of(acts))
+            seat = seat_for(actor, scope, unit, page.name, secrecy_of(acts))
+        admitted = admit_all(Matter(page, later=rulebook().later(page)), acts, seat, head=0)
+        drafts = [by_deputy(draft, actor.post if seat != actor else None) for draft in admitted.drafts]
         numbering = None if opening.get("old_number") else numbered_on(page, acts)
         series = series_for(page, unit, numbering) if numbering else None
-        done, view = begin(page, admitted.drafts, actor, key=key, series=series, **opening)
+        opening["unit"] = unit
+        done, view = begin(page, drafts, seat, key=key, series=series, **opening)
         if done.repeated:
             return Received(done.matter, done.seq, holders.number_of(done.matter), "", (), done.number, repeated=True)
         number, code = holders.issue(done.matter) if holder else ("", "")

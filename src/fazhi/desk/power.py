@@ -103,6 +103,13 @@ def rights(actor: Actor, given: Scope | None = None) -> Scope:
     return scope_of(actor, today())
 
 
+def seat_for(actor: Actor, scope: Scope, unit: UUID, procedure: str, secrecy: int) -> Actor:
+    """Who opens a matter: the actor, or the post that he stands in for, where only that one may."""
+    given = scope.lent_for(unit, procedure, secrecy) if actor.face == "office" else ()
+    lent = next((one for one in given if "record" in one.powers), given[0] if given else None)
+    return replace(actor, post=lent.post, unit=lent.unit, powers=lent.powers) if lent else actor
+
+
 def check_open(scope: Scope, unit: UUID, procedure: str, secrecy: int) -> None:
     if scope.actor.face in ("office", "import") and not scope.may_act_for(unit, procedure, secrecy):
         raise NoRight("您没有为该单位登记此类事项的权限；请由该单位的经办岗位登记，或请管理员授权。")

@@ -127,13 +127,14 @@ def _record(
     admitted = admit_all(view.matter, acts, actor, head=view.head)
     numbering = next((d for d in admitted.drafts if d.kind == view.page.numbered_by and not d.corrects), None)
     series = series_for(view.page, view.unit, numbering.day) if numbering and view.number is None else None
-    drafts = [_by_deputy(draft, deputy) for draft in admitted.drafts]
+    drafts = [by_deputy(draft, deputy) for draft in admitted.drafts]
     done, grown = extend(view, drafts, actor, seen=seen, key=key, series=series)
     opened = _open_child(actor, grown, acts[-1], child, key) if child else None
     return Recorded(done.seq, admitted.findings, done.number, opened)
 
 
-def _by_deputy(draft: Draft, deputy: UUID | None) -> Draft:
+def by_deputy(draft: Draft, deputy: UUID | None) -> Draft:
+    """A draft that names who acts in the place of the post it is signed by."""
     return replace(draft, fields={**draft.fields, DEPUTY: str(deputy)}) if deputy else draft
 
 

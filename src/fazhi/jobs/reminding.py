@@ -10,10 +10,12 @@ from fazhi.jobs.threats import tell_threats
 from fazhi.law import Clock
 from fazhi.ledger import MatterView, query, read_many, today
 from fazhi.people.actors import LEADING, WORKING
+from fazhi.reach import grants
+from fazhi.reminders.follow import APPROVAL
 from fazhi.reminders.ladder import climb
 from fazhi.reminders.queue import remind
 from fazhi.reminders.whom import Recipients
-from fazhi.worklist.follow import TO_APPROVE, TO_COUNTERSIGN
+from fazhi.worklist.follow import TO_COUNTERSIGN
 
 LATELY = timedelta(days=14)
 """What was recorded longer ago is no news: a room that was filled anew reminds nobody of the past."""
@@ -31,9 +33,9 @@ where live and lane = 'ours' and late_after between %s and %s and by_day <= %s
   and {_SAID.format(row="w", kind="'overdue'", thing="w.clock || '#' || w.thread || '/' || w.by_day")}
 order by matter
 """  # noqa: S608 - words of our own
-_APPROVALS = f"""
+_ROUNDS = f"""
 select matter, clock, thread, start, unit from worklist_row w
-where live and clock = any (%s) and lane = 'ours' and start between %s and %s
+where live and clock = %s and lane = 'ours' and start between %s and %s
   and {_SAID.format(row="w", kind="'approval'", thing="w.clock || '/' || w.thread || '/' || w.start")}
 order by matter
 """  # noqa: S608 - words of our own
@@ -52,7 +54,8 @@ where r.day >= %s
 def gather() -> int:
     """Queue what is new; how many reminders that were."""
     people = Recipients(today())
-    return _overdue(people) + _approvals(people) + _calls(people) + _alerts(people) + tell_threats(people) + climb()
+    told = _overdue(people) + _rounds(people) + _calls(people) + _deputies(people) + _alerts(people)
+    return told + tell_threats(people) + climb()
 
 
 def remind_of_term(view: MatterView, clock: Clock, unit: UUID, people: Recipients) -> int:
@@ -82,9 +85,8 @@ def _overdue(people: Recipients) -> int:
     return told
 
 
-def _approvals(people: Recipients) -> int:
-    asked = [[TO_APPROVE, TO_COUNTERSIGN], people.day - LATELY, people.day]
-    rows = query.fetch("default", _APPROVALS, asked)
+def _rounds(people: Recipients) -> int:
+    rows = query.fetch("default", _ROUNDS, [TO_COUNTERSIGN, people.day - LATELY, people.day])
     views = _views(row[0] for row in rows)
     told = 0
     for matter, clock, thread, start, unit in rows:
@@ -92,7 +94,7 @@ def _approvals(people: Recipients) -> int:
             continue
         place = UUID(thread) if thread else None
         whom = people.for_post(place) if place is not None else ()
-        whom = whom or people.for_unit(views[matter], unit, LEADING if clock == TO_APPROVE else WORKING)
+        whom = whom or people.for_unit(views[matter], unit, WORKING)
         told += remind("approval", whom, matter=matter, thing=f"{clock}/{thread}/{start}")
     return told
 
@@ -108,8 +110,28 @@ def _calls(people: Recipients) -> int:
         if kind in HOLDERS:
             told += remind(kind, parties=views[matter].parties[:1], matter=matter, thing=thing)
         else:
-            whom = (account,) if account else people.for_unit(views[matter], unit)
+            whom = (account,) if account else _called(views[matter], seq, kind, unit, people)
             told += remind(kind, whom, matter=matter, thing=thing)
+    return told
+
+
+def _called(view: MatterView, seq: int, kind: str, unit: UUID, people: Recipients) -> tuple[UUID, ...]:
+    """Who is called on: the post that was asked to approve, else whoever in the unit can do something about it."""
+    if kind != APPROVAL:
+        return people.for_unit(view, unit)
+    line = view.entry(seq)
+    post = line.fields.get("post", "") if line else ""
+    return (people.for_post(UUID(post)) if post else ()) or people.for_unit(view, unit, LEADING)
+
+
+def _deputies(people: Recipients) -> int:
+    """That they stand in for another post, now or from a day to come, to those who were asked to."""
+    given = [one for one in grants.given(ended_before=people.day) if one.deputy_for]
+    told = 0
+    for one in given:
+        if one.since >= people.day - LATELY:
+            whom = people.of_post(one.post) if one.post else (one.account,) if one.account else ()
+            told += remind("deputy", whom, thing=str(one.number))
     return told
 
 

@@ -141,10 +141,13 @@ class Scope:
 
     def may_act_for(self, unit: UUID, kind: str, secrecy: int = 0) -> bool:
         """Whether a new matter of this kind may be received for the unit."""
-        return any(
-            box.acts and unit in box.units and (box.kinds is None or kind in box.kinds) and secrecy <= box.secrecy
-            for box in self.boxes
-        )
+        return any(_opens(box, unit, kind, secrecy) for box in self.boxes)
+
+    def lent_for(self, unit: UUID, kind: str, secrecy: int = 0) -> tuple[Lent, ...]:
+        """The posts stood in for by which alone a new matter may be received; none where one may oneself."""
+        if any(_opens(box, unit, kind, secrecy) for box in self.own):
+            return ()
+        return tuple(one for one in self.lent if any(_opens(box, unit, kind, secrecy) for box in one.boxes))
 
     def narrowed(self, filters: Filters) -> tuple[Box, ...]:
         """The boxes within the filter, empty ones left out: an empty answer means that no query is asked."""
@@ -181,6 +184,10 @@ def scope_of(actor: Actor, day: date, *, all_kinds: Iterable[str] | None = None)
     if actor.powers & set(ADMINISTRATORS):
         return Scope(actor, day, _house(actor, day), kinds)
     return _granted(actor, actor.account, actor.post, day, kinds)
+
+
+def _opens(box: Box, unit: UUID, kind: str, secrecy: int) -> bool:
+    return box.acts and unit in box.units and (box.kinds is None or kind in box.kinds) and secrecy <= box.secrecy
 
 
 def _house(actor: Actor, day: date) -> tuple[Box, ...]:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
-from uuid import UUID
 
 from fazhi.law import Fact
 from fazhi.ledger.day import lawful_day
 from fazhi.ledger.entry import EntryLine
 from fazhi.ledger.view import MatterView
+from fazhi.people.actors import LEADING
 from fazhi.reach.involved import HANDS_OVER, involved
 
 HOLDER = "applicant"
 RETURNED, READY, MOVED = "returned", "ready", "moved"
+APPROVAL, DECIDED = "approval", "decided"
+JUDGING = frozenset({"approved", "rejected"})
 LATE = timedelta(days=14)
 
 
 class Calls:
-    """Rows of reminders_call: the last return or refusal that nobody has answered, the last letter to whoever lodged,
-    and every date told in a letter that moved. Nothing of what they say."""
+    """Rows of reminders_call: the last return that nobody has answered, what was sent up and waits, or what came of it,
+    the last letter to whoever lodged, and every date told in a letter that moved. Nothing of what they say."""
 
     name: ClassVar[str] = "reminders"
     table: ClassVar[str] = "reminders_call"
@@ -31,6 +33,7 @@ class Calls:
         facts = [fact for fact in view.horizon.facts if fact.entry and not fact.deemed]
         facts = [fact for fact in facts if (line := view.entry(fact.entry)) is not None and _is_news(line)]
         yield from _returned(view, facts)
+        yield from _sent_up(view, facts)
         if view.parties:
             yield from _to_holder(view, facts)
 
@@ -44,23 +47,40 @@ def _is_news(line: EntryLine) -> bool:
 
 
 def _returned(view: MatterView, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
-    """The last return to a unit until it is handed on, and the last refusal to who asked until they ask again."""
+    """The last return to a unit until it is handed on."""
     sent_back: EntryLine | None = None
-    refused: EntryLine | None = None
-    asker: UUID | None = None
     for line in (view.entry(fact.entry) for fact in facts):
         if line is None:
             continue
         if line.kind in HANDS_OVER or line.kind == "returned":
             sent_back = line if line.kind == "returned" else None
-        elif line.kind == "approval_asked":
-            refused, asker = None, line.account
-        elif line.kind in ("approved", "rejected"):
-            refused = line if line.kind == "rejected" else None
     if sent_back is not None:
         yield _call(view, sent_back, RETURNED)
-    if refused is not None and asker is not None:
-        yield _call(view, refused, RETURNED) | {"account": asker}
+
+
+def _sent_up(view: MatterView, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
+    """What was sent up last: it waits for who may approve, or who asked is told what came of it; so too where a leader
+    has done the act without a word to what was asked."""
+    asked: EntryLine | None = None
+    judged: EntryLine | None = None
+    for line in (view.entry(fact.entry) for fact in facts):
+        if line is None:
+            continue
+        if line.kind == "approval_asked":
+            asked, judged = line, None
+        elif asked and (line.kind in JUDGING or (judged is None and _is_led(view, line, asked))):
+            judged = line
+    if asked is not None and judged is None:
+        yield _call(view, asked, APPROVAL)
+    elif asked is not None and judged is not None and asked.account not in (None, judged.account):
+        kind = RETURNED if judged.kind == "rejected" else DECIDED
+        yield _call(view, judged, kind) | {"account": asked.account}
+
+
+def _is_led(view: MatterView, line: EntryLine, asked: EntryLine) -> bool:
+    """Whether an act is a leader's to do and another did it than who asked."""
+    kind = view.page.kind(line.kind)
+    return kind is not None and line.account != asked.account and ("负责人" in kind.by or kind.by in LEADING)
 
 
 def _to_holder(view: MatterView, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:

@@ -39,6 +39,10 @@ class Recipients:
         held = [one.account for one in actors.holders_of((post, *posts), self.day) if one.account]
         return tuple(dict.fromkeys((*held, *people)))
 
+    def of_post(self, post: UUID) -> tuple[UUID, ...]:
+        """Who holds the post itself."""
+        return tuple(one.account for one in actors.holders_of((post,), self.day) if one.account)
+
     def in_units(self, places: Iterable[UUID], powers: Iterable[str]) -> tuple[Actor, ...]:
         """Everyone of these units with one of the powers."""
         wanted = tuple(powers)

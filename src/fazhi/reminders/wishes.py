@@ -12,7 +12,7 @@ from fazhi.people import parties, sealing
 from fazhi.reminders.models import Setting
 from fazhi.reminders.quiet import Hours
 
-Kind = Literal["due", "overdue", "returned", "approval", "alert", "warning"]
+Kind = Literal["due", "overdue", "returned", "approval", "alert", "warning", "decided", "deputy"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 DISTRICT = UUID(int=0)
 USUAL = Hours()

@@ -17,6 +17,8 @@ NAMED: Mapping[str, str] = {
     "overdue": "已经逾期",
     "returned": "退回",
     "approval": "待审批、会签",
+    "decided": "送审有结果",
+    "deputy": "代理岗位",
     "alert": "指标预警",
     "warning": "诉求预警",
     "moved": "日期变动",

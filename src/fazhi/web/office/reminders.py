@@ -1,7 +1,7 @@
 """My reminders: what I was told, and how I want to be told; for the district, how everyone is who said nothing."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fazhi.hotspots import board
 from fazhi.ledger import read_many
-from fazhi.people import deeds, parties
+from fazhi.people import deeds, parties, posts
+from fazhi.reach import grants
 from fazhi.reach.ask import visible
 from fazhi.reach.scope import NO_FILTER
 from fazhi.reminders import inbox
@@ -29,7 +30,7 @@ from fazhi.reminders.wishes import DISTRICT, KINDS, Wishes, as_usual, wish, wish
 from fazhi.web.faces.lists import Head, holds, kept_beside, taking, turning, words_asked
 from fazhi.web.faces.tables import as_table
 from fazhi.web.faces.values import Chip, Field
-from fazhi.web.faces.words import moment_words, said
+from fazhi.web.faces.words import day_words, in_english, moment_words, said
 from fazhi.web.office.alike import matter_lines
 from fazhi.web.office.gate import Here, in_post, show, show_refused
 from fazhi.web.office.sought import clocks_sought, matters_sought
@@ -120,6 +121,8 @@ def kind_words(kind: str) -> str:
         "overdue": _("已经逾期"),
         "returned": _("退回"),
         "approval": _("待审批、会签"),
+        "decided": _("送审有结果"),
+        "deputy": _("请您代理"),
         "alert": _("指标预警"),
         "warning": _("诉求预警"),
         "moved": _("日期变动"),
@@ -143,6 +146,8 @@ def _row(here: Here, one: Told, views: Mapping[UUID, Any], subjects: Mapping[UUI
         title, href = view.number or subjects.get(view.id) or _("（未编号）"), reverse("office:matter", args=[view.id])
     elif one.kind == "warning" and (found := _warning(here, one.thing)) is not None:
         title, href = what_words(found.place, found.subject), reverse("office:hot_warning", args=[found.id])
+    elif one.kind == "deputy":
+        title, href = _stood_in(here, one.thing), reverse("office:leave")
     return {
         "id": one.id,
         "kind": kind_words(one.kind),
@@ -161,6 +166,17 @@ def _row(here: Here, one: Told, views: Mapping[UUID, Any], subjects: Mapping[UUI
 def _warning(here: Here, thing: str) -> board.WarningLine | None:
     identity = thing.partition("/")[0]
     return board.warning(here.scope, UUID(identity)) if _is_id(identity) else None
+
+
+def _stood_in(here: Here, number: str) -> str:
+    """The post stood in for and the days, or that it was taken back or is over."""
+    mine = grants.standing_in(here.actor.post, here.actor.account, here.day)
+    one = next((line for line in mine if str(line.number) == number), None)
+    name, name_en = posts.titles({one.deputy_for}).get(one.deputy_for, ("", "")) if one and one.deputy_for else ("", "")
+    if one is None or one.until is None:
+        return _("（代理已收回或者已到期，或者用别的岗位代理）")
+    days = {"since": day_words(one.since), "last": day_words(one.until - timedelta(days=1))}
+    return _("代理“%(post)s”，%(since)s至%(last)s") % {"post": name_en if in_english() else name, **days}
 
 
 def _state_words(one: Told) -> str:
