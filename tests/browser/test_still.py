@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("width", (1280, 390))
-def test_a_day_read_out_moves_nothing(at_desk: Callable[..., Any], district: District, width: int) -> None:
+def test_what_is_told_meanwhile_moves_nothing(at_desk: Callable[..., Any], district: District, width: int) -> None:
     matter = district.receive("信访局", "东湖路路灯不亮。").matter
     page = at_desk("信访员", width=width)
     open_matter(page, matter)
@@ -30,3 +30,16 @@ def test_a_day_read_out_moves_nothing(at_desk: Callable[..., Any], district: Dis
     day.blur()
     expect(said).to_contain_text("2025年3月25日 星期二")
     assert button.bounding_box() == place
+    day.fill("那一天")
+    day.blur()
+    expect(said).to_contain_text("没认出")
+    assert button.bounding_box() == place
+    for _lodged in range(2 if width < 400 else 0):  # the second time it is told that the same was lodged just now
+        page.goto("/lodge/")
+        button, near = page.get_by_role("button", name="提交"), page.locator("#near")
+        place = button.bounding_box()
+        page.locator("#f-text").fill("东湖路的路灯不亮了，晚上很黑。")
+        expect(near).to_contain_text("相近")
+        assert button.bounding_box() == place
+        button.click()
+        page.wait_for_url("**/lodge/done/")

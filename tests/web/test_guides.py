@@ -43,10 +43,11 @@ def test_the_guide_says_terms_articles_statuses_and_letters(db: Any, language: s
     assert ("Application received" if english else "收到行政复议申请") in text
 
 
-def test_a_guide_begins_with_who_how_long_and_when_it_ends(db: Any) -> None:
+def test_a_guide_begins_with_how_long_and_when_it_ends(db: Any) -> None:
     text = text_of(Client().get("/guides/reconsideration/")).partition("全部期限、文书和流程")[0]
+    assert "谁可以提出" not in text  # "the applicant" would not tell who may be one
+    assert "谁可以提出 消费者" in text_of(Client().get("/guides/consumer_complaint/"))
     for words in (
-        "谁可以提出",
         "60日 自“知道或者应当知道行政行为”起",
         "第二十条",
         "60日，可延长30日 自“受理”起",

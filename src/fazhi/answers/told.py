@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,6 +13,15 @@ from django.utils.translation import gettext as _
 from fazhi.answers.english import in_english
 from fazhi.answers.values import Answer, Refusal
 from fazhi.library.values import Head, Piece
+
+_LABEL: Final = re.compile(r"(\d{4})年(公布|修正|修订|规则|公开)")
+_LABELS: Final[dict[str, Callable[[], str]]] = {
+    "公布": lambda: _("%(year)s年公布"),
+    "修正": lambda: _("%(year)s年修正"),
+    "修订": lambda: _("%(year)s年修订"),
+    "规则": lambda: _("%(year)s年规则"),
+    "公开": lambda: _("%(year)s年公开"),
+}
 
 
 def refusal_words(told: Answer) -> str:
@@ -34,13 +46,19 @@ def source_words(head: Head, piece: Piece, day: date) -> str:
     return f"{name}（{version_words(head, day)}）"
 
 
+def label_words(label: str) -> str:
+    """How a version is called among its versions, in the reader's language where it is one of the usual ways."""
+    usual = _LABEL.fullmatch(label)
+    return _LABELS[usual[2]]() % {"year": usual[1]} if usual else label
+
+
 def version_words(head: Head, day: date) -> str:
     """The version of a document and the days it holds; a reply was made public and never comes into force."""
     if head.kind == "reply":
-        return _("%(day)s公开") % {"day": _said(head.since)} if head.since else head.label
-    told = [head.label] if head.label else []
+        return _("%(day)s公开") % {"day": _said(head.since)} if head.since else label_words(head.label)
+    told = [label_words(head.label)] if head.label else []
     if head.kind == "guide" and head.since is None:
-        return head.label or _("没有写明日期")
+        return label_words(head.label) or _("没有写明日期")
     if head.since is None:
         told.append(_("施行日期不明"))
     elif head.assumed:

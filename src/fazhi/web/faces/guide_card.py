@@ -18,6 +18,10 @@ from fazhi.web.faces.words import said, today
 
 BY_APPLICANT: Final = ("applicant", "option")
 MOST: Final = 3
+SAYS_NOTHING: Final = frozenset(
+    {"申请人", "提出人", "当事人", "信访人", "诉求人", "Applicant", "By", "Party", "Petitioner", "Caller"}
+)
+"""What whoever applies is called anyway: it does not tell who may."""
 _WHO: Final = "谁可以"
 _PAPERS: Final = "材料"
 _TO: Final = "向谁"
@@ -31,7 +35,7 @@ def card_of(page: Procedure) -> dict[str, Any]:
     written = _written(page)
     return {
         "who": _passage(written, _WHO),
-        "person": said(page.intake.person),
+        "person": _person(page),
         "to": _passage(written, _TO),
         "within": _first(rows, page, own=True),
         "until": _first(rows, page, own=False),
@@ -66,6 +70,12 @@ def _first(rows: Mapping[str, TermRow], page: Procedure, *, own: bool) -> dict[s
         "status": said(row.status),
         "firm": row.firm,
     }
+
+
+def _person(page: Procedure) -> str:
+    """Who may apply, where the page calls them by what they are."""
+    person = said(page.intake.person)
+    return "" if person in SAYS_NOTHING else person
 
 
 def _papers(page: Procedure) -> list[str]:

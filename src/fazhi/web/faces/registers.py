@@ -37,6 +37,11 @@ class Asked:
     query: Mapping[str, str]
     unread: str = ""
 
+    @property
+    def day_told(self) -> date | None:
+        """The day for which the list was asked, where it was."""
+        return self.wanted.day if self.query["on"] and not self.unread else None
+
     def address(self, base: str, **change: str) -> str:
         """The same question with something else in it; whatever changes, the first page comes."""
         kept = {name: value for name, value in {**self.query, **change}.items() if value and name != "after"}
@@ -94,7 +99,11 @@ def filter_fields(page: Procedure, asked: Asked, values: Callable[[str], Mapping
             choices = tuple((code, said(title)) for code, title in kind.choice_titles.items())
             found.append(Field(FIND + name, label, "select", value, choices=choices, narrows=True))
         elif kind.kind in ("number", "money", "day"):
-            hint = _("一个值，或 从..到") if kind.kind != "day" else _("如 2025-01-01..2025-12-31")
+            by_day, by_number = (
+                _("一天，或者一段，如 2025-01-01..2025-12-31"),
+                _("一个数，如 500；一段范围，如 100..500"),
+            )
+            hint = by_day if kind.kind == "day" else by_number
             found.append(Field(FIND + name, label, "text", value, hint, narrows=True))
         else:
             few = tuple((one, "") for one in values(name))

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from fazhi.answers.told import version_words
+from fazhi.answers.told import label_words, version_words
 from fazhi.law import Title
 from fazhi.library import look
 from fazhi.library.citations import ordinal, read_places
@@ -72,7 +72,7 @@ def head_values(head: Head, day: date) -> dict[str, Any]:
     return {
         "title": head.title,
         "kind": said(KINDS[head.kind]),
-        "label": head.label,
+        "label": label_words(head.label),
         "since": head.since,
         "assumed": head.assumed,
         "until": head.until,

@@ -11,6 +11,11 @@ from fazhi.web.faces.words import in_english
 CHINESE: Final = re.compile("([\u3400-\u9fff](?:[\u3400-\u9fff\u3000-\u303f\uff00-\uffef0-9.%]*[\u3400-\u9fff])?)")
 
 
+def tongue(text: object) -> SafeString:
+    """Marks an element whose words may be Chinese or, where there is such a form, English."""
+    return SafeString(' lang="zh-Hans"' if CHINESE.search(str(text)) else "")
+
+
 def tongues(text: object) -> SafeString:
     """The text with each run of Chinese in an element of its language, where the page around it is English.
 

@@ -85,6 +85,7 @@ def register(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         "chips": state_chips(page, asked, base),
         "filters": filter_fields(page, asked, lambda column: look.values(here.scope, page, chosen, column)),
         "filtered": bool(chosen.columns or chosen.year or asked.query["on"]),
+        "as_of": asked.day_told,
         "kept": [(key, asked.query[key]) for key in ("state", "order", "down", "q") if asked.query.get(key)],
         "heads": heads(page, asked, base),
         "rows": [_row(page, one, here, names) for one in lines],

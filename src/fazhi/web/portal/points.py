@@ -188,7 +188,7 @@ def open_words(hours: str) -> dict[str, str]:
 def _now_words(read: Hours, clock: time) -> dict[str, str]:
     for begins, ends in read.spans:
         if clock < begins:
-            words = _("今天开放，%(time)s开门") if begins == read.spans[0][0] else _("现在休息，%(time)s再开")
+            words = _("现在未开放，今天%(time)s开放") if begins == read.spans[0][0] else _("现在休息，%(time)s再开")
             return {"open": words % {"time": f"{begins:%H:%M}"}, "open_kind": "later"}
         if clock < ends:
             if ends == time.max:

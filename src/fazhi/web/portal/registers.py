@@ -70,6 +70,7 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
         "chips": state_chips(page, asked, base),
         "filters": filter_fields(page, asked, lambda column: look.public_values(page, wanted, column)),
         "filtered": bool(wanted.columns or wanted.year or asked.query["on"]),
+        "as_of": asked.day_told,
         "kept": [(key, asked.query[key]) for key in ("state", "order", "down", "q") if asked.query.get(key)],
         "heads": heads(page, asked, base),
         "rows": [_row(page, one, names) for one in listed.lines],

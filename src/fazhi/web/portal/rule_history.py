@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fazhi.answers.told import label_words
 from fazhi.gazette import drafts as course
 from fazhi.gazette import look as gazette
 from fazhi.law import Procedure
@@ -84,11 +85,11 @@ def _listed(page: Procedure, versions: Sequence[Line], today: date) -> list[Even
     for before, after in pairwise(versions):
         names = [name for name in kinds if before.data.get(name) != after.data.get(name) and name != TEXT]
         told = [
-            f"{said(kinds[name].title)}：{value_words(kinds[name], after.data.get(name, ''), {})}" for name in names
+            said(kinds[name].title) + _("：") + value_words(kinds[name], after.data.get(name, ""), {}) for name in names
         ]
         told += [_("正文有修改")] if before.data.get(TEXT) != after.data.get(TEXT) else []
         if told and after.since <= today:
-            found.append(Event(after.since, _("修改"), "；".join(told)))
+            found.append(Event(after.since, _("修改"), _("；").join(told)))
     last = versions[-1]
     if last.leaves and last.until and last.until <= today:
         found.append(Event(last.until, ends_words(last)))
@@ -105,7 +106,7 @@ def _cleaned(number: str, today: date) -> list[Event]:
     return [
         Event(
             line.since,
-            _("清理") + f"：{value_words(kinds['decision'], line.data.get('decision', ''), {})}",
+            _("清理") + _("：") + value_words(kinds["decision"], line.data.get("decision", ""), {}),
             line.data.get("campaign", ""),
             reverse("portal:register_line", args=[CLEANED, line.address]),
         )
@@ -124,7 +125,7 @@ def _texts(name: str) -> list[Event]:
     for head in heads_of(name):
         if head.since:
             link = shelves.document_link(head, day=head.since)
-            found.append(Event(head.since, _("文本施行"), head.label, link))
+            found.append(Event(head.since, _("文本施行"), label_words(head.label), link))
     return found
 
 
@@ -138,7 +139,7 @@ def texts_of(versions: Sequence[Line], name: str) -> list[dict[str, Any]]:
             {
                 "since": head.since,
                 "passed": head.passed,
-                "label": head.label,
+                "label": label_words(head.label),
                 "text": told,
                 "href": shelves.document_link(head),
             }

@@ -227,7 +227,7 @@ def _told(request: HttpRequest, line: Line) -> dict[str, Any]:
     return {
         "id": f"urn:fazhi:rule:{line.address}:{day.isoformat()}",
         "href": request.build_absolute_uri(reverse("portal:rule", args=[line.address])),
-        "title": f"{what}：{line.data.get('name', '')}",
+        "title": what + _("：") + line.data.get("name", ""),
         "text": f"{line.data.get('number', '')} {line.data.get('issuer', '')}".strip(),
         "day": datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("Asia/Shanghai")),
     }

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fazhi.web.faces.flawed import flawed_values
 from fazhi.web.faces.intake import site_name
@@ -25,8 +26,8 @@ def ways(request: HttpRequest) -> list[dict[str, object]]:
         ("follow", _("查进度")),
         ("ask", _("问一问")),
         ("guides", _("办事指南")),
-        ("drafts", _("决策与草案")),
-        ("rules", _("规范性文件")),
+        ("drafts", pgettext("导航", "决策与草案")),
+        ("rules", pgettext("导航", "规范性文件")),
         ("gazette", _("公示")),
         ("points", _("服务站点")),
         ("registers", _("名录")),

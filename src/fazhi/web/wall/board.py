@@ -43,6 +43,7 @@ def wall(request: HttpRequest, here: Here) -> HttpResponse:
         "today": here.day,
         "tiles": [one | {"href": ""} for one in tiles] if only else tiles,
         "months": columns(found),
+        "past": outside(found)[0] + found.this,
         "rows": [row(one, found, linked=not only) for one in found.rows[:MOST_ROWS]] + rest(found),
         "nearest": [nearest(task) for task in found.nearest],
         "seconds": SECONDS,

@@ -16,7 +16,7 @@ from fazhi.web.faces import words, wrongs
 from fazhi.web.faces.due import Due
 from fazhi.web.faces.icons import PATHS
 from fazhi.web.faces.ribbon import Ribbon
-from fazhi.web.faces.tongues import CHINESE, tongues
+from fazhi.web.faces.tongues import CHINESE, tongue, tongues
 
 register = template.Library()
 NUMERAL = "[一二三四五六七八九十百零〇]+"
@@ -25,6 +25,7 @@ ARTICLE = re.compile(f"(第{NUMERAL}条(?:之{NUMERAL})?(?:第{NUMERAL}款)?(?:�
 register.filter("said", words.said)
 register.filter("moment", words.moment_words)
 register.filter("tongues", tongues)
+register.filter("tongue", tongue)
 register.filter("long_day", words.long_day_words)
 
 
