@@ -19,6 +19,8 @@ from fazhi.ledger.heavy import as_of
 from fazhi.reach.scope import Scope, condition
 from fazhi.rulebook import Indicator
 
+TOGETHER = 6
+"""Statements of one transaction, before it is told how far the reading is."""
 START = (date.min, UUID(int=0), "")
 Told = Callable[[int, int], None]
 """Told how many of how many steps are done, between two transactions."""
@@ -47,14 +49,15 @@ def amounts_of(
         return {want.key: None if want.grain == "latest" else Decimal(0) for want in wants}
     amounts: dict[str, Decimal | None] = {}
     statements = compile_wants(wants)
-    for place, statement in enumerate(statements):
-        told(place, len(statements))
+    for at in range(0, len(statements), TOGETHER):
+        told(at, len(statements))
         with transaction.atomic(using), connections[using].cursor() as cursor:
             cursor.execute("set local max_parallel_workers_per_gather = 2")  # a year's figures read many rows
-            cursor.execute(statement.text, asked)
-            row = cursor.fetchone() or ()
-        found = (None if amount is None else Decimal(amount) for amount in row)
-        amounts.update(zip(statement.wants, found, strict=True))
+            for statement in statements[at : at + TOGETHER]:
+                cursor.execute(statement.text, asked)
+                row = cursor.fetchone() or ()
+                found = (None if amount is None else Decimal(amount) for amount in row)
+                amounts.update(zip(statement.wants, found, strict=True))
     return amounts
 
 
