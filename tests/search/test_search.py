@@ -66,6 +66,14 @@ def test_official_and_query_numbers_find_exactly_one(district: District, matter:
     assert _found(district, "7654321号") == []
 
 
+def test_the_beginning_of_a_number_finds_it_within_rights(district: District, matter: object) -> None:
+    number = read(matter).number or ""  # type: ignore[arg-type]
+    series, _, year = number.partition("〔")
+    for text in (series[:2], series, f"{series}〔{year[:4]}", f"{series} [{year[:4]}]", number.removesuffix("号")[:-1]):
+        assert matter in (found := _found(district, text)) and len(found) == 2, text
+    assert _found(district, series, "街道员") == [] and _found(district, series[:1] + "某") == []
+
+
 def test_an_old_number_is_found(district: District) -> None:
     from fazhi.people.actors import machine
 

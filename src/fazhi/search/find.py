@@ -65,7 +65,7 @@ union all (select 1 from {table} where true{among} limit {most})
 """
 _SPAN = "select min(day), max(day) from search_row"
 
-Sort = Literal["number", "party", "text"]
+Sort = Literal["number", "start", "party", "text"]
 Found = list[tuple[date, UUID]]
 
 

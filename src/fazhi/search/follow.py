@@ -11,6 +11,7 @@ from fazhi.ledger.elsewhere import numbers_elsewhere
 from fazhi.ledger.view import MatterView
 from fazhi.reach.involved import involved
 from fazhi.search.words import (
+    beginnings_of,
     kind_token,
     mark,
     month_token,
@@ -40,7 +41,8 @@ class Search:
             tokens |= {party_token(party) for party in line.fields.get("parties", "").split()}
         elsewhere = (number for _, number in numbers_elsewhere(view.horizon.facts))
         numbers = (view.number, view.old_number, view.external_number, *elsewhere)
-        tokens |= {number_token(number) for number in numbers if number}
+        for number in filter(None, numbers):
+            tokens |= {number_token(number), *beginnings_of(number)}
         yield {"matter": view.id, "day": view.opened, "words": sorted(tokens)}
 
 

@@ -17,7 +17,7 @@ from fazhi.reach.scope import NO_FILTER, Filters, Scope
 from fazhi.reach.subjects import Standing, standings, subject
 from fazhi.search.find import Sort, Wanted, find, present
 from fazhi.search.values import Hit, Snippet
-from fazhi.search.words import mark, number_token, pairs_of, party_token, plain, runs_of, words_of
+from fazhi.search.words import beginning_token, mark, number_token, pairs_of, party_token, plain, runs_of, words_of
 
 LONGEST = 100
 AROUND = 24
@@ -35,7 +35,8 @@ def search(
     limit: int = 30,
     order: ask.Order = "day",
 ) -> ask.Page[Hit]:
-    """Matters newest first. A number or a party found exactly comes alone; else all words must be there.
+    """Matters newest first. A number or a party found exactly comes alone; else all words must be there, or a number
+    that begins so.
 
     Without a text the open ones may be asked for by the day they are due.
     """
@@ -54,10 +55,12 @@ def search(
         if found:
             break
     named = _of_half_a_name(scope, filters, text, after, limit + 1) if sort == "text" else []
-    found = sorted({*found, *named}, reverse=True)[: limit + 1] if named else found
+    begun = _of_half_a_number(scope, filters, text, after, limit + 1) if sort == "text" else []
+    found = sorted({*found, *named, *begun}, reverse=True)[: limit + 1] if named or begun else found
     shown = found[:limit]
     more = ask.cursor_of(*shown[-1]) if len(found) > limit else ""
-    return ask.Page(_hits(scope, [matter for _, matter in shown], text, sort, frozenset(one for _, one in named)), more)
+    by_name, by_number = frozenset(one for _, one in named), frozenset(one for _, one in begun)
+    return ask.Page(_hits(scope, [matter for _, matter in shown], text, sort, by_name, by_number), more)
 
 
 def _of_half_a_name(scope: Scope, filters: Filters, text: str, after: str, limit: int) -> list[tuple[date, UUID]]:
@@ -66,6 +69,12 @@ def _of_half_a_name(scope: Scope, filters: Filters, text: str, after: str, limit
     if not people:
         return []
     return find(scope, filters, Wanted("party", (), tuple(map(party_token, sorted(people)))), after, limit)
+
+
+def _of_half_a_number(scope: Scope, filters: Filters, text: str, after: str, limit: int) -> list[tuple[date, UUID]]:
+    """Matters of which a number begins with the text."""
+    start = beginning_token(text)
+    return find(scope, filters, Wanted("start", (start,)), after, limit) if start else []
 
 
 def suggest(scope: Scope, start: str, limit: int = 10) -> tuple[units.UnitLine, ...]:
@@ -113,10 +122,15 @@ def of_people(scope: Scope, people: Sequence[UUID], kind: str, limit: int) -> li
 
 
 def _hits(
-    scope: Scope, matters: Sequence[UUID], text: str, sort: Sort, of_known: frozenset[UUID] = frozenset()
+    scope: Scope,
+    matters: Sequence[UUID],
+    text: str,
+    sort: Sort,
+    of_known: frozenset[UUID] = frozenset(),
+    numbered: frozenset[UUID] = frozenset(),
 ) -> tuple[Hit, ...]:
     """The matters as hits. One who reads them masked is not told that a masked word or person is in them; `of_known`
-    are those of a person whom the reader may know."""
+    are those of a person whom the reader may know, `numbered` those that a number led to."""
     briefs = read_briefs(matters, texts=bool(text))
     stand = standings(scope, matters)
     handled = {brief.id: one.unit or brief.unit for brief in briefs.values() if (one := stand.get(brief.id))}
@@ -130,7 +144,7 @@ def _hits(
         clear = stand[brief.id].acting
         known = parties.values_of([people[one] for one in brief.parties if one in people], places=not clear)
         near: Iterable[str] = _texts(brief, known, wanted, clear=clear)
-        if not clear and brief.id not in of_known:
+        if not clear and brief.id not in of_known and brief.id not in numbered:
             near = tuple(near)
             if not _may_know(scope, sort, asked, near):
                 continue

@@ -22,6 +22,10 @@ _WIDE = {sign: chr(sign - 0xFEE0) for sign in range(0xFF01, 0xFF5F)}
 _NUMBER = re.compile(r"[\s\-—_〔〕\[\]【】()（）﹝﹞]+")
 
 
+SHORTEST, LONGEST = 2, 16
+"""Signs of the beginning of a number."""
+
+
 @lru_cache(maxsize=200_000)
 def mark(sort: str, text: str) -> str:
     """A keyed mark of 36 bits: the sort (w word, g two signs) and six signs."""
@@ -73,6 +77,18 @@ def party_token(party: UUID | str) -> str:
 def number_token(number: str) -> str:
     """Official, old and external numbers, whatever brackets and spaces they are typed with."""
     return "n:" + _NUMBER.sub("", plain(number))
+
+
+def beginnings_of(number: str) -> frozenset[str]:
+    """Tokens of the beginnings by which a number is found before it is typed to its end."""
+    whole = _NUMBER.sub("", plain(number))
+    return frozenset(f"b:{whole[:size]}" for size in range(SHORTEST, min(len(whole), LONGEST + 1)))
+
+
+def beginning_token(text: str) -> str:
+    """The token of what may be the beginning of a number; empty where it is too short or too long to be one."""
+    start = _NUMBER.sub("", plain(text))
+    return f"b:{start}" if SHORTEST <= len(start) <= LONGEST else ""
 
 
 @lru_cache(maxsize=1)
