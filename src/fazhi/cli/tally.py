@@ -35,9 +35,10 @@ class Tally:
         return len({finding.row for finding in self.findings if finding.weight == weight})
 
     def reasons(self, weight: str) -> list[tuple[str, int]]:
-        """Reasons with the number of rows each met, most frequent first."""
+        """Reasons with the number of rows each met, most frequent first, equals by their words."""
         rows = {(finding.reason, finding.row) for finding in self.findings if finding.weight == weight}
-        return Counter(_without_values(reason) for reason, _ in rows).most_common()
+        met = Counter(_without_values(reason) for reason, _ in rows)
+        return sorted(met.items(), key=lambda one: (-one[1], one[0]))
 
 
 def choice_of(text: str) -> tuple[str, str]:

@@ -157,7 +157,7 @@ def comparisons(one: Linked) -> tuple[ComparisonLine, ...]:
         ComparisonLine(
             row.pk, row.partner, row.since, row.until, row.name, row.theirs, row.ours, row.at, row.count, row.open
         )
-        for row in rows.order_by("-at")[:MOST]
+        for row in rows.order_by("-at", "-pk")[:MOST]
     )
 
 

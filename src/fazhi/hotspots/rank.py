@@ -118,7 +118,7 @@ def _shown(place: int, heat: Heat, event: Event, voices: Sequence[Voice], now: d
         rank=place,
         title=_central(members, event.total).title,
         places=tuple(named[:3]),
-        terms=tuple(sorted(event.total, key=lambda term: -event.total[term])[:8]),
+        terms=tuple(sorted(event.total, key=lambda term: (-event.total[term], term))[:8]),
         first=members[0].moment.date(),
         last=members[-1].moment.date(),
         growth="上升" if recent > before else "下降" if recent < before else "平稳" if recent else "沉寂",

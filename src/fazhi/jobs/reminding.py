@@ -42,7 +42,7 @@ order by matter
 _CALLS = f"""
 select matter, seq, kind, unit, account from reminders_call c
 where at >= now() - %s::interval and {_SAID.format(row="c", kind="c.kind", thing="c.seq::text")}
-order by at
+order by at, matter, seq
 """  # noqa: S608 - words of our own
 _ALERTS = f"""
 select r.id, r.matter, a.post from dashboard_raised r join dashboard_alert a on a.id = r.alert_id

@@ -161,7 +161,7 @@ class Seat:
 def having(powers: Iterable[str], units: Iterable[UUID], day: date) -> tuple[Seat, ...]:
     """Posts of these units that hold one of the powers on the day, by unit and title."""
     rows = Post.objects.filter(Q(until=None) | Q(until__gt=day), unit__in=list(units), since__lte=day)
-    rows = rows.filter(powers__overlap=list(powers)).order_by("unit__sort_key", "title")
+    rows = rows.filter(powers__overlap=list(powers)).order_by("unit__sort_key", "title", "since", "pk")
     return tuple(Seat(*row) for row in rows.values_list("pk", "unit_id", "unit__name", "title", "title_en"))
 
 
@@ -173,4 +173,4 @@ def displays(accounts: Iterable[UUID]) -> dict[UUID, str]:
 def named_like(text: str) -> tuple[UUID, ...]:
     """Accounts whose name or user name has these words, for finding what they did."""
     wanted = Q(display__icontains=text) | Q(username__icontains=text)
-    return tuple(Account.objects.filter(wanted).values_list("pk", flat=True)[:200])
+    return tuple(Account.objects.filter(wanted).order_by("username").values_list("pk", flat=True)[:200])

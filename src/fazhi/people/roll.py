@@ -68,7 +68,7 @@ def posts_on(day: date) -> tuple[PostLine, ...]:
         if row.until is None or row.until > day:
             line = HolderLine(row.account_id, row.account.username, row.account.display, row.since, row.until)
             holders[row.post_id].append(line)
-    found = Post.objects.select_related("unit").order_by("unit__sort_key", "unit__name", "title")
+    found = Post.objects.select_related("unit").order_by("unit__sort_key", "unit__name", "title", "since", "pk")
     return tuple(
         PostLine(
             post.pk,

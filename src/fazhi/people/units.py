@@ -85,7 +85,8 @@ def tree_on(day: date) -> Tree:
 
 
 def _read(day: date) -> Tree:
-    rows = UnitPlace.objects.select_related("unit").filter(on_day(day)).order_by("unit__sort_key", "unit__name")
+    rows = UnitPlace.objects.select_related("unit").filter(on_day(day))
+    rows = rows.order_by("unit__sort_key", "unit__name", "since", "pk")
     units = {row.unit_id: _line(row.unit, row.parent_id) for row in rows}
     children: dict[UUID | None, list[UUID]] = {}
     for line in units.values():

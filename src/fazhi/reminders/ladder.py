@@ -31,7 +31,7 @@ select w.id, w.day, w.level, w.tell_at,
 from hotspots_warning w
 where w.day >= %s and w.tell_at <= %s
   and not exists (select from reminders_step s where s.warning = w.id and s.acknowledged is not null)
-order by w.tell_at
+order by w.tell_at, w.day, w.id
 """
 _TOLD = "update hotspots_warning set told_at = coalesce(told_at, %s) where id = %s"
 

@@ -47,7 +47,7 @@ class Brought:
 _BEFORE = """
 select split_part(key, ':', 2), count(*) from ledger_matter
 where old_number = any (%s) and unit = %s and key like 'import:%%' and not starts_with(key, %s)
-group by 1 order by 2 desc
+group by 1 order by 2 desc, 1
 """
 
 

@@ -26,7 +26,7 @@ _BEFORE = """
 select split_part(key, ':', 2), count(*) from ledger_matter
 where key like 'table:%%' and procedure = %s and unit = any (%s) and split_part(key, ':', 3) = any (%s)
   and split_part(key, ':', 2) <> %s
-group by 1 order by 2 desc
+group by 1 order by 2 desc, 1
 """
 
 
