@@ -9,6 +9,7 @@ from own_texts import LAMPS_2021, TEXTS
 
 from fazhi.answers import look as answers
 from fazhi.answers.ask import MOST_QUESTION, THRESHOLD, answer, in_context
+from fazhi.answers.english import answer_english
 from fazhi.answers.examples import examples
 from fazhi.answers.keep import keep
 from fazhi.answers.match import Letters
@@ -122,6 +123,8 @@ def house():
         ("申请行政复议有没有期限？", ("60日", "第二十条")),
         ("信访人请求复查要在多少天内？", ("信访人自收到书面答复之日起30日内",)),
         ("行政复议多久出结果？", ("60日内，可延长30日", "第六十二条")),
+        ("行政复议审理期限可以延长多少天？", ("60日内，可延长30日", "第六十二条")),
+        ("信访办理期限能延长多久？", ("可延长30日", "第三十四条")),
         ("夜间施工晚上几点必须停？", ("二十二时",)),
         ("信访工作条例第三十四条", ("60日", "《信访工作条例》（2022）第三十四条")),
     ],
@@ -138,6 +141,18 @@ def test_a_chain_of_questions_keeps_its_subject_and_a_guide_is_offered_beside_a_
     for earlier in ([first], [first, "从哪天起算？"]):
         assert "知道或者应当知道行政行为" in answer("从哪天起算？", day, *house, earlier).quotes[0].text
     assert examples(day, *house, "")[0] == first
+    more = answer("能延长多久？", day, *house, ["行政复议多久出结果？"])
+    assert "可延长30日" in more.quotes[0].text and len(more.quotes) == 1 and more.after is None
+    over = answer("过了这个期限怎么办？", day, *house, ["行政复议多久出结果？"])
+    assert over.after and "期满视为复议期限届满未作决定；从那天起，申请人有15日" in str(over.after[0])
+    assert answer("过了这个期限怎么办？", day, *house, [first]).after == (), "the rulebook does not know"
+    for question, told in (
+        ("Can it be extended?", "可延长30日"),
+        ("What if they miss the deadline?", "自受理之日起60日"),
+    ):
+        english = answer_english(question, day, *house, load(), ["How long does reconsideration take?"])
+        assert told in english.quotes[0].text
+    assert not answer_english("Is it going to rain?", day, *house, load(), ["How do I appeal a fine?"]).guides
     refused = answer("行政复议的窗口有没有轮椅", day, *house)
     assert [head.title for head in refused.guides] == ["行政复议办理期限"]
     aside = answer("明天会下雨吗", day, *house, [first])

@@ -200,7 +200,9 @@ def test_a_deputy_has_the_powers_of_the_post_for_its_days_and_the_record_says_so
     assert "代 科长岗 · 城管局（代理人：街道员岗）" in said(deputy.get(page))
     house.clerk("窗口员", "城管局", "record")
     house.grant("窗口员", "城管局")
-    grants.deputise(for_post=house.posts["窗口员"], post=house.posts["街道员"], since=day, until=day + timedelta(days=1))
+    grants.deputise(
+        for_post=house.posts["窗口员"], post=house.posts["街道员"], since=day, until=day + timedelta(days=1)
+    )
     opened = desk.receive(
         house.actor("街道员", day),
         "appeal",

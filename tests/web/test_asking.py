@@ -54,6 +54,9 @@ def test_a_question_in_english_finds_the_term_or_says_that_the_library_is_chines
     for question, way in (("Can I get a free lawyer?", "/guides/legal_aid/"), ("Will it rain?", "/guides/")):
         refused = page(english.post("/ask/", {"question": question}))
         assert f'href="{way}' in refused and "60 days" not in refused
+    missed = {"question": "What if I miss the deadline?", "before": ["How many days do I have to appeal a fine?"]}
+    told = page(english.post("/ask/", missed))
+    assert "60 days from" in told and "过了期限" not in told and "/guides/reconsideration/" in told
     chinese = page(Client().post("/ask/", {"question": "申请行政复议要在多少天内提出？"}))
     assert "申请人自知道或者应当知道行政行为之日起60日内" in chinese
     assert "这是期限说明，不是条文原文" in chinese and "条文原文，没有改写" not in chinese and "信访人" not in chinese

@@ -10,13 +10,16 @@ from datetime import date
 import rjieba
 
 from fazhi.answers.everyday import legal_words
-from fazhi.answers.guided import asks_term, guided, subject_heads, under_article
+from fazhi.answers.guided import asks_after, asks_term, extensions, guided, subject_heads, under_article
 from fazhi.answers.rank import Ranked, rank
+from fazhi.answers.terms import after_term, page_of, term_of
 from fazhi.answers.values import Answer, Quote, Refusal
+from fazhi.law import Title
 from fazhi.library.index import Passages
 from fazhi.library.resolve import FOUND, Resolved, resolve
 from fazhi.library.shelf import Shelf
 from fazhi.library.words import STOP, asked, plain
+from fazhi.rulebook.load import Rulebook, load
 
 THRESHOLD = 8.6
 """Support below which nothing is quoted; found where the documentation tells."""
@@ -27,7 +30,9 @@ FAR = 5.5
 MOST_QUOTES = 4
 MOST_QUESTION = 1_000
 MOST_QUOTED = 420
-_FOLLOWS = re.compile(r"^(?:那|那么|还有|另外|如果|要是|它|他|她|这|其中|然后|再|呢|所以|超过|不满意|过了)|呢[？?。]?$")
+_FOLLOWS = re.compile(
+    r"^(?:那|那么|还有|另外|如果|要是|它|他|她|这|其中|然后|再|呢|所以|超过|不满意|过了|逾期|错过|误了|过期|期满|到期|能延|可以延|能不能延)|呢[？?。]?$"
+)
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _CITED = re.compile(r"第\s*[0-9０-９零一二三四五六七八九十百千]+\s*条")
 
@@ -39,8 +44,17 @@ def read_question(raw: str) -> tuple[str, bool]:
     return text[:MOST_QUESTION], len(text) > MOST_QUESTION
 
 
-def answer(raw: str, day: date, shelf: Shelf, passages: Passages | None, earlier: Sequence[str] = ()) -> Answer:
-    """The answer to a question on a day; `earlier` are the questions before it, the last one last."""
+def answer(
+    raw: str,
+    day: date,
+    shelf: Shelf,
+    passages: Passages | None,
+    earlier: Sequence[str] = (),
+    book: Rulebook | None = None,
+) -> Answer:
+    """The answer to a question on a day; `earlier` are the questions before it, the last one last; `book` is the
+    rulebook whose terms the library describes, the national one unless it is given."""
+    book = load() if book is None else book
     question, cut = read_question(raw)
     if not question:
         return Answer(question, day, refused="empty")
@@ -61,14 +75,25 @@ def answer(raw: str, day: date, shelf: Shelf, passages: Passages | None, earlier
     ranked = rank(looked, day, shelf, passages)
     best = ranked[0].support if ranked else 0.0
     chosen = [one for one in ranked if one.support >= max(THRESHOLD, best - MARGIN)][:MOST_QUOTES]
-    by_guide = guided(looked, day, shelf, passages) if not chosen or chosen[0].head.kind == "rulebook" else ()
+    by_guide = extensions(looked, day, shelf, book)
+    if not by_guide and (not chosen or chosen[0].head.kind == "rulebook"):
+        by_guide = guided(looked, day, shelf, passages, book)
     if not (chosen or by_guide):
         near = tuple({one.head.title: one.head for one in ranked[:3] if one.support >= FAR}.values())
         guides = tuple(subject_heads(looked, day, shelf))
         return Answer(question, day, (), (), unresolved, "no_support", best, looked, cut, near, guides)
     quotes = tuple(_quote(one, looked) for one in by_guide or chosen)
     missing = () if by_guide else _missing(looked, quotes)
-    return Answer(question, day, quotes, missing, unresolved, "", best, looked, cut)
+    after = _after(quotes, book) if asks_after(question) else None
+    return Answer(question, day, quotes, missing, unresolved, "", best, looked, cut, after=after)
+
+
+def _after(quotes: Sequence[Quote], book: Rulebook) -> tuple[Title, ...] | None:
+    """What follows the terms that are quoted, as far as the rulebook knows; None where others are quoted beside."""
+    rules = [(page_of(one.head, book), term_of(one.head, one.piece.key, book)) for one in quotes]
+    if not all(page and rule for page, rule in rules):
+        return None
+    return tuple(told for page, rule in rules if page and rule and (told := after_term(page, rule)))
 
 
 def _of_here(question: str, passages: Passages | None) -> bool:

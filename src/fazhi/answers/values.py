@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import quote as quoted
 
+from fazhi.law import Title
 from fazhi.library.names import slug
 from fazhi.library.resolve import Resolved
 from fazhi.library.values import Head, Piece
@@ -35,7 +36,8 @@ class Answer:
 
     `missing` are words of the question that no quoted passage speaks of; `unresolved` are citations in it that came
     to nothing; `cut` says that the question was longer than what is read. Where nothing is quoted, `near` are documents
-    that speak of something like it, `guides` our own guides to the business that the question names.
+    that speak of something like it, `guides` our own guides to the business that the question names. `after` is what
+    follows the terms quoted, where that was asked; empty where the rulebook does not know.
     """
 
     question: str
@@ -49,6 +51,7 @@ class Answer:
     cut: bool = False
     near: tuple[Head, ...] = field(default=())
     guides: tuple[Head, ...] = field(default=())
+    after: tuple[Title, ...] | None = None
 
     def as_json(self) -> dict[str, object]:
         """Plain values for a machine."""
@@ -59,6 +62,7 @@ class Answer:
             "refused": self.refused,
             "support": round(self.support, 2),
             "cut": self.cut,
+            "after": [one.zh for one in self.after or ()],
             "quotes": [self._quote(one) for one in self.quotes],
             "not_found": list(self.missing),
             "unresolved": [one.as_json() for one in self.unresolved],

@@ -18,6 +18,7 @@ from fazhi.answers.told import refusal_words, source_words
 from fazhi.cli.cite import DAY, LIBRARY, open_library
 from fazhi.cli.commands import fazhi
 from fazhi.desk.tables.read import Unreadable, read_sheet
+from fazhi.ledger import rulebook
 from fazhi.library.index import Passages, build, opened
 from fazhi.library.place import index_folder
 from fazhi.library.shelf import Folder, Shelf
@@ -57,7 +58,8 @@ def ask(question: str, day: datetime | None, folder: Path | None, *, as_json: bo
     例：fazhi answers ask 信访事项多少天办结 --on 2024-03-01
     """
     shelf = open_library(folder)
-    told = answer(question, day.date() if day else timezone.localdate(), shelf, passages_of(shelf))
+    on = day.date() if day else timezone.localdate()
+    told = answer(question, on, shelf, passages_of(shelf), book=rulebook())
     if as_json:
         click.echo(json.dumps(told.as_json(), ensure_ascii=False, indent=2))
         return
@@ -66,6 +68,8 @@ def ask(question: str, day: datetime | None, folder: Path | None, *, as_json: bo
     for one in told.quotes:
         click.echo(f"\n{source_words(one.head, one.piece, told.day)}")
         click.echo("   " + one.text.replace("\n", "\n   "))
+    for after in told.after or ():
+        click.echo(f"\n过了期限：{after}")
     for unresolved in told.unresolved:
         click.echo(f"\n没有查到：{unresolved.citation.text}。{unresolved.why}")
     if told.missing and not told.refused:

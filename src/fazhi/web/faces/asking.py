@@ -14,6 +14,7 @@ from fazhi.answers.ask import MOST_QUESTION, answer
 from fazhi.answers.english import answer_english, in_english
 from fazhi.answers.examples import examples
 from fazhi.answers.keep import keep
+from fazhi.answers.terms import page_of
 from fazhi.answers.told import refusal_words, version_words
 from fazhi.answers.values import Answer, Quote
 from fazhi.law import Procedure
@@ -67,9 +68,9 @@ def ask(asking: Asking, face: str, using: str) -> Answer:
     """The answer, kept with what it rests on."""
     shelf, passages = look.kept(using), opened(index_folder())
     if in_english(asking.question):
-        told = answer_english(asking.question, asking.day, shelf, passages, rulebook())
+        told = answer_english(asking.question, asking.day, shelf, passages, rulebook(), asking.earlier)
     else:
-        told = answer(asking.question, asking.day, shelf, passages, asking.earlier)
+        told = answer(asking.question, asking.day, shelf, passages, asking.earlier, rulebook())
     keep(told, face)
     return told
 
@@ -126,6 +127,7 @@ def values_of(asking: Asking | None, told: Answer | None, using: str) -> dict[st
             "near": [(one.title, document_link(one, day=told.day)) for one in told.near],
             "guides": [_guide(one, told.day) for one in told.guides],
             "quotes": [quote_values(one, told.day) for one in told.quotes],
+            "after": None if told.after is None else [said(one) for one in told.after],
             "missing": told.missing,
             "unresolved": [_unresolved(one) for one in told.unresolved],
             "note": case_text(told),
@@ -172,10 +174,7 @@ def nature(one: Quote) -> str:
 
 def own_term(one: Quote) -> tuple[Procedure | None, TermRow | None]:
     """The page and the term that a passage of our own rules describes, where the rulebook still has them."""
-    parts = one.head.link.strip("/").split("/")
-    if one.head.kind != "rulebook" or len(parts) != 3:
-        return None, None
-    page = next((two for two in rulebook().procedures.get(parts[1], ()) if two.in_force.isoformat() == parts[2]), None)
+    page = page_of(one.head, rulebook())
     rows = guide_of(page).terms if page is not None else ()
     return page, next((row for number, row in enumerate(rows, 1) if f"s{number}" == one.piece.key), None)
 
