@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from click.testing import CliRunner
 from django.test import Client
@@ -132,5 +134,6 @@ def test_a_word_about_an_answer_becomes_a_matter_whoever_has_it(filled, at_desk)
     other = at_desk("城管员").post("/office/ask/handed/", {"text": "第三条引错了", "key": "k2"}, follow=True)
     assert "回答核查：第三条引错了" in page(other), "the unit of who told it follows it"
     without = at_desk("新人").post("/office/ask/handed/", {"text": "第四条引错了", "key": "k3"}, follow=True)
-    assert "已转给信访局核查" in page(without)
+    told = page(without)
+    assert "已转给信访局核查" in told and re.search(r"编号 \d{6}-\d{4}-\d{4} 和", told), "a number is grouped once"
     assert "没有受影响的回答" in page(client.get("/office/ask/changed/"))
