@@ -47,11 +47,11 @@ demo: install ## serve a sample district-year on 127.0.0.1:8000
 
 test: install-dev ## run the house checks and the tests (without the slow ones)
 	@bash tests/prepare.sh
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-all: install-dev ## run every test, the slow ones too
 	@bash tests/prepare.sh
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m ""
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m ""
 
 check: install-dev ## lint, format, types, floors and pages
 	$(BIN)/ruff check .

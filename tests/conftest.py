@@ -1,6 +1,7 @@
 """Fixtures for everyone: a real PostgreSQL server, a migrated template, a transaction or a clone for each test."""
 
 import contextlib
+import gc
 import os
 import shutil
 import sys
@@ -32,19 +33,41 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402
 from django.db import connections, transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from django.utils import translation  # noqa: E402
+from hypothesis import settings as properties  # noqa: E402
 
+from dealing import longest_first  # noqa: E402
 from fazhi.site import messages  # noqa: E402
 
 setup_test_environment()
 messages.compile_all()
+PBKDF2PasswordHasher.iterations = 1000  # passwords are slow to try on purpose; here nobody guesses
 
 ALIASES = ("default", "owner", "public", "sealer")
 TEMPLATE = "fazhi_template"
 # the operating system keeps what is written even when the server is killed, so tests need no flush to the disk
 FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_connections": "120"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties are tried on the same examples in every run, and on others each time with the slow tests; without a
+    deadline, for a busy machine is no fault of the code."""
+    properties.register_profile("steady", deadline=None, derandomize=bool(config.option.markexpr))
+    properties.load_profile("steady")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: looking through it for garbage again and again is idle."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
