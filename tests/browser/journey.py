@@ -18,5 +18,6 @@ def find(page: Any, words: str) -> None:
     """By the box at the top and the first line found."""
     page.locator("#bar-search").fill(words)
     page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "/matters/?q=" in address)  # the page one leaves has lines to open of its own
     page.locator("a[data-open]").first.click()
     page.locator("#act-noted").wait_for(state="attached")

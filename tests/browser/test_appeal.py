@@ -93,6 +93,7 @@ def work(office: Any, handler: Any, number: str) -> None:
     check_access(office)
     office.get_by_label("搜事项、文号、人名").fill(number)
     office.keyboard.press("Enter")
+    office.wait_for_url(lambda address: "/matters/?q=" in address)
     office.locator("a[data-open]").first.click()
     check_access(office)
     expect(office.locator("main")).to_contain_text("王××")

@@ -26,6 +26,7 @@ def register(page: Any) -> None:
         page.locator(f"[name={name}][value={value}]").check()
     page.get_by_role("button", name="登记", exact=True).click()
     page.get_by_role("link", name="打开事项").click()
+    page.wait_for_url("**/matters/*/**")
 
 
 def publish(page: Any, of: str, title: str, text: str) -> None:

@@ -74,6 +74,7 @@ def test_a_citizen_by_phone_from_the_code_on_the_wall_to_the_rating_and_the_cler
 def test_a_leader_sends_an_extension_back_with_a_remark_then_approves_it_and_publishes(here: Town) -> None:
     clerk, leader = here.official("he"), here.official("su")
     clerk.get_by_role("link", name="作出决定").nth(2).click()
+    clerk.wait_for_url("**/matters/*/**")
     address = clerk.url.split("?")[0]
     record(clerk, "认定案情重大、疑难、复杂")
     wanted = "wanted=批准延长并书面告知当事人"
