@@ -111,6 +111,12 @@ def test_one_act_takes_the_proposal_and_assigns_and_can_be_taken_back(at_desk: A
     told = client.get(f"/office/matters/{matter}/").content.decode()
     before = re.sub(r"<[^>]+>", "", told.partition("谁定过、谁改过")[2].partition("</ol>")[0])
     assert before.count("改正为") == 3 and "立即处置" in before, "the second correction is told with what it changed"
+    seqs = [line.seq for line in ledger.read(matter).entries if line.kind in ("assigned", "transferred")]
+    for seq in reversed(seqs):
+        undo = {"strikes": "yes", "on": "今天", "seen": ledger.read(matter).head, "key": f"u{seq}"}
+        told = client.post(f"/office/matters/{matter}/correct/{seq}/", undo, follow=True).content.decode()
+    assert "已撤销“分派承办单位”这条记录" in told and "已记入" not in told, "nothing was assigned"
+    assert "后来撤销了" in told.partition("谁定过、谁改过")[2]
     asked = client.post(f"/office/matters/{matter}/sort/", sent | {"topic": "安全"}).content.decode()
     assert "含“安全”的主题有" in asked and SCHOOL in asked
 

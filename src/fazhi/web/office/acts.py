@@ -128,11 +128,18 @@ def record(request: HttpRequest, here: Here, identity: UUID) -> HttpResponse:
 
 
 def say_done(
-    request: HttpRequest, kind: FactKind, done: Recorded, day: date | None = None, *, new_number: bool = False
+    request: HttpRequest,
+    kind: FactKind,
+    done: Recorded,
+    day: date | None = None,
+    *,
+    new_number: bool = False,
+    corrected: str = "",
 ) -> None:
-    """Words for the next page: what was recorded of which day, its number, and what was found about it."""
+    """Words for the next page: what was recorded of which day, its number, and what was found about it; `corrected` is
+    said in place of the first where an earlier entry was set right or struck out."""
     words = _("已记入“%(act)s”（%(day)s）。") if day and day != ledger.today() else _("已记入“%(act)s”。")
-    text = words % {"act": said(kind.title), "day": day_words(day, year=True)}
+    text = (corrected or words) % {"act": said(kind.title), "day": day_words(day, year=True)}
     messages.success(request, text)
     if done.number and new_number:
         messages.info(request, _("案号：%(number)s。") % {"number": done.number})

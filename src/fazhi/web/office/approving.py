@@ -58,8 +58,11 @@ def wanted_fields(
 
 
 def read_wanted(typed: Mapping[str, str], filled: Filled) -> None:
-    """Put what is asked before the reasons; for how long is a field of the act, said only where an act is named."""
-    wanted = typed.get(WANTED, "").strip()
+    """Put what is asked before the reasons; for how long is a field of the act, said only where an act is named. A
+    correction of what was sent up asks for neither."""
+    if WANTED not in typed:
+        return
+    wanted = typed[WANTED].strip()
     if wanted in ("", OTHERWISE):
         filled.fields.pop(LASTS, None)
         filled.errors.pop(LASTS, None)

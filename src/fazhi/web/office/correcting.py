@@ -65,7 +65,8 @@ def correct(request: HttpRequest, here: Here, identity: UUID, seq: int) -> HttpR
     except (Collision, NoRight) as wrong:
         return _form(request, here, page, seq, kind, typed, filled, [{"text": lost_words(wrong, page)}], 409)
     unsent.drop(here.actor.account, _draft(page, seq))
-    say_done(request, kind, done)
+    words = _("已撤销“%(act)s”这条记录，不再算数。") if strikes else _("已更正“%(act)s”这条记录。")
+    say_done(request, kind, done, corrected=words)
     return redirect("office:matter", page.id)
 
 
