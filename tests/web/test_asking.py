@@ -101,6 +101,8 @@ def test_a_document_shows_the_version_of_the_day_and_leads_to_the_others(filled)
     assert "第五条之一" in now
     assert "第五条之一" not in then
     assert "2017年公布" in now
+    english = page(Client(headers={"accept-language": "en"}).get(name))
+    assert "made public in 2017" in english and "2017年公布" not in english
     assert "已有新文本" in now
     assert "三日内" in now
     assert "七日内" in then

@@ -53,7 +53,9 @@ def test_a_list_is_filtered_sorted_and_dated_by_its_address(district: District, 
     red = body(client.get("/office/registers/prepaid_shop/?f-grade=red")).partition("<tbody>")[2]
     assert "商户0" in red and "商户1" not in red
     for written in ("2025-01-09", "2025年1月9日", "2025.1.9"):
-        assert "没有符合的条目" in body(client.get("/office/registers/prepaid_shop/", {"on": written})), written
+        then = body(client.get("/office/registers/prepaid_shop/", {"on": written}))
+        assert "没有符合的条目" in then and re.search("2025年1月9日<[^>]*>当天的名录", then), written
+    assert "当天的名录" not in whole
     asked = body(client.get("/office/registers/prepaid_shop/", {"on": "去年冬天"}))
     assert "没认出“去年冬天”是哪一天" in asked and "没有符合的条目" not in asked
     assert "商户1" in body(client.get("/office/registers/prepaid_shop/?q=商户1"))
