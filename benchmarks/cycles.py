@@ -22,7 +22,7 @@ GOAL = 40.0
 FORMS = 4  # of the five requests of a cycle: receive, assign, accept, answer; then the search
 NUMBERED = 2  # entries of an appeal once it is received: receipt and number
 MATTER = re.compile(r'/office/matters/([0-9a-f-]{36})/"')
-QUERY = re.compile(r"<dd class=\"strong\">([^<]+)</dd>")
+QUERY = re.compile(r"<dd class=\"matter-number\">(\d[\d-]+)</dd>")
 TEXT = "小区门口的路灯连续三晚不亮，老人下楼散步容易摔倒，请安排人员检修。"
 WHY = "every form is checked, admitted, recorded, folded into the rooms and answered as a page by Python on two cores"
 
