@@ -14,7 +14,7 @@ from fazhi.answers.ask import MOST_QUESTION, answer
 from fazhi.answers.english import answer_english, in_english
 from fazhi.answers.examples import examples
 from fazhi.answers.keep import keep
-from fazhi.answers.terms import page_of
+from fazhi.answers.terms import keyed, page_of
 from fazhi.answers.told import refusal_words, version_words
 from fazhi.answers.values import Answer, Quote
 from fazhi.law import Procedure
@@ -175,8 +175,10 @@ def nature(one: Quote) -> str:
 def own_term(one: Quote) -> tuple[Procedure | None, TermRow | None]:
     """The page and the term that a passage of our own rules describes, where the rulebook still has them."""
     page = page_of(one.head, rulebook())
-    rows = guide_of(page).terms if page is not None else ()
-    return page, next((row for number, row in enumerate(rows, 1) if f"s{number}" == one.piece.key), None)
+    if page is None:
+        return None, None
+    rows = zip(keyed(page), guide_of(page).terms, strict=True)
+    return page, next((row for (key, _rule), row in rows if key == one.piece.key), None)
 
 
 def _guide(head: Head, day: date) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -27,32 +28,39 @@ from fazhi.worklist.values import MatterPage
 COUNT: Final = "count_report"
 
 
-def composed(page: MatterPage, outline: str, written: Mapping[str, str]) -> Report | None:
-    """The report as of now, or as it was counted last; None where its figures were not counted yet."""
-    cutoff, found = cutoff_of(page), None
-    if counting.has_many() and (found := counting.counted(outline, page.view.unit, cutoff)) is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A report as of now, or as its figures were counted last where that is left to the jobs process."""
+
+    report: Report | None
+    """None while the figures were not counted."""
+    behind: bool
+    counted: counting.Counted | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Until when the figures were counted, where they are not counted at once."""
+        found = self.counted
+        return {
+            "counts": self.behind,
+            "counted_at": timezone.localtime(found.at) if found else None,
+            "counted_since": f"{found.since:,}" if found and found.since else "",
+        }
+
+
+def composed(page: MatterPage, outline: str, written: Mapping[str, str]) -> Composed:
+    cutoff, unit, behind = cutoff_of(page), page.view.unit, counting.has_many()
+    found = counting.counted(outline, unit, cutoff) if behind else None
+    if behind and found is None:
+        return Composed(None, behind)
     given = contributions.adopted(page.view)
     told = (found.span, found.readings) if found else None
-    return compose_report(
-        outline, page.view.unit, cutoff.year, cutoff, written=written, contributed=given, counted=told
-    )
+    report = compose_report(outline, unit, cutoff.year, cutoff, written=written, contributed=given, counted=told)
+    return Composed(report, behind, found)
 
 
 def cutoff_of(page: MatterPage) -> date:
     return date.fromisoformat(page.view.entries[0].fields["cutoff"])
-
-
-def count_values(page: MatterPage, outline: str) -> dict[str, Any]:
-    """Until when the figures were counted, where they are not counted at once."""
-    if not counting.has_many():
-        return {"counts": False}
-    found = counting.counted(outline, page.view.unit, cutoff_of(page))
-    return {
-        "counts": True,
-        "counted_at": timezone.localtime(found.at) if found else None,
-        "counted_since": f"{found.since:,}" if found and found.since else "",
-    }
 
 
 def leave_count(request: HttpRequest, here: Here, page: MatterPage, outline: str) -> HttpResponse:

@@ -30,7 +30,7 @@ from fazhi.web.faces.values import Field
 from fazhi.web.faces.words import day_words, said
 from fazhi.web.office.acts import seen_in, told
 from fazhi.web.office.collecting import asked_parts, check_values, collect_all, collect_values
-from fazhi.web.office.counting import composed, count_values, cutoff_of, leave_count
+from fazhi.web.office.counting import composed, cutoff_of, leave_count
 from fazhi.web.office.drafts import PREFIX, Draft, drafts_of, section_fields, written_in
 from fazhi.web.office.fields import finding_words
 from fazhi.web.office.gate import Here, in_post, may_act, show
@@ -238,7 +238,8 @@ def _show(
     outline = chosen_outline(request, page, last, begun)
     typed = {name: str(value) for name, value in request.POST.items()}
     written = written_in(typed) or written_in(begun) or (last.written if last else {})
-    fresh = composed(page, outline, written) or (last.report if last else None)
+    made = composed(page, outline, written)
+    fresh = made.report or (last.report if last else None)
     shown = last.report if last and request.GET.get("view") != "fresh" and not findings else fresh
     year = cutoff_of(page).year
     values = {
@@ -246,7 +247,7 @@ def _show(
         "title": fresh.title if fresh else titled(page.view.entries[0].fields),
         "body": shown and fragment(shown, lambda name: reverse("office:figure", args=[name]) + f"?year={year}"),
         "chosen": outline,
-        **count_values(page, outline),
+        **made.values,
         "state": state_words(page),
         "drafts": [{"seq": one.seq, "day": day_words(one.day), "who": one.who} for one in drafts],
         "outline": outline_field(page, outline),
@@ -306,7 +307,7 @@ def act(request: HttpRequest, here: Here, identity: UUID, verb: str) -> HttpResp
 
 def _draft(request: HttpRequest, here: Here, page: MatterPage) -> Recorded:
     typed = {name: str(value) for name, value in request.POST.items()}
-    made = composed(page, chosen_outline(request, page, None), written_in(typed))
+    made = composed(page, chosen_outline(request, page, None), written_in(typed)).report
     if made is None:
         raise ValueError(_("数字还没有计，不能成稿：请先计数，写的内容都还在。"))
     return publish.draft(here.actor, page.id, made, seen=seen_in(request), key=_key(request))
