@@ -111,7 +111,7 @@ def _find(scope: Scope, filters: Filters, wanted: Wanted, after: str, limit: int
     held, values = wanted.held
     more, more_values = _pruned(scope, filters)
     statement, asked = _FOUND.format(held=held, more=more, limit=FEW + 1), [*values, *more_values]
-    if wanted.sort == "number" or _likely(statement, asked) <= FEW:
+    if wanted.sort in ("number", "start") or _likely(statement, asked) <= FEW:
         rows = query.fetch_planned("default", statement, asked)
         if len(rows) <= FEW:
             found = _among(scope, filters, [row[0] for row in rows], after)
